@@ -1,0 +1,141 @@
+"""The composition root: makes everything once, joins it, serves it. `python app.py` starts the server."""
+
+import errno
+import logging
+import os
+import sys
+from collections.abc import Sequence
+
+import waitress
+from dash import Dash
+from flask import Flask, Response, request
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, TimeoutError
+
+from callbacks import pages as page_callbacks
+from callbacks import panels as panel_callbacks
+from callbacks.drawing import Drawing
+from dashboard.panels.answer import Answers
+from dashboard.web.api import api
+from dashboard.web.errors import handle_errors
+from dashboard.web.guard import current_scope, guard
+from dashboard.web.headers import set_headers
+from dashboard.web.probes import probes
+from data_access.accounts.sign_in import Doorkeeper, has_demo_accounts
+from data_access.database import Database, DatabaseProblem, file_of, open_database
+from data_access.reader import Reader, read_state, reader
+from data_access.settings import Settings, SettingsProblem
+from layouts.document import DOCUMENT
+from layouts.pages import PAGES
+from layouts.shell import shell
+
+DATABASE_ERRORS = (OperationalError, InterfaceError, TimeoutError)
+"""What says that the database is out of reach, rather than that a question is wrong."""
+
+
+def create_app(settings: Settings) -> Dash:
+    """The whole application over the database of these settings. Raises DatabaseProblem."""
+    return assemble(settings, open_existing(settings.database_url))
+
+
+def create_server() -> Flask:
+    """The WSGI application, set up by the environment: `waitress-serve --call app:create_server`."""
+    settings = Settings.from_environment(os.environ)
+    app = create_app(settings)
+    server: Flask = app.server
+    return server
+
+
+def open_existing(url: str) -> Database:
+    """The database at this address. Raises DatabaseProblem when there is none or it cannot be read."""
+    file = file_of(url)
+    if file is not None and not file.exists():
+        raise DatabaseProblem(f"There is no database at {file}; make one with: python -m data_access sample")
+    database = open_database(url)
+    try:
+        with database.snapshot() as connection:
+            read_state(connection)
+    except DBAPIError as error:
+        database.close()
+        raise DatabaseProblem(
+            f"The database {file or 'in DATABASE_URL'} is empty or of another version; "
+            "make its tables with: python -m data_access new"
+        ) from error
+    return database
+
+
+def assemble(settings: Settings, database: Database) -> Dash:
+    """Everything joined over an open database."""
+    app = Dash(
+        "jawabdeh",
+        title="Jawabdeh · Pakistan Citizen Portal",
+        update_title=None,
+        index_string=DOCUMENT,
+        assets_folder=os.path.join(os.path.dirname(os.path.abspath(__file__)), "assets"),
+        assets_ignore=r"bootstrap.*",  # the document links it itself, before our own styles
+        serve_locally=True,
+        add_log_handler=False,
+        enable_mcp=False,
+        compress=False,
+    )
+    app.layout = shell()
+    server: Flask = app.server
+    server.secret_key = settings.secret_key
+    answers = Answers()
+
+    def reader_here() -> Reader:
+        return reader(database, current_scope())
+
+    page_callbacks.register(app)
+    panel_callbacks.register(app, Drawing(answers, DATABASE_ERRORS), reader_here)
+    server.register_blueprint(api(database, answers))
+    server.register_blueprint(probes(database))
+    guard(server, Doorkeeper(database))
+    handle_errors(server, DATABASE_ERRORS)
+    set_headers(server, app.csp_hashes())
+    _answer_missing_pages(server)
+    return app
+
+
+def _answer_missing_pages(server: Flask) -> None:
+    """Dash serves its document at every path; where there is no page, the browser and its user must know."""
+
+    @server.after_request
+    def _mark(reply: Response) -> Response:
+        if reply.mimetype == "text/html" and request.path not in PAGES:
+            reply.status_code = 404
+        return reply
+
+
+def main(environ: dict[str, str]) -> Sequence[str]:
+    """Serve until stopped; the sentences that say why it cannot, if it cannot."""
+    try:
+        settings = Settings.from_environment(environ)
+        database = open_existing(settings.database_url)
+    except (SettingsProblem, DatabaseProblem) as problem:
+        return [str(problem)]
+    if not settings.is_local and not settings.allow_demo and has_demo_accounts(database):
+        database.close()
+        return [
+            f"This database has demo accounts whose password everybody knows, so it is not served on {settings.host}; "
+            "set ALLOW_DEMO=1 to serve it all the same."
+        ]
+    return _serve(settings, assemble(settings, database).server)
+
+
+def _serve(settings: Settings, server: Flask) -> Sequence[str]:
+    try:
+        listener = waitress.create_server(server, host=settings.host, port=settings.port, threads=8, ident=None)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            return [f"Port {settings.port} is in use; choose another with PORT={settings.port + 1}."]
+        return [f"Cannot listen on {settings.host}:{settings.port} ({error.strerror})."]
+    print(f"Jawabdeh is at http://{settings.host}:{settings.port}", flush=True)
+    listener.run()
+    return []
+
+
+if __name__ == "__main__":
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s")
+    problems = main(dict(os.environ))
+    if problems:
+        sys.exit("\n".join(problems))

@@ -1,0 +1,49 @@
+"""What a chart shows, said once: drawn by plotly on the page, by other hands in files. No drawing here.
+
+A description names columns of the panel's rows; it never holds data.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from data_access.metrics import Unit
+
+Emphasis = Literal["accent", "alarm", "plain"]
+"""`alarm` is only for what is bad, `accent` for what the panel is about, `plain` for what it is compared with."""
+
+Kind = Literal["figures", "league", "bars", "lines"]
+"""figures: large numbers side by side; league: a table with a bar in each row; bars: horizontal, from zero;
+lines: over days, one band above the other. `figures` and `league` are tables on the page and in files."""
+
+
+@dataclass(frozen=True)
+class Series:
+    """One column that is drawn."""
+
+    column: str
+    label: str
+    emphasis: Emphasis = "plain"
+
+
+@dataclass(frozen=True)
+class Band:
+    """Series that share an axis."""
+
+    label: str
+    unit: Unit
+    series: tuple[Series, ...]
+    flow: bool = False  # counts over the row's days, not at its end
+
+
+@dataclass(frozen=True)
+class Chart:
+    """One chart. `category` is the column that names the rows.
+
+    `span` is the column that says over how many days a row runs: a week of two days is no dip in the flow, so flow
+    bands leave rows out that run shorter than the longest.
+    """
+
+    kind: Kind
+    category: str
+    bands: tuple[Band, ...]
+    span: str | None = None

@@ -1,0 +1,140 @@
+"""Chart descriptions as plotly figures. The only place that knows plotly; takes a frame and touches nothing else."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.charts.description import Band, Chart, Kind
+from dashboard.charts.tokens import FONT, LIGHT
+from dashboard.words.numbers import count, percent, shown
+from dashboard.words.text import say
+
+_ROW: Final = 44  # pixels of height for one bar with its label
+_BAND: Final = 165  # and for one band of lines
+_TEMPLATE: Final = go.layout.Template(
+    layout={
+        "font": {"family": FONT, "size": 13, "color": LIGHT["ink"]},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "showlegend": False,
+        "hoverlabel": {"bgcolor": LIGHT["paper"], "bordercolor": LIGHT["line-strong"], "font": {"color": LIGHT["ink"]}},
+        "xaxis": {"gridcolor": LIGHT["line"], "linecolor": LIGHT["line-strong"], "fixedrange": True},
+        "yaxis": {"gridcolor": LIGHT["line"], "zerolinecolor": LIGHT["line-strong"], "fixedrange": True},
+    }
+)
+
+
+def drawable(chart: Chart) -> bool:
+    """Whether this kind is drawn; the others are tables wherever they appear."""
+    return chart.kind in _DRAWERS
+
+
+def height_of(chart: Chart, rows: int) -> int:
+    """The height a figure will have, in pixels: room can be kept for it before it is there."""
+    return rows * _ROW + 12 if chart.kind == "bars" else len(chart.bands) * _BAND + 40
+
+
+def draw(chart: Chart, frame: pd.DataFrame, language: str) -> go.Figure:
+    """The figure of the frame's rows. Raises KeyError for a kind that is not drawn."""
+    figure = _DRAWERS[chart.kind](chart, frame, language)
+    figure.update_layout(template=_TEMPLATE, height=height_of(chart, len(frame)))
+    return figure
+
+
+def _bars(chart: Chart, frame: pd.DataFrame, language: str) -> go.Figure:
+    """Horizontal bars from zero; the name stands above its bar, so long names never squeeze the bars."""
+    band = chart.bands[0]
+    series = band.series[0]
+    values = frame[series.column].astype(float)
+    top = float(values.max()) if len(values) and values.notna().any() else 1.0
+    figure = go.Figure(
+        go.Bar(
+            x=values,
+            y=list(range(len(frame))),
+            orientation="h",
+            width=0.42,
+            marker={"color": LIGHT[series.emphasis]},
+            hoverinfo="skip",
+        )
+    )
+    for place, (name, value) in enumerate(zip(frame[chart.category], values, strict=True)):
+        number = shown(None if pd.isna(value) else value, band.unit, language)
+        share = _share(frame, place, language)
+        figure.add_annotation(
+            x=0, y=place, yshift=19, text=f"{name} <b>{number}</b>{share}", showarrow=False, xanchor="left", align="left"
+        )
+    figure.update_layout(margin={"l": 4, "r": 4, "t": 10, "b": 2}, bargap=0)
+    figure.update_xaxes(visible=False, range=[0, top or 1.0])
+    figure.update_yaxes(visible=False, range=[len(frame) - 0.5, -0.75])
+    return figure
+
+
+def _share(frame: pd.DataFrame, place: int, language: str) -> str:
+    if "share" not in frame:
+        return ""
+    share = frame["share"].iloc[place]
+    return "" if pd.isna(share) else f" · {percent(float(share), language)}"
+
+
+def _lines(chart: Chart, frame: pd.DataFrame, language: str) -> go.Figure:
+    """Bands over the same days, each from zero, each line named at its last point."""
+    figure = go.Figure()
+    share = 1 / len(chart.bands)
+    for number, band in enumerate(chart.bands):
+        axis = "" if number == 0 else str(number + 1)
+        top = 1 - number * share
+        figure.update_layout(
+            {f"yaxis{axis}": {"domain": [top - share + 0.06, top - 0.09], "rangemode": "tozero", "nticks": 4}}
+        )
+        figure.add_annotation(
+            text=f"<b>{say(band.label, language)}</b>",
+            x=0,
+            y=top,
+            xref="paper",
+            yref="paper",
+            xanchor="left",
+            yanchor="top",
+            showarrow=False,
+        )
+        _draw_band(figure, chart, band, axis, frame, language)
+    figure.update_yaxes(tickformat=",d", separatethousands=True)
+    figure.update_xaxes(anchor=f"y{'' if len(chart.bands) == 1 else len(chart.bands)}", tickformat="%-d %b %Y", nticks=8)
+    figure.update_layout(margin={"l": 62, "r": 132, "t": 4, "b": 26}, hovermode="x unified")
+    return figure
+
+
+def _draw_band(
+    figure: go.Figure, chart: Chart, band: Band, axis: str, frame: pd.DataFrame, language: str
+) -> None:
+    for series in band.series:
+        values = frame[series.column].astype(float)
+        if band.flow and chart.span is not None:
+            values = values.where(frame[chart.span] == frame[chart.span].max())
+        colour = LIGHT[series.emphasis]
+        name = say(series.label, language)
+        figure.add_scatter(
+            x=frame[chart.category],
+            y=values,
+            yaxis=f"y{axis}",
+            mode="lines",
+            name=name,
+            line={"color": colour, "width": 2, "dash": "dot" if series.emphasis == "plain" else "solid"},
+            hovertemplate="%{y:,.0f}",
+        )
+        drawn = values.dropna()
+        if len(drawn):
+            figure.add_annotation(
+                x=frame[chart.category].loc[drawn.index[-1]],
+                y=drawn.iloc[-1],
+                yref=f"y{axis}",
+                text=f"{name} <b>{count(drawn.iloc[-1], language)}</b>",
+                font={"color": colour},
+                showarrow=False,
+                xanchor="left",
+                xshift=6,
+            )
+
+
+_DRAWERS: Final[Mapping[Kind, Callable[[Chart, pd.DataFrame, str], Any]]] = {"bars": _bars, "lines": _lines}

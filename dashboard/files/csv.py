@@ -1,0 +1,55 @@
+"""An answer as CSV: a plain table with one header line, which every tool reads, and no figure without its as-of day.
+
+The file's name says what it holds, and so do the last columns of every row: rows get copied out of files.
+"""
+
+import csv
+from collections.abc import Mapping
+from datetime import date
+from io import StringIO
+from typing import Any, Final
+
+from dashboard.panels.answer import Answer
+
+MIME: Final = "text/csv; charset=utf-8"
+PROVENANCE: Final = ("as_of", "compare", "data_version", "filters", "label")
+"""Columns that follow those of the panel."""
+
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def to_csv(answer: Answer) -> str:
+    """The rows, then what they stand on."""
+    out = StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    names = [column.name for column in answer.columns]
+    writer.writerow([*names, *PROVENANCE])
+    provenance = [_cell(value) for value in _provenance(answer).values()]
+    for row in answer.rows:
+        writer.writerow([*(_cell(row[name]) for name in names), *provenance])
+    return out.getvalue()
+
+
+def file_name(answer: Answer) -> str:
+    """jawabdeh-scorecard-2019-10-01-v12.csv; filters that narrow it stand before the day."""
+    days = {"as_of", "compare", "lang"}
+    given = [value for name, value in answer.filters.given().items() if name not in days]
+    as_of = answer.as_of.isoformat() if answer.as_of else "empty"
+    return "-".join(["jawabdeh", answer.panel.name, *given, as_of, f"v{answer.data_version}"]) + ".csv"
+
+
+def _provenance(answer: Answer) -> Mapping[str, Any]:
+    values = (answer.as_of, answer.compare, answer.data_version, answer.filters.query(), answer.label)
+    return dict(zip(PROVENANCE, values, strict=True))
+
+
+def _cell(value: object) -> object:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, str) and value.startswith(_FORMULA):
+        return f"'{value}"  # a spreadsheet would run it
+    return value

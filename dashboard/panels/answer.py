@@ -1,0 +1,121 @@
+"""The one way from a question to its figures: page, API and files all come through `Answers.answer`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Final, cast
+
+import pandas as pd
+from dogpile.cache import CacheRegion, make_region
+
+from dashboard.panels.memory import Memory
+from dashboard.panels.panel import Column, Panel
+from dashboard.panels.rows import plain_rows
+from dashboard.words.text import DEFAULT_LANGUAGE, say
+from data_access.filters import FilterError, Filters, check_taken
+from data_access.reader import Reader
+from data_access.scope import OutOfScope
+from data_access.selection import view_of
+
+Options = Mapping[str, str]
+"""How an answer is cut and sorted, where a panel offers that. No panel does yet, so any option is refused."""
+
+NO_OPTIONS: Final[Options] = {}
+_KEPT: Final = 2000  # answers; the largest of today's panels takes some 100 kB
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A panel's figures with everything they stand on. Shared between requests: nobody may change it.
+
+    `filters` are those the figures were computed under: what was asked, what the scope pinned, and every day spelt
+    out. Asked again with them, the same data version gives the same answer. `compare` is the day changes are measured
+    against. `label` marks sample data and is empty for real data.
+    """
+
+    panel: Panel
+    as_of: date | None
+    compare: date | None
+    data_version: int
+    label: str
+    asked: Filters
+    filters: Filters
+    immature: bool
+    headline: str
+    lead: str
+    frame: pd.DataFrame = field(repr=False, compare=False)
+    rows: tuple[Mapping[str, Any], ...] = field(repr=False)
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns of the rows."""
+        return self.panel.columns
+
+    @property
+    def language(self) -> str:
+        """The language of its words."""
+        return self.filters.lang or DEFAULT_LANGUAGE
+
+
+def _region() -> CacheRegion:
+    return make_region().configure("dogpile.cache.memory", arguments={"cache_dict": Memory(_KEPT)})
+
+
+@dataclass(frozen=True)
+class Answers:
+    """Answers questions and remembers the answers for as long as the data stays the same. Made once, handed down."""
+
+    _cache: CacheRegion = field(default_factory=_region)
+
+    def answer(self, panel: Panel, reader: Reader, filters: Filters, options: Options = NO_OPTIONS) -> Answer:
+        """The panel's figures under these filters.
+
+        Raises FilterError for what the panel does not take or the data does not hold, OutOfScope for what the reader's
+        account may not see. Many who ask the same at once wait for one computation.
+        """
+        check_taken(filters, panel.parameters, panel.name)
+        for name, value in options.items():
+            raise FilterError(name, value, f"{panel.name} does not take {name}.")
+        scope = reader.scope
+        if panel.ability is not None and panel.ability not in scope.abilities:
+            raise OutOfScope(f"Your account may not see {panel.name}.")
+        confined = scope.confine(filters, public_lines=panel.public_lines)
+        version = reader.state().version
+        key = f"{version} {panel.name} {scope.key()} {confined.query()}"
+
+        def is_of_version(answer: object) -> bool:
+            # A batch may have landed since the version was read: such an answer is right, but not under this key.
+            return isinstance(answer, Answer) and answer.data_version == version
+
+        found = self._cache.get_or_create(key, lambda: compute(panel, reader, confined), should_cache_fn=is_of_version)
+        return cast("Answer", found)
+
+
+def compute(panel: Panel, reader: Reader, filters: Filters) -> Answer:
+    """The figures, freshly computed in one snapshot; nothing is checked or remembered."""
+    language = filters.lang or DEFAULT_LANGUAGE
+    with reader.snapshot() as snapshot:
+        view = view_of(snapshot, filters)
+        empty = view.as_of is None
+        frame = pd.DataFrame(columns=[c.name for c in panel.columns]) if empty else panel.question(snapshot, view)
+        state = snapshot.state
+    rows = plain_rows(frame, panel.columns)
+    has_period = view.filters.from_on is not None or view.filters.to_on is not None
+    return Answer(
+        panel=panel,
+        as_of=view.as_of,
+        compare=view.compare,
+        data_version=state.version,
+        label=state.label,
+        asked=filters,
+        filters=view.filters.but(
+            as_of=view.as_of,
+            from_on=view.from_on if has_period else None,
+            to_on=view.to_on if has_period else None,
+        ),
+        immature=view.immature,
+        headline=say("The database holds no complaints yet.", language) if empty else panel.headline(rows, language),
+        lead=panel.lead(rows, language) if panel.lead and not empty else "",
+        frame=frame,
+        rows=rows,
+    )

@@ -1,0 +1,157 @@
+"""All panels. To add one: a question in data_access/questions, a chart description, a line here, a place on a page."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from dashboard.charts.description import Band, Chart, Series
+from dashboard.panels.panel import Column, Panel
+from dashboard.words import headlines
+from dashboard.words.text import marked
+from data_access.questions.ladder import ladder
+from data_access.questions.scorecard import scorecard
+from data_access.questions.totals import totals
+from data_access.questions.trend import trend
+
+_PARAMETERS: Final = (
+    "as_of",
+    "from",
+    "to",
+    "government",
+    "division",
+    "district",
+    "department",
+    "category",
+    "channel",
+    "residency",
+    "gender",
+    "compare",
+    "lang",
+)
+
+_METRICS: Final = (
+    "received",
+    "resolved",
+    "resolution_rate",
+    "pending",
+    "pending_over_90",
+    "overdue",
+    "on_time_rate",
+    "relief_rate",
+    "satisfaction",
+    "response_rate",
+    "confirmed_rate",
+    "reopen_rate",
+    "clearance_rate",
+    "median_days",
+    "p90_days",
+)
+
+_COUNTS: Final = (
+    Column.of_metric("filed"),
+    Column("moved_in", "Moved in", "complaints", "complaints that came by transfer across the border of the level"),
+    Column("moved_out", "Moved out", "complaints", "complaints that left by transfer across the border of the level"),
+    Column("closings", "Closings", "closings", "all closings, also those reopened since"),
+    Column("reopened", "Reopened", "closings", "closings that were reopened since"),
+    Column("resolved_relief", "With relief", "complaints", "standing closings that ended in relief"),
+    Column("resolved_partial", "With partial relief", "complaints", "standing closings that ended in partial relief"),
+    Column("resolved_refused", "Refused", "complaints", "standing closings that ended in refusal"),
+    Column("resolved_dropped", "Dropped", "complaints", "standing closings that ended because the complaint was dropped"),
+    Column("resolved_on_time", "Resolved on time", "complaints", "standing closings by the original due day"),
+    Column("resolved_late", "Resolved late", "complaints", "standing closings after the original due day"),
+    Column("judged", "Judged for time", "complaints", "standing closings and open overdue complaints"),
+    Column("answers", "Answers", "answers", "closings whose citizen has answered"),
+    Column("satisfied", "Satisfied", "answers", "answers that say the citizen is satisfied"),
+    Column("confirmed", "Confirmed", "complaints", "standing closings with relief whose citizen is satisfied"),
+    Column("period_closings", "Closings in the period", "closings", "closings in the days looked at"),
+    Column(
+        "period_arrivals", "Arrivals in the period", "complaints", "filed, moved in and reopened in the days looked at"
+    ),
+)
+
+_FIGURES: Final = (
+    *(Column.of_metric(name) for name in _METRICS),
+    *_COUNTS,
+    *(Column.of_change(name) for name in _METRICS),
+)
+
+_RESOLVED_BARS: Final = (Band(marked("Resolution rate"), "fraction", (Series("resolution_rate", "", "accent"),)),)
+
+_ALL: Final = (
+    Panel(
+        name="totals",
+        title=marked("How many complaints are redressed?"),
+        question=totals,
+        headline=headlines.redress,
+        parameters=_PARAMETERS,
+        columns=_FIGURES,
+        chart=Chart("figures", "", ()),
+    ),
+    Panel(
+        name="scorecard",
+        title=marked("Which governments redress complaints?"),
+        question=scorecard,
+        headline=headlines.extremes,
+        lead=headlines.long_pending,
+        parameters=_PARAMETERS,
+        columns=(
+            Column("slug", "Slug", "text", "the government's name in addresses"),
+            Column("name", "Government", "text", "the government that holds the complaints"),
+            Column("rank", "Rank", "rank", "by resolution rate, highest first; empty where the government is not ranked"),
+            Column("ranked", "Ranked", "flag", "whether the government takes part in the ranking"),
+            Column("note", "Note", "text", "why the government is not ranked, or where its figures come from"),
+            Column("latest_event_day", "Latest event", "day", "the day of the newest event of the government"),
+            *_FIGURES,
+        ),
+        chart=Chart("league", "name", _RESOLVED_BARS),
+        drill="government",
+        public_lines=True,
+    ),
+    Panel(
+        name="ladder",
+        title=marked("Are resolved complaints really resolved?"),
+        question=ladder,
+        headline=headlines.steps,
+        parameters=_PARAMETERS,
+        columns=(
+            Column("slug", "Slug", "text", "the step's name in addresses"),
+            Column("name", "Step", "text", "received, resolved, resolved with relief, relief confirmed by the citizen"),
+            Column("complaints", "Complaints", "complaints", "complaints that reached the step"),
+            Column("share", "Of received", "fraction", "complaints at the step ÷ complaints received"),
+            Column("of_previous", "Of the step before", "fraction", "complaints at the step ÷ complaints at the step before"),
+        ),
+        chart=Chart(
+            "bars", "name", (Band(marked("Complaints"), "complaints", (Series("complaints", "", "accent"),)),)
+        ),
+    ),
+    Panel(
+        name="trend",
+        title=marked("Is the backlog growing?"),
+        question=trend,
+        headline=headlines.backlog,
+        parameters=_PARAMETERS,
+        columns=(
+            Column("week_ending", "Week ending", "day", "the last day of the week; weeks end on the weekday of the as-of day"),
+            Column("days", "Days", "whole", "days of the week that lie in the data"),
+            Column("filed", "Filed", "complaints", "complaints first filed in the week"),
+            Column("closings", "Closings", "closings", "closings in the week, also those reopened since"),
+            Column("pending", "Pending", "complaints", "complaints pending at the end of the week"),
+        ),
+        chart=Chart(
+            "lines",
+            "week_ending",
+            (
+                Band(
+                    marked("Filed and closed a week"),
+                    "complaints",
+                    (Series("filed", marked("filed"), "plain"), Series("closings", marked("closed"), "accent")),
+                    flow=True,
+                ),
+                Band(marked("Pending at the end of the week"), "complaints", (Series("pending", marked("pending"), "alarm"),)),
+            ),
+            span="days",
+        ),
+    ),
+)
+PANELS: Final[Mapping[str, Panel]] = MappingProxyType({panel.name: panel for panel in _ALL})
+"""Name -> panel, in the order in which the catalogue lists them."""

@@ -1,0 +1,69 @@
+"""A panel: one question, its figures and how they look. The unit of page, API, file and slide."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final, Literal, Self
+
+import pandas as pd
+
+from dashboard.charts.description import Chart
+from dashboard.words.headlines import Rows
+from data_access.metrics import METRICS, Unit
+from data_access.reader import Snapshot
+from data_access.selection import View
+
+ColumnUnit = Unit | Literal["text", "day", "rank", "flag", "whole"]
+COUNTS: Final = frozenset({"complaints", "closings", "answers", "rank", "whole"})
+"""Units whose values are whole numbers."""
+
+Question = Callable[[Snapshot, View], pd.DataFrame]
+Headline = Callable[[Rows, str], str]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a panel's rows. `definition` says in words how it is computed; `good` which direction is."""
+
+    name: str
+    label: str
+    unit: ColumnUnit
+    definition: str = ""
+    good: Literal[-1, 0, 1] = 0
+
+    @classmethod
+    def of_metric(cls, name: str) -> Self:
+        """The column of a metric, as `data_access.metrics` defines it."""
+        metric = METRICS[name]
+        return cls(name, metric.label, metric.unit, metric.formula, metric.good)
+
+    @classmethod
+    def of_change(cls, name: str) -> Self:
+        """The change of a metric against the day it is compared with."""
+        metric = METRICS[name]
+        definition = f"{metric.label} on the as-of day less the same on the day compared with"
+        return cls(f"{name}_change", f"{metric.label}, change", metric.unit, definition, metric.good)
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One panel. `parameters` are all it takes from an address; `drill` is the parameter that a row's slug sets.
+
+    `lead` is the sentence with which a page opens that has this panel. `public_lines`: rows are lines of governments,
+    which every role may see. `ability`: what a role must be able to do to see it; none for all.
+    """
+
+    name: str
+    title: str
+    question: Question
+    headline: Headline
+    parameters: tuple[str, ...]
+    columns: tuple[Column, ...]
+    chart: Chart
+    drill: str | None = None
+    lead: Headline | None = None
+    public_lines: bool = False
+    ability: str | None = None
+
+    def column(self, name: str) -> Column:
+        """The column of that name; KeyError when there is none."""
+        return {column.name: column for column in self.columns}[name]

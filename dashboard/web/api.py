@@ -1,0 +1,76 @@
+"""/api/v1: the catalogue and the panels."""
+
+from flask import Blueprint, Response, request
+
+from dashboard.files.csv import MIME, file_name, to_csv
+from dashboard.panels.answer import Answer, Answers
+from dashboard.panels.catalogue import PANELS
+from dashboard.panels.panel import Panel
+from dashboard.web.guard import current_scope
+from dashboard.web.openapi import document
+from dashboard.web.replies import answer_content, as_json, columns_content, refusal
+from data_access.database import Database
+from data_access.filters import parse
+from data_access.reader import reader
+
+
+class NoSuchPanel(LookupError):
+    """The address names a panel that the catalogue does not hold; the message says so."""
+
+
+def api(database: Database, answers: Answers) -> Blueprint:
+    """The API over this database."""
+    blueprint = Blueprint("api", __name__, url_prefix="/api")
+    description = document()
+
+    def ask(name: str) -> Answer:
+        panel = panel_named(name)
+        filters = parse(request.args.items(multi=True))
+        return answers.answer(panel, reader(database, current_scope()), filters)
+
+    @blueprint.get("/v1/panels")
+    def catalogue() -> Response:
+        return as_json({"panels": [panel_content(panel) for panel in PANELS.values()]})
+
+    @blueprint.get("/v1/panels/<name>")
+    def panel(name: str) -> Response:
+        return as_json(answer_content(ask(name)))
+
+    @blueprint.get("/v1/panels/<name>.csv")
+    def panel_csv(name: str) -> Response:
+        answer = ask(name)
+        reply = Response(to_csv(answer), content_type=MIME)
+        reply.headers["Content-Disposition"] = f'attachment; filename="{file_name(answer)}"'
+        return reply
+
+    @blueprint.get("/v1/openapi.json")
+    def openapi() -> Response:
+        return as_json(description)
+
+    @blueprint.route("/", defaults={"rest": ""})
+    @blueprint.route("/<path:rest>")
+    def nothing(rest: str) -> Response:
+        # Without this, unknown addresses under /api would get the page's HTML.
+        return refusal(404, f"There is nothing at /api/{rest}; /api/v1/openapi.json lists what there is.")
+
+    return blueprint
+
+
+def panel_named(name: str) -> Panel:
+    """The panel of that name. Raises NoSuchPanel."""
+    if name not in PANELS:
+        raise NoSuchPanel(f"There is no panel {name!r}; there are {', '.join(PANELS)}.")
+    return PANELS[name]
+
+
+def panel_content(panel: Panel) -> dict[str, object]:
+    """A panel as the catalogue lists it."""
+    return {
+        "name": panel.name,
+        "title": panel.title,
+        "parameters": list(panel.parameters),
+        "drill": panel.drill,
+        "columns": columns_content(panel),
+        "json": f"/api/v1/panels/{panel.name}",
+        "csv": f"/api/v1/panels/{panel.name}.csv",
+    }

@@ -1,0 +1,44 @@
+"""What browsers are told about every reply: nothing from outside, no frames, no guessing."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from flask import Flask, Response, request
+
+_FIXED: Final = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
+}
+
+
+def content_policy(script_hashes: Sequence[str]) -> str:
+    """The content security policy; the hashes are those of the scripts that Dash writes into its page."""
+    rules = {
+        "default-src": "'self'",
+        "script-src": " ".join(["'self'", *script_hashes]),
+        "style-src": "'self' 'unsafe-inline'",  # plotly sizes its drawings by inline styles
+        "img-src": "'self' data: blob:",
+        "object-src": "'none'",
+        "base-uri": "'none'",
+        "form-action": "'self'",
+        "frame-ancestors": "'none'",
+    }
+    return "; ".join(f"{name} {value}" for name, value in rules.items())
+
+
+def set_headers(server: Flask, script_hashes: Sequence[str]) -> None:
+    """Put the headers on every reply."""
+    policy = content_policy(script_hashes)
+
+    @server.after_request
+    def _set(reply: Response) -> Response:
+        reply.headers["Content-Security-Policy"] = policy
+        for name, value in _FIXED.items():
+            reply.headers[name] = value
+        if request.path.startswith(("/api/", "/live")):
+            reply.headers["Cache-Control"] = "no-store"  # figures belong to an account; proxies shall not keep them
+        return reply

@@ -1,0 +1,114 @@
+"""The API's own description, OpenAPI 3.1, written from the catalogue."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from dashboard.panels.catalogue import PANELS
+from dashboard.panels.panel import COUNTS, Column, Panel
+from data_access.filters import CHOICES
+
+_DAYS: Final = frozenset({"as_of", "from", "to", "compare"})
+_ABOUT: Final[Mapping[str, str]] = {
+    "as_of": "the day the figures are of, at its end; the newest day when left out",
+    "from": "complaints received on this day or later",
+    "to": "complaints received on this day or earlier",
+    "compare": "the day that changes are measured against",
+    "lang": "language of headlines",
+}
+_ERRORS: Final[Mapping[str, str]] = {
+    "400": "a parameter that cannot be taken; the sentence names it",
+    "401": "no account",
+    "403": "outside what the account may see",
+    "404": "no such panel",
+    "503": "the database does not answer",
+}
+
+
+def document() -> dict[str, Any]:
+    """The whole description."""
+    paths: dict[str, Any] = {"/api/v1/panels": {"get": _operation("The catalogue of panels", "panels", [], _object({}))}}
+    for panel in PANELS.values():
+        parameters = [_parameter(name) for name in panel.parameters]
+        path = f"/api/v1/panels/{panel.name}"
+        paths[path] = {"get": _operation(panel.title, panel.name, parameters, _answer(panel))}
+        paths[f"{path}.csv"] = {"get": _csv_operation(panel, parameters)}
+    paths["/live"] = {"get": _operation("Data version and newest day", "live", [], _object({}))}
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Jawabdeh", "version": "1", "description": "Complaints of the Pakistan Citizen Portal."},
+        "security": [{"basic": []}],
+        "paths": paths,
+        "components": {"securitySchemes": {"basic": {"type": "http", "scheme": "basic"}}},
+    }
+
+
+def _parameter(name: str) -> dict[str, Any]:
+    schema: dict[str, Any] = {"type": "string"}
+    if name in _DAYS:
+        schema["format"] = "date"
+    if name in CHOICES:
+        schema["enum"] = list(CHOICES[name])
+    return {"name": name, "in": "query", "description": _ABOUT.get(name, f"slug of the {name}"), "schema": schema}
+
+
+def _operation(summary: str, name: str, parameters: list[dict[str, Any]], schema: dict[str, Any]) -> dict[str, Any]:
+    content = {"application/json": {"schema": schema}}
+    return {
+        "summary": summary,
+        "operationId": name,
+        "parameters": parameters,
+        "responses": {"200": {"description": summary, "content": content}, **_refusals()},
+    }
+
+
+def _csv_operation(panel: Panel, parameters: list[dict[str, Any]]) -> dict[str, Any]:
+    content = {"text/csv": {"schema": {"type": "string"}}}
+    return {
+        "summary": f"{panel.title} (CSV)",
+        "operationId": f"{panel.name}_csv",
+        "parameters": parameters,
+        "responses": {"200": {"description": panel.title, "content": content}, **_refusals()},
+    }
+
+
+def _refusals() -> dict[str, Any]:
+    schema = _object({"error": {"type": "string"}})
+    return {
+        status: {"description": about, "content": {"application/json": {"schema": schema}}}
+        for status, about in _ERRORS.items()
+    }
+
+
+def _answer(panel: Panel) -> dict[str, Any]:
+    row = _object({column.name: _type_of(column) for column in panel.columns})
+    return _object(
+        {
+            "panel": {"const": panel.name},
+            "as_of": {"type": ["string", "null"], "format": "date"},
+            "data_version": {"type": "integer"},
+            "compare": {"type": ["string", "null"], "format": "date"},
+            "label": {"type": "string", "description": "marks sample data; empty for real data"},
+            "immature": {"type": "boolean", "description": "the time limit of some complaints has not run out"},
+            "headline": {"type": "string"},
+            "filters": {"type": "object", "additionalProperties": {"type": "string"}},
+            "columns": {"type": "array", "items": _object({name: {"type": "string"} for name in _COLUMN_KEYS})},
+            "rows": {"type": "array", "items": row},
+        }
+    )
+
+
+_COLUMN_KEYS: Final = ("name", "label", "unit", "definition")
+
+
+def _type_of(column: Column) -> dict[str, Any]:
+    if column.unit in COUNTS:
+        kind = "integer"
+    elif column.unit in {"fraction", "days"}:
+        kind = "number"
+    else:
+        kind = "boolean" if column.unit == "flag" else "string"
+    return {"type": [kind, "null"], "description": column.definition or column.label}
+
+
+def _object(properties: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "object", "properties": properties, "required": list(properties)}

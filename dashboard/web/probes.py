@@ -1,0 +1,33 @@
+"""/live for pages, /healthz and /readyz for machines."""
+
+from flask import Blueprint, Response
+
+from dashboard.web.guard import current_scope
+from dashboard.web.replies import as_json
+from data_access.database import Database
+from data_access.reader import read_state, reader
+
+
+def probes(database: Database) -> Blueprint:
+    """The probes over this database."""
+    blueprint = Blueprint("probes", __name__)
+
+    @blueprint.get("/live")
+    def live() -> Response:
+        """What the newest figures stand on; a page redraws when it changes."""
+        state = reader(database, current_scope()).state()
+        return as_json({"data_version": state.version, "as_of": state.newest_day, "label": state.label})
+
+    @blueprint.get("/healthz")
+    def healthz() -> Response:
+        """The process runs."""
+        return as_json({"status": "ok"})
+
+    @blueprint.get("/readyz")
+    def readyz() -> Response:
+        """The database answers; when it does not, the error handler replies 503."""
+        with database.snapshot() as connection:
+            read_state(connection)
+        return as_json({"status": "ok"})
+
+    return blueprint

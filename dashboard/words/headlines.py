@@ -1,0 +1,96 @@
+"""What a panel's figures say, in one sentence computed from them. Plain rows in, words out.
+
+A headline states, it does not judge; where there is nothing to state it is empty.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from dashboard.words.dates import day
+from dashboard.words.numbers import count, percent
+from dashboard.words.text import say, say_many
+
+Rows = Sequence[Mapping[str, Any]]
+
+_WEEKS_BACK: Final = 4
+_STEADY: Final = 0.005  # a backlog that changed by less than half a percent is called unchanged
+
+
+def redress(rows: Rows, language: str) -> str:
+    """Totals: how much of what was received is resolved, and how much truly so."""
+    row = rows[0] if rows else {}
+    if not row.get("received"):
+        return ""
+    if row.get("confirmed_rate") is None:
+        return say("{rate} of what was received is resolved.", language, rate=percent(row["resolution_rate"], language))
+    return say(
+        "{rate} of what was received is resolved; for {confirmed} the citizen has confirmed the relief.",
+        language,
+        rate=percent(row["resolution_rate"], language),
+        confirmed=percent(row["confirmed_rate"], language),
+    )
+
+
+def extremes(rows: Rows, language: str) -> str:
+    """Scorecard: who resolves most and who least of what it received."""
+    ranked = [row for row in rows if row["ranked"] and row["resolution_rate"] is not None]
+    if len(ranked) < 2:
+        return ""
+    ranked.sort(key=lambda row: row["resolution_rate"])
+    return say(
+        "{best} has resolved {most} of what it received, {worst} {least}.",
+        language,
+        best=ranked[-1]["name"],
+        most=percent(ranked[-1]["resolution_rate"], language),
+        worst=ranked[0]["name"],
+        least=percent(ranked[0]["resolution_rate"], language),
+    )
+
+
+def long_pending(rows: Rows, language: str) -> str:
+    """Scorecard: who holds the complaints that have waited longest."""
+    total = sum(row["pending_over_90"] or 0 for row in rows)
+    if not rows or not any(row["received"] for row in rows):
+        return ""
+    if not total:
+        return say("No complaint has been pending for more than 90 days.", language)
+    holder = max(rows, key=lambda row: row["pending_over_90"] or 0)
+    return say_many(
+        "{name} holds the one complaint pending over 90 days.",
+        "{name} holds {share} of the {total} complaints pending over 90 days.",
+        total,
+        language,
+        name=holder["name"],
+        share=percent(holder["pending_over_90"] / total, language, digits=0),
+        total=count(total, language),
+    )
+
+
+def steps(rows: Rows, language: str) -> str:
+    """Ladder: how few of those called resolved the citizen confirms."""
+    by_slug = {row["slug"]: row for row in rows}
+    resolved = by_slug.get("resolved", {}).get("complaints")
+    if not resolved:
+        return ""
+    return say(
+        "Of {resolved} resolved, {relief} brought relief; {confirmed} are confirmed by the citizen.",
+        language,
+        resolved=count(resolved, language),
+        relief=percent(by_slug["relief"]["complaints"] / resolved, language, digits=0),
+        confirmed=percent(by_slug["confirmed"]["complaints"] / resolved, language, digits=0),
+    )
+
+
+def backlog(rows: Rows, language: str) -> str:
+    """Trend: how the number of pending complaints moved over the last four weeks."""
+    if len(rows) <= _WEEKS_BACK:
+        return ""
+    now, before = rows[-1], rows[-1 - _WEEKS_BACK]
+    change = now["pending"] - before["pending"]
+    places = {"pending": count(now["pending"], language), "size": count(abs(change), language)}
+    if abs(change) <= _STEADY * max(before["pending"], 1):
+        since = day(before["week_ending"], language)
+        return say("{pending} are pending, about as many as on {since}.", language, since=since, **places)
+    if change > 0:
+        return say("The backlog grew by {size} in four weeks, to {pending} pending.", language, **places)
+    return say("The backlog shrank by {size} in four weeks, to {pending} pending.", language, **places)

@@ -1,0 +1,84 @@
+"""The connection to the database: one engine, one writer at a time, snapshots for readers."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Lock
+
+from sqlalchemy import Connection, Engine, create_engine, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import QueuePool
+
+from data_access.directory import DirectoryCache
+
+DEFAULT_URL = "duckdb:///var/jawabdeh.duckdb"
+_WRITER_LOCK = 0x4A415741  # any constant will do: all writers of one PostgreSQL database wait for each other on it
+
+
+class DatabaseProblem(RuntimeError):
+    """The database cannot be used; the message is one sentence for the person at the keyboard."""
+
+
+@dataclass(frozen=True)
+class Database:
+    """One database, opened. Made once by `open_database` and handed down."""
+
+    engine: Engine
+    directories: DirectoryCache = field(default_factory=DirectoryCache)
+    _writing: Lock = field(default_factory=Lock)
+
+    @property
+    def dialect(self) -> str:
+        """`duckdb` or `postgresql`."""
+        return self.engine.dialect.name
+
+    @contextmanager
+    def writer(self) -> Iterator[Connection]:
+        """A transaction that writes. One at a time: others wait. Committed at the end, rolled back by any error."""
+        with self._writing, self.engine.begin() as connection:
+            if self.dialect == "postgresql":
+                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _WRITER_LOCK})
+            yield connection
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """A transaction in which every read sees the same state of the database."""
+        # DuckDB's transactions are snapshots by themselves; PostgreSQL's only when asked to be.
+        options = {"isolation_level": "REPEATABLE READ"} if self.dialect == "postgresql" else {}
+        with self.engine.connect().execution_options(**options) as connection, connection.begin():
+            yield connection
+
+    def close(self) -> None:
+        """Give all connections back; a DuckDB file is free for other processes after it."""
+        self.engine.dispose()
+
+
+def file_of(url: str) -> Path | None:
+    """The file behind a DuckDB address; None for a server."""
+    parsed = make_url(url)
+    return Path(parsed.database) if parsed.drivername == "duckdb" and parsed.database else None
+
+
+def open_database(url: str) -> Database:
+    """Connect. Raises DatabaseProblem, in one sentence, when another process holds the file or no server answers."""
+    if make_url(url).drivername == "duckdb":
+        engine = create_engine(url, poolclass=QueuePool, pool_size=8, max_overflow=8)
+    else:
+        engine = create_engine(url, pool_pre_ping=True, pool_size=8)
+    try:
+        engine.connect().close()
+    except DBAPIError as error:
+        raise DatabaseProblem(_sentence(url, str(error.orig))) from error
+    return Database(engine)
+
+
+def _sentence(url: str, reason: str) -> str:
+    shown = make_url(url).render_as_string(hide_password=True)
+    if "lock" in reason.lower():
+        return (
+            f"Another process, most likely the running server, holds {shown}: stop it first, "
+            "or read the figures from its page or from /api/v1/panels."
+        )
+    return f"The database {shown} does not answer ({reason.splitlines()[0]}); check DATABASE_URL."

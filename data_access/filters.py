@@ -1,0 +1,133 @@
+"""What an address may ask: its parameters, their order, their meaning, and nothing else.
+
+`parse` and `query` are each other's inverse on canonical addresses. Slugs are checked against the database later, by
+`data_access.selection`; everything that can be checked without it is checked here.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from typing import Final, Self
+from urllib.parse import parse_qsl, urlencode
+
+from data_access.intake.canonical import CHANNELS, GENDERS, RESIDENCIES
+
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_FIELD_OF: Final[Mapping[str, str]] = {"from": "from_on", "to": "to_on"}
+CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
+    "channel": CHANNELS,
+    "residency": RESIDENCIES,
+    "gender": GENDERS,
+    "view": ("held", "placed"),
+    "lang": ("en",),
+}
+
+
+class FilterError(ValueError):
+    """A parameter of the address that cannot be taken: which, its value, and a sentence that says how to mend it."""
+
+    def __init__(self, parameter: str, value: str, message: str) -> None:
+        super().__init__(message)
+        self.parameter = parameter
+        self.value = value
+
+
+@dataclass(frozen=True)
+class Filters:
+    """One view of the data. Every field is optional; the order of the fields is the canonical order of the address.
+
+    `from_on` and `to_on` (in the address `from`, `to`) select complaints by the day they were received.
+    """
+
+    as_of: date | None = None
+    from_on: date | None = None
+    to_on: date | None = None
+    government: str | None = None
+    division: str | None = None
+    district: str | None = None
+    department: str | None = None
+    office: str | None = None
+    category: str | None = None
+    channel: str | None = None
+    residency: str | None = None
+    gender: str | None = None
+    view: str | None = None
+    compare: date | None = None
+    lang: str | None = None
+
+    def given(self) -> dict[str, str]:
+        """The parameters that are set, by their name in the address, in canonical order."""
+        values = ((name, getattr(self, _FIELD_OF.get(name, name))) for name in PARAMETERS)
+        return {name: str(value) for name, value in values if value is not None}
+
+    def query(self) -> str:
+        """The canonical query string, without the question mark; empty when nothing is set."""
+        return urlencode(self.given())
+
+    def but(self, **changes: date | str | None) -> Self:
+        """The same view with these fields changed."""
+        return replace(self, **changes)  # type: ignore[arg-type]  # the fields' own types are checked by callers
+
+
+PARAMETERS: Final = tuple({v: k for k, v in _FIELD_OF.items()}.get(f.name, f.name) for f in fields(Filters))
+"""Every parameter an address may carry, in canonical order."""
+
+
+def _day(name: str, text: str) -> date:
+    try:
+        if not _DAY.fullmatch(text):
+            raise ValueError
+        return date.fromisoformat(text)
+    except ValueError:
+        raise FilterError(name, text, f"{name}={text} is not a day; write it as {name}=2019-10-01.") from None
+
+
+def _word(name: str, text: str) -> str:
+    choices = CHOICES.get(name)
+    if choices is not None and text not in choices:
+        raise FilterError(name, text, f"{name}={text} is not known; choose one of {', '.join(choices)}.")
+    if not _SLUG.fullmatch(text):
+        message = f"{name}={text} is not a name as used in addresses: small letters, digits and single hyphens."
+        raise FilterError(name, text, message)
+    return text
+
+
+_DAYS: Final = frozenset({"as_of", "from", "to", "compare"})
+
+
+def parse(pairs: Iterable[tuple[str, str]]) -> Filters:
+    """Filters from the name-value pairs of an address; a value left empty is as if it were not there.
+
+    Raises FilterError for an unknown or repeated parameter, a malformed value, or a period that ends before it begins.
+    """
+    values: dict[str, date | str] = {}
+    for name, raw in pairs:
+        text = raw.strip()
+        if name not in PARAMETERS:
+            raise FilterError(name, raw, f"There is no parameter {name!r}; known are {', '.join(PARAMETERS)}.")
+        field = _FIELD_OF.get(name, name)
+        if field in values:
+            raise FilterError(name, raw, f"{name} is given twice; keep one of them.")
+        if text:
+            values[field] = _day(name, text) if name in _DAYS else _word(name, text)
+    filters = Filters(**values)  # type: ignore[arg-type]  # each value was made by the parser of its own parameter
+    if filters.from_on and filters.to_on and filters.to_on < filters.from_on:
+        message = f"The period ends (to={filters.to_on}) before it begins (from={filters.from_on}); swap the two."
+        raise FilterError("to", str(filters.to_on), message)
+    return filters
+
+
+def parse_query(search: str) -> Filters:
+    """Filters from a query string, with or without its question mark. Raises FilterError as `parse` does."""
+    return parse(parse_qsl(search.removeprefix("?"), keep_blank_values=True))
+
+
+def check_taken(filters: Filters, taken: Iterable[str], taker: str) -> None:
+    """Raise FilterError when a parameter is set that `taker` (a panel or a page, by name) does not take."""
+    allowed = frozenset(taken)
+    for name, value in filters.given().items():
+        if name not in allowed:
+            known = ", ".join(p for p in PARAMETERS if p in allowed)
+            raise FilterError(name, value, f"{taker} does not take {name}; it takes {known}.")

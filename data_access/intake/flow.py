@@ -1,0 +1,197 @@
+"""From ledger rows to the daily flow: what each stay adds to each count, on which day. See docs/ledger.md."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Date,
+    FromClause,
+    Integer,
+    Select,
+    Table,
+    and_,
+    case,
+    cast,
+    func,
+    insert,
+    literal,
+    null,
+    or_,
+    select,
+    true,
+    union_all,
+    update,
+)
+
+from data_access.intake.stage import drop, keep
+from data_access.measures import AGE_LIMITS, DIMENSIONS, MEASURES, OUTCOMES
+from data_access.tables.flow import cohort_flow, flow
+from data_access.tables.reference import office
+
+_FLOW_KEY: Final = ("dimension", "day", "government_id", "member_id")
+_COHORT_KEY: Final = ("day", "received_on", "government_id", "lag")
+
+
+@dataclass(frozen=True)
+class _Change:
+    """On `day`, every stay that meets `when` changes these counts. `lag` is that of the closing made or undone."""
+
+    day: ColumnElement[Any]
+    when: ColumnElement[bool]
+    counts: Mapping[str, ColumnElement[Any]]
+    lag: ColumnElement[Any]
+
+
+_ENTRIES: Final = {"overdue": "overdue_from", **{f"over_{limit}": f"over_{limit}_from" for limit in AGE_LIMITS}}
+"""Counts of open complaints past a day -> the column with the first day on which a stay would be counted."""
+
+
+def _one(condition: ColumnElement[bool]) -> ColumnElement[Any]:
+    return case((condition, 1), else_=0)
+
+
+def _stays(ledger: FromClause) -> Select[Any]:
+    """The ledger rows with what their changes are grouped by: days and lags as columns, and the ends of transfers."""
+    origin, goal = office.alias("origin"), office.alias("goal")
+    s = ledger.c
+    days = {"overdue": s.due_on + 1, **{f"over_{limit}": s.received_on + (limit + 1) for limit in AGE_LIMITS}}
+    return select(
+        *ledger.columns,
+        origin.c.government_id.label("from_government_id"),
+        origin.c.department_id.label("from_department_id"),
+        goal.c.government_id.label("to_government_id"),
+        goal.c.department_id.label("to_department_id"),
+        *(cast(func.greatest(s.opened_on, day), Date).label(_ENTRIES[name]) for name, day in days.items()),
+        cast(literal(-1), Integer).label("no_lag"),
+        cast(case((s.outcome.in_(OUTCOMES), s.closed_on - s.received_on), else_=-1), Integer).label("closing_lag"),
+    ).select_from(
+        ledger.outerjoin(origin, origin.c.id == ledger.c.from_office_id).outerjoin(
+            goal, goal.c.id == ledger.c.to_office_id
+        )
+    )
+
+
+def _changes(s: Any, crosses_in: ColumnElement[bool], crosses_out: ColumnElement[bool]) -> list[_Change]:  # noqa: ANN401
+    """Everything that one stay does to the counts. `s` are the columns of `_stays`."""
+    confirms = and_(s.outcome == "relief", s.satisfied, or_(s.reopened_on.is_(None), s.feedback_on < s.reopened_on))
+    on_time = _one(and_(s.outcome.in_(OUTCOMES), s.closed_on <= s.due_on))
+    opened = {"filed": _one(s.seq == 1), "stays": literal(1), "moved_in": _one(crosses_in)}
+    closed = {
+        "transfers": _one(s.outcome == "transferred"),
+        "moved_out": _one(crosses_out),
+        **{outcome: _one(s.outcome == outcome) for outcome in OUTCOMES},
+        "on_time": on_time,
+        **{name: -_one(s.closed_on > s[entry]) for name, entry in _ENTRIES.items()},
+    }
+    reopened = {
+        **{f"undone_{outcome}": _one(s.outcome == outcome) for outcome in OUTCOMES},
+        "undone_on_time": on_time,
+        "confirmed": -_one(confirms),
+    }
+    answered = {"answers": literal(1), "satisfied": _one(s.satisfied), "confirmed": _one(confirms)}
+    return [
+        _Change(s.opened_on, true(), opened, s.no_lag),
+        _Change(s.closed_on, s.closed_on.is_not(None), closed, s.closing_lag),
+        _Change(s.reopened_on, s.reopened_on.is_not(None), reopened, s.closing_lag),
+        _Change(s.feedback_on, s.feedback_on.is_not(None), answered, s.no_lag),
+        *(
+            _Change(s[entry], or_(s.closed_on.is_(None), s.closed_on > s[entry]), {name: literal(1)}, s.no_lag)
+            for name, entry in _ENTRIES.items()
+        ),
+    ]
+
+
+def _summed(stays: Table, keys: Mapping[str, ColumnElement[Any]], border: str, *, by_lag: bool) -> Select[Any]:
+    """Sums per key and day: each kind of change added up by itself, then the sums together."""
+    s = stays.c
+    crosses_in = func.coalesce(s[f"from_{border}"] != s[border], False)
+    crosses_out = func.coalesce(s[f"to_{border}"] != s[border], False)
+    parts = []
+    for change in _changes(s, crosses_in, crosses_out):
+        names = {**keys, "day": change.day, **({"lag": change.lag} if by_lag else {})}
+        counts = [
+            cast(func.sum(change.counts[name]) if name in change.counts else literal(0), Integer).label(name)
+            for name in MEASURES
+        ]
+        labelled = [value.label(name) for name, value in names.items()]
+        parts.append(select(*labelled, *counts).where(change.when).group_by(*names.values()))
+    united = union_all(*parts).subquery()
+    named = [united.c[name] for name in ("day", *keys, *(("lag",) if by_lag else ()))]
+    sums = [cast(func.sum(united.c[name]), Integer).label(name) for name in MEASURES]
+    return select(*named, *sums).group_by(*named)
+
+
+_MEMBERS: Final = {
+    "government": ("government_id", "government_id"),
+    "district": ("district_id", "government_id"),
+    "department": ("department_id", "department_id"),
+    "category": ("category_id", "government_id"),
+}
+"""Dimension -> the ledger column of its member, and the column whose change is a move across its border."""
+
+
+def flow_of(connection: Connection, ledger: FromClause, name: str) -> tuple[Table, Table]:
+    """Temporary tables `<name>_flow` and `<name>_cohort`: what these ledger rows add to the flow and the cohort flow."""
+    stays = keep(connection, f"{name}_stay", _stays(ledger))
+    s = stays.c
+    parts = []
+    for dimension in DIMENSIONS:
+        member, border = _MEMBERS[dimension]
+        keys = {"government_id": s.government_id, "member_id": s[member]}
+        summed = _summed(stays, keys, border, by_lag=False).subquery()
+        member_id = func.coalesce(summed.c.member_id, 0).label("member_id")
+        names = [column.name for column in flow.columns if column.name != "dimension"]
+        columns = [member_id if name == "member_id" else summed.c[name] for name in names]
+        parts.append(select(literal(dimension).label("dimension"), *columns))
+    made = keep(connection, f"{name}_flow", select(union_all(*parts).subquery()))
+    keys = {"received_on": s.received_on, "government_id": s.government_id}
+    cohort = _summed(stays, keys, "government_id", by_lag=True).subquery()
+    kept = keep(connection, f"{name}_cohort", select(*(cohort.c[column.name] for column in cohort_flow.columns)))
+    drop(connection, stays.name)
+    return made, kept
+
+
+def apply_change(connection: Connection, before: FromClause | None, after: FromClause) -> None:
+    """Bring both flows from what the ledger rows `before` added to what `after` adds."""
+    added = flow_of(connection, after, "added")
+    removed = flow_of(connection, before, "removed") if before is not None else (None, None)
+    for target, plus, minus, key in zip((flow, cohort_flow), added, removed, (_FLOW_KEY, _COHORT_KEY), strict=True):
+        _merge(connection, target, plus, minus, key)
+        drop(connection, plus.name)
+        if minus is not None:
+            drop(connection, minus.name)
+
+
+def _merge(connection: Connection, target: Table, plus: Table, minus: Table | None, key: tuple[str, ...]) -> None:
+    names = [column.name for column in target.columns]
+    empty = connection.execute(select(target.c.day).limit(1)).first() is None
+    if empty and minus is None:
+        connection.execute(insert(target).from_select(names, select(*(plus.c[name] for name in names))))
+        return
+    delta = keep(connection, "flow_delta", _difference(plus, minus, key))
+    same = [target.c[name] == delta.c[name] for name in key]
+    sums = {name: target.c[name] + delta.c[name] for name in MEASURES}
+    connection.execute(update(target).values(sums).where(*same))
+    there = select(null()).select_from(target).where(*same).exists()
+    connection.execute(insert(target).from_select(names, select(*(delta.c[name] for name in names)).where(~there)))
+    drop(connection, delta.name)
+
+
+def _difference(plus: Table, minus: Table | None, key: tuple[str, ...]) -> Select[Any]:
+    """plus − minus per key; keys where nothing changes are left out."""
+    parts = [select(*plus.c)]
+    if minus is not None:
+        signed: list[ColumnElement[Any] | Column[Any]] = [
+            minus.c[c.name] if c.name in key else (-minus.c[c.name]).label(c.name) for c in plus.columns
+        ]
+        parts.append(select(*signed))
+    both = union_all(*parts).subquery()
+    sums = {name: func.sum(both.c[name]) for name in MEASURES}
+    keys = [both.c[name] for name in key]
+    changed = or_(*(total != 0 for total in sums.values()))
+    columns = [cast(total, Integer).label(name) for name, total in sums.items()]
+    return select(*keys, *columns).group_by(*keys).having(changed)

@@ -1,0 +1,96 @@
+"""Events of a batch into the append-only log: each once, none before its complaint was received."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+from sqlalchemy import Connection, Date, Table, cast, delete, func, insert, literal, select
+
+from data_access.intake.hashing import event_hash
+from data_access.intake.stage import stage
+from data_access.tables.facts import complaint, event
+
+
+@dataclass(frozen=True)
+class Logged:
+    """What became of staged events. `early` are the numbers of rows that lie before their complaint was received.
+
+    `restated` has one row per day before the newest day: day, events.
+    """
+
+    accepted: int
+    unchanged: int
+    waiting: int
+    early: np.ndarray
+    restated: pd.DataFrame
+    staged: Table
+
+
+def log_events(
+    connection: Connection, rows: pa.Table, slugs: dict[int, str], batch: int, newest_day: date | None
+) -> Logged:
+    """Append the events that are not in the log yet."""
+    hashes = event_hash(rows, slugs)
+    complaints = rows.column("complaint").to_numpy()
+    once = _first_of_each(complaints, hashes)
+    numbered = (
+        rows.rename_columns([{"complaint": "complaint_id", "office": "office_id"}.get(n, n) for n in rows.column_names])
+        .append_column("hash", pa.array(hashes))
+        .append_column("number", pa.array(np.arange(len(rows), dtype=np.int64)))
+        .filter(pa.array(once))
+    )
+    staged = stage(connection, "staged_event", numbered)
+    early = _drop_early(connection, staged)
+    known = connection.execute(_known(staged)).scalar_one()
+    connection.execute(delete(staged).where(staged.c.number.in_(_numbers_in_log(staged))))
+    waiting = connection.execute(
+        select(func.count())
+        .select_from(staged)
+        .where(~select(complaint.c.id).where(complaint.c.id == staged.c.complaint_id).exists())
+    ).scalar_one()
+    restated = _restated(connection, staged, newest_day)
+    columns = [column.name for column in event.columns if column.name != "batch_id"]
+    values = [staged.c[name] for name in columns]
+    connection.execute(insert(event).from_select([*columns, "batch_id"], select(*values, literal(batch))))
+    accepted = int(once.sum()) - len(early) - known
+    return Logged(accepted, int((~once).sum()) + known, waiting, early, restated, staged)
+
+
+def _first_of_each(complaints: np.ndarray, hashes: np.ndarray) -> np.ndarray:
+    """A mask of the rows whose complaint and hash did not stand earlier in the batch."""
+    mask = np.zeros(len(hashes), dtype=bool)
+    both = np.rec.fromarrays([hashes, complaints]) if len(np.unique(hashes)) < len(hashes) else hashes
+    mask[np.unique(both, return_index=True)[1]] = True
+    return mask
+
+
+def _drop_early(connection: Connection, staged: Table) -> np.ndarray:
+    early = select(staged.c.number).where(
+        staged.c.complaint_id == complaint.c.id, staged.c.happened_at < complaint.c.received_at
+    )
+    numbers = np.array([row.number for row in connection.execute(early)], dtype=np.int64)
+    if len(numbers):
+        connection.execute(delete(staged).where(staged.c.number.in_(early)))
+    return numbers
+
+
+def _in_log(staged: Table) -> tuple:  # type: ignore[type-arg]
+    return (event.c.complaint_id == staged.c.complaint_id, event.c.hash == staged.c.hash)
+
+
+def _numbers_in_log(staged: Table):  # type: ignore[no-untyped-def]  # noqa: ANN202
+    return select(staged.c.number).where(*_in_log(staged))
+
+
+def _known(staged: Table):  # type: ignore[no-untyped-def]  # noqa: ANN202
+    return select(func.count()).select_from(staged.join(event, (_in_log(staged)[0]) & (_in_log(staged)[1])))
+
+
+def _restated(connection: Connection, staged: Table, newest_day: date | None) -> pd.DataFrame:
+    if newest_day is None:
+        return pd.DataFrame({"day": [], "events": []})
+    day = cast(staged.c.happened_at, Date).label("day")
+    counted = select(day, func.count().label("events")).where(day < newest_day).group_by(day).order_by(day)
+    return pd.DataFrame(connection.execute(counted).all(), columns=["day", "events"])

@@ -1,0 +1,123 @@
+"""Citizens and complaints of a batch: staged, compared with what is known, replaced where they changed."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+from sqlalchemy import Connection, Table, delete, func, insert, or_, select, update
+
+from data_access.intake.stage import stage
+from data_access.tables.facts import citizen, complaint
+from data_access.tables.reference import category, time_limit
+
+DEFAULT_LIMIT = 20  # days to answer where no time limit is set for the category
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What became of staged rows: how many changed something, how many were there already, and the changed ones."""
+
+    accepted: int
+    unchanged: int
+    changed: Table  # one column: id
+
+
+def take_citizens(connection: Connection, rows: pa.Table) -> Taken:
+    """Insert new citizens and replace changed ones; the last row of an id counts."""
+    named = rows.rename_columns([{"home": "home_id"}.get(name, name) for name in rows.column_names])
+    return _take(connection, citizen, named)
+
+
+def take_complaints(connection: Connection, rows: pa.Table) -> Taken:
+    """Insert new complaints and replace changed ones.
+
+    A complaint that brings no due day gets it from the time limit of its category on the day it was received; one that
+    is known already and still is of that category and day keeps the due day it was given then.
+    """
+    given = {"citizen": "citizen_id", "category": "category_id", "district": "district_id"}
+    named = rows.rename_columns([given.get(name, name) for name in rows.column_names])
+    reckoned = pc.is_null(named.column("due_on"))
+    received = named.column("received_at").cast(pa.date32(), safe=False)
+    due = pc.coalesce(named.column("due_on"), due_days(connection, named.column("category_id"), received))
+    position = named.column_names.index("due_on")
+    named = named.set_column(position, "due_on", due).append_column("reckoned", reckoned)
+    return _take(connection, complaint, named)
+
+
+def due_days(connection: Connection, categories: pa.ChunkedArray, received: pa.ChunkedArray) -> pa.Array:
+    """date32: received + the days of the limit valid then for the category, else for its parent, else 20."""
+    of = np.asarray(categories.to_numpy(), dtype=np.int64)
+    day = np.asarray(received.cast(pa.int32()).to_numpy(), dtype=np.int64)
+    parents = {row.id: row.parent_id for row in connection.execute(select(category.c.id, category.c.parent_id))}
+    parent = pd.Series(of).map(parents).fillna(-1).to_numpy(dtype=np.int64)
+    days = np.full(len(of), DEFAULT_LIMIT, dtype=np.int64)
+    limits = connection.execute(select(time_limit).order_by(time_limit.c.from_on)).all()
+    for owner in (parent, of):  # the category's own limit last, so that it wins over its parent's
+        present = set(np.unique(owner).tolist())
+        for limit in limits:
+            if limit.category_id not in present:
+                continue
+            last = _number(limit.to_on) if limit.to_on else np.iinfo(np.int64).max
+            days[(owner == limit.category_id) & (day >= _number(limit.from_on)) & (day <= last)] = limit.days
+    return pa.array((day + days).astype(np.int32), pa.int32()).cast(pa.date32())
+
+
+def _number(day: object) -> int:
+    return int(pd.Timestamp(str(day)).toordinal()) - 719163  # days since 1970-01-01, as in date32
+
+
+def _take(connection: Connection, table: Table, rows: pa.Table) -> Taken:
+    """Stage, drop what is there already, replace the rest."""
+    last, earlier = _last_of_each(rows)
+    staged = stage(connection, f"staged_{table.name}", last)
+    if "reckoned" in staged.c:
+        _keep_due_day(connection, staged)
+    columns = [column.name for column in table.columns]
+    same = [staged.c[name].is_not_distinct_from(table.c[name]) for name in columns if name != "id"]
+    old = select(table.c.id).where(table.c.id == staged.c.id, *same).exists()
+    unchanged = connection.execute(select(func.count()).select_from(staged).where(old)).scalar_one()
+    connection.execute(
+        delete(staged).where(staged.c.id.in_(select(table.c.id).where(table.c.id == staged.c.id, *same)))
+    )
+    connection.execute(delete(table).where(table.c.id.in_(select(staged.c.id))))
+    connection.execute(insert(table).from_select(columns, select(*(staged.c[name] for name in columns))))
+    return Taken(len(rows) - unchanged - earlier, unchanged + earlier, staged)
+
+
+def _last_of_each(rows: pa.Table) -> tuple[pa.Table, int]:
+    """The last row of each id, and how many earlier rows of the same ids it stands for."""
+    ids = rows.column("id").to_numpy()
+    _, first_from_behind = np.unique(ids[::-1], return_index=True)
+    if len(first_from_behind) == len(ids):
+        return rows, 0
+    keep = np.sort(len(ids) - 1 - first_from_behind)
+    return rows.take(pa.array(keep)), len(ids) - len(keep)
+
+
+def _keep_due_day(connection: Connection, staged: Table) -> None:
+    same_day = func.date_trunc("day", complaint.c.received_at) == func.date_trunc("day", staged.c.received_at)
+    connection.execute(
+        update(staged)
+        .values(due_on=complaint.c.due_on)
+        .where(
+            staged.c.reckoned,
+            staged.c.id == complaint.c.id,
+            staged.c.category_id == complaint.c.category_id,
+            same_day,
+        )
+    )
+
+
+def unknown_citizens(connection: Connection, ids: pa.ChunkedArray, arriving: pa.ChunkedArray | None) -> np.ndarray:
+    """Which of these citizen ids (null allowed) are neither in the database nor among those arriving."""
+    asked = np.unique(ids.drop_null().to_numpy())
+    if arriving is not None:
+        asked = np.setdiff1d(asked, arriving.to_numpy(), assume_unique=False)
+    if not len(asked):
+        return np.zeros(len(ids), dtype=bool)
+    staged = stage(connection, "staged_question", pa.table({"id": pa.array(asked, pa.int64())}))
+    there = select(citizen.c.id).where(citizen.c.id == staged.c.id).exists()
+    missing = [row.id for row in connection.execute(select(staged.c.id).where(or_(~there)))]
+    return np.asarray(pc.is_in(ids, pa.array(missing, pa.int64())).to_numpy(), dtype=bool)

@@ -1,0 +1,93 @@
+"""Temporary tables that a batch is prepared in, filled whole: Arrow on DuckDB, COPY on PostgreSQL."""
+
+import io
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.csv
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ColumnElement,
+    Connection,
+    Date,
+    DateTime,
+    Integer,
+    MetaData,
+    Select,
+    String,
+    Table,
+    insert,
+    text,
+)
+from sqlalchemy.types import TypeEngine
+
+_TYPES: tuple[tuple[pa.DataType, type[TypeEngine]], ...] = (  # type: ignore[type-arg]
+    (pa.int32(), Integer),
+    (pa.int64(), BigInteger),
+    (pa.date32(), Date),
+    (pa.timestamp("us"), DateTime),
+    (pa.bool_(), Boolean),
+    (pa.string(), String),
+)
+
+
+def _plain(kind: pa.DataType) -> pa.DataType:
+    return kind.value_type if pa.types.is_dictionary(kind) else kind
+
+
+def stage(connection: Connection, name: str, rows: pa.Table) -> Table:
+    """A temporary table of that name holding the rows; one that was left there goes first."""
+    types = dict(_TYPES)
+    columns = [Column(field.name, types[_plain(field.type)]()) for field in rows.schema]
+    table = Table(name, MetaData(), *columns, prefixes=["TEMPORARY"])
+    drop(connection, name)
+    table.create(connection, checkfirst=False)
+    fill(connection, table, rows)
+    return table
+
+
+def fill(connection: Connection, table: Table, rows: pa.Table) -> None:
+    """Add Arrow rows to a table; the columns are matched by name."""
+    names = ", ".join(f'"{field.name}"' for field in rows.schema)
+    raw = connection.connection.driver_connection
+    assert raw is not None  # noqa: S101  an open connection always has one
+    if connection.dialect.name == "duckdb":
+        raw.register("arriving_rows", rows)
+        connection.execute(text(f'INSERT INTO "{table.name}" ({names}) SELECT {names} FROM arriving_rows'))  # noqa: S608
+        raw.unregister("arriving_rows")
+        return
+    with raw.cursor() as cursor, cursor.copy(f'COPY "{table.name}" ({names}) FROM STDIN (FORMAT csv)') as copy:
+        for batch in rows.to_batches(max_chunksize=50_000):
+            buffer = io.BytesIO()
+            plain = pa.Table.from_batches([batch])
+            pyarrow.csv.write_csv(_decoded(plain), buffer, pyarrow.csv.WriteOptions(include_header=False))
+            copy.write(buffer.getvalue())
+
+
+def keep(connection: Connection, name: str, rows: Select[Any]) -> Table:
+    """A temporary table of that name with the result of a query, for queries that build on it.
+
+    Engines plan better from a table that is there than from windows nested in windows.
+    """
+    columns = [
+        Column(column.name, column.type) for column in rows.selected_columns if isinstance(column, ColumnElement)
+    ]
+    table = Table(name, MetaData(), *columns, prefixes=["TEMPORARY"])
+    drop(connection, name)
+    table.create(connection, checkfirst=False)
+    connection.execute(insert(table).from_select([column.name for column in table.columns], rows))
+    return table
+
+
+def drop(connection: Connection, name: str) -> None:
+    """Remove a temporary table if it is there."""
+    connection.execute(text(f'DROP TABLE IF EXISTS "{name}"'))
+
+
+def _decoded(rows: pa.Table) -> pa.Table:
+    for position, field in enumerate(rows.schema):
+        if pa.types.is_dictionary(field.type):
+            rows = rows.set_column(position, field.name, rows.column(position).cast(field.type.value_type))
+    return rows

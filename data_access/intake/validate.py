@@ -1,0 +1,151 @@
+"""Rows of one canonical kind against what may stand in them. Bad rows come out with line, column, value and reason."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from data_access.intake.canonical import CanonicalColumn, Kind
+from data_access.intake.columns import EXPECTED, read_column, text_of
+
+REJECT_COLUMNS = ("file", "line", "column", "value", "reason")
+
+
+@dataclass(frozen=True)
+class RawRows:
+    """Rows as they were read. `lines` holds the line of each in its file; `unreadable` what never became a row."""
+
+    kind: Kind
+    source: str
+    table: pa.Table
+    lines: np.ndarray
+    unreadable: pd.DataFrame | None = None
+
+    @property
+    def read(self) -> int:
+        """How many rows the file had, those included that could not be read."""
+        return len(self.lines) + (0 if self.unreadable is None else len(self.unreadable))
+
+
+@dataclass
+class Checking:
+    """Which rows are still good, and why the others are not. A row is rejected once, for its first fault."""
+
+    source: str
+    lines: np.ndarray
+    good: np.ndarray
+    rejects: list[pd.DataFrame]
+
+    def reject(self, bad: np.ndarray, column: str, values: pa.Array | None, reason: str) -> None:
+        """Reject the rows of the mask that are still good."""
+        fresh = bad & self.good
+        if not fresh.any():
+            return
+        at = np.flatnonzero(fresh)
+        shown = None if values is None else text_of(values).take(pa.array(at)).to_pandas()
+        found = {"file": self.source, "line": self.lines[at], "column": column, "value": shown, "reason": reason}
+        self.rejects.append(pd.DataFrame(found, columns=list(REJECT_COLUMNS)))
+        self.good &= ~fresh
+
+
+def check_rows(
+    raw: RawRows, known: Mapping[str, Mapping[str, int]], now: datetime
+) -> tuple[pa.Table, np.ndarray, list[pd.DataFrame]]:
+    """Typed good rows (slugs that refer to something turned into ids), the lines they stood on, and the rejects.
+
+    `known` maps a kind to its slugs and their ids; `now` is the wall-clock time in Karachi: nothing happens after it.
+    """
+    checking = Checking(raw.source, raw.lines, np.ones(len(raw.lines), dtype=bool), [])
+    if raw.unreadable is not None:
+        checking.rejects.append(raw.unreadable)
+    typed: dict[str, pa.Array] = {}
+    for column in raw.kind.columns:
+        typed[column.name] = _check_column(column, raw.table, checking, known)
+    _RULES.get(raw.kind.name, _no_rule)(typed, checking, now)
+    keep = pa.array(checking.good)
+    table = pa.table({name: values.filter(keep) for name, values in typed.items()})
+    return table, raw.lines[checking.good], checking.rejects
+
+
+def _check_column(
+    column: CanonicalColumn, table: pa.Table, checking: Checking, known: Mapping[str, Mapping[str, int]]
+) -> pa.Array:
+    if column.name not in table.column_names:
+        raw: pa.ChunkedArray = pa.chunked_array([pa.nulls(len(table), pa.string())])
+    else:
+        raw = table.column(column.name)
+    values, bad = read_column(column, raw)
+    shown = raw.combine_chunks() if len(raw) else pa.array([], pa.string())
+    expected = f"is not one of {', '.join(column.choices)}" if column.choices else f"is not {EXPECTED[column.type]}"
+    checking.reject(bad, column.name, shown, expected)
+    if column.choices:
+        unknown = pc.and_(pc.is_valid(values), pc.invert(pc.is_in(values, pa.array(column.choices))))
+        checking.reject(_flags(unknown), column.name, shown, expected)
+    if column.required:
+        checking.reject(_flags(pc.is_null(values)), column.name, None, "is empty, but every row must have it")
+    if column.default is not None and values.null_count:
+        filler, _ = read_column(column, pa.chunked_array([pa.array([column.default])]))
+        values = pc.fill_null(values, filler[0])
+    if column.refers in known and column.type == "slug":
+        values = _referred(column, values, shown, checking, known[column.refers])
+    return values
+
+
+def _referred(
+    column: CanonicalColumn, values: pa.Array, shown: pa.Array, checking: Checking, ids: Mapping[str, int]
+) -> pa.Array:
+    encoded = values if pa.types.is_dictionary(values.type) else values.dictionary_encode()
+    per_slug = pa.array([ids.get(slug) for slug in encoded.dictionary.to_pylist()], pa.int32())
+    found = per_slug.take(encoded.indices)
+    missing = _flags(pc.and_(pc.is_valid(values), pc.is_null(found)))
+    checking.reject(missing, column.name, shown, f"names no {column.refers} that is known")
+    return found
+
+
+def _flags(values: pa.Array) -> np.ndarray:
+    return np.asarray(pc.fill_null(values, False).to_numpy(zero_copy_only=False), dtype=bool)
+
+
+def _no_rule(_rows: dict[str, pa.Array], _checking: Checking, _now: datetime) -> None:
+    """Most kinds have no rule beyond their columns."""
+
+
+def _event_rule(rows: dict[str, pa.Array], checking: Checking, now: datetime) -> None:
+    kind, when = rows["kind"], rows["happened_at"]
+    checking.reject(
+        _flags(pc.greater(when, pa.scalar(now, pa.timestamp("us")))), "happened_at", when, "lies in the future"
+    )
+    moves = pc.is_in(kind, pa.array(["received", "assigned", "transferred"]))
+    nowhere = pc.and_(moves, pc.is_null(rows["office"]))
+    checking.reject(_flags(nowhere), "office", None, "is empty, but this kind of event happens at an office")
+    for needed, owner in (("outcome", "closed"), ("satisfied", "feedback")):
+        owns = pc.equal(kind, owner)
+        given = pc.is_valid(rows[needed])
+        checking.reject(_flags(pc.and_(owns, pc.invert(given))), needed, None, f"is empty on an event {owner}")
+        stray = pc.and_(pc.invert(owns), given)
+        checking.reject(_flags(stray), needed, rows[needed], f"stands only on events {owner}")
+
+
+def _complaint_rule(rows: dict[str, pa.Array], checking: Checking, now: datetime) -> None:
+    when = rows["received_at"]
+    checking.reject(
+        _flags(pc.greater(when, pa.scalar(now, pa.timestamp("us")))), "received_at", when, "lies in the future"
+    )
+    early = pc.less(rows["due_on"], when.cast(pa.date32(), safe=False))
+    checking.reject(_flags(early), "due_on", rows["due_on"], "lies before the day the complaint was received")
+
+
+def _span_rule(rows: dict[str, pa.Array], checking: Checking, _now: datetime) -> None:
+    checking.reject(_flags(pc.less(rows["to_on"], rows["from_on"])), "to_on", rows["to_on"], "lies before from_on")
+
+
+def _limit_rule(rows: dict[str, pa.Array], checking: Checking, now: datetime) -> None:
+    _span_rule(rows, checking, now)
+    checking.reject(_flags(pc.less(rows["days"], 1)), "days", rows["days"], "is less than one day")
+
+
+_RULES = {"event": _event_rule, "complaint": _complaint_rule, "posting": _span_rule, "time_limit": _limit_rule}

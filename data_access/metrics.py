@@ -1,0 +1,140 @@
+"""Every metric, defined once: headers, tooltips, the Methods page, API and files read it here.
+
+Ratios are computed from counts at every level, never averaged; where the denominator is 0 they are null, never 0%.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final, Literal
+
+import numpy as np
+import pandas as pd
+
+from data_access.measures import OUTCOMES
+
+Unit = Literal["complaints", "closings", "answers", "fraction", "days"]
+
+
+@dataclass(frozen=True)
+class Metric:
+    """One metric. Ratios name their numerator and denominator, which are columns of the same row.
+
+    `good` says which direction is good: 1 up, -1 down, 0 neither.
+    """
+
+    name: str
+    label: str
+    formula: str
+    unit: Unit
+    good: Literal[-1, 0, 1] = 0
+    numerator: str | None = None
+    denominator: str | None = None
+
+
+_ALL = (
+    Metric("filed", "Filed", "complaints first filed here", "complaints"),
+    Metric("received", "Received", "filed + moved in − moved out", "complaints"),
+    Metric(
+        "resolved",
+        "Resolved",
+        "closings that stand: relief + partial + refused + dropped, not reopened",
+        "complaints",
+        1,
+    ),
+    Metric("pending", "Pending", "received − resolved", "complaints", -1),
+    Metric(
+        "pending_over_90", "Pending over 90 days", "open complaints received more than 90 days ago", "complaints", -1
+    ),
+    Metric("overdue", "Overdue", "open complaints past the day they were due", "complaints", -1),
+    Metric("resolution_rate", "Resolution rate", "resolved ÷ received", "fraction", 1, "resolved", "received"),
+    Metric(
+        "on_time_rate",
+        "On-time rate",
+        "standing closings on time ÷ (those on time + those late + open overdue), by the original due day",
+        "fraction",
+        1,
+        "resolved_on_time",
+        "judged",
+    ),
+    Metric(
+        "relief_rate",
+        "Relief rate",
+        "standing closings with relief ÷ standing closings",
+        "fraction",
+        1,
+        "resolved_relief",
+        "resolved",
+    ),
+    Metric(
+        "satisfaction", "Satisfaction", "satisfied ÷ answers, over all closings", "fraction", 1, "satisfied", "answers"
+    ),
+    Metric("response_rate", "Response rate", "answers ÷ closings", "fraction", 0, "answers", "closings"),
+    Metric(
+        "confirmed_rate",
+        "Confirmed rate",
+        "standing closings with relief whose citizen is satisfied ÷ received",
+        "fraction",
+        1,
+        "confirmed",
+        "received",
+    ),
+    Metric("reopen_rate", "Reopen rate", "closings since reopened ÷ closings", "fraction", -1, "reopened", "closings"),
+    Metric(
+        "clearance_rate",
+        "Clearance rate",
+        "closings in the period ÷ (filed + moved in + reopened in the period); may exceed 100%",
+        "fraction",
+        1,
+        "period_closings",
+        "period_arrivals",
+    ),
+    Metric("transfer_rate", "Transfer rate", "stays ended by transfer ÷ stays", "fraction", 0, "transfers", "stays"),
+    Metric(
+        "median_days",
+        "Median days",
+        "days from receipt to the standing closing that half have reached (Kaplan–Meier, open ones censored)",
+        "days",
+        -1,
+    ),
+    Metric(
+        "p90_days",
+        "90th percentile days",
+        "days from receipt to the standing closing that nine in ten have reached (Kaplan–Meier, open ones censored)",
+        "days",
+        -1,
+    ),
+)
+METRICS: Final[Mapping[str, Metric]] = {metric.name: metric for metric in _ALL}
+RATIOS: Final = tuple(metric for metric in _ALL if metric.denominator is not None)
+
+
+def with_counts(measures: pd.DataFrame) -> pd.DataFrame:
+    """The counts that metrics divide, from the measures of each row (see `data_access.measures`); index kept."""
+    m = measures
+    closings = m[list(OUTCOMES)].sum(axis=1)
+    reopened = m[[f"undone_{outcome}" for outcome in OUTCOMES]].sum(axis=1)
+    received = m["filed"] + m["moved_in"] - m["moved_out"]
+    resolved = closings - reopened
+    return m.assign(
+        received=received,
+        closings=closings,
+        reopened=reopened,
+        resolved=resolved,
+        pending=received - resolved,
+        pending_over_90=m["over_90"],
+        resolved_on_time=m["on_time"] - m["undone_on_time"],
+        resolved_late=resolved - (m["on_time"] - m["undone_on_time"]),
+        judged=resolved + m["overdue"],
+        **{f"resolved_{outcome}": m[outcome] - m[f"undone_{outcome}"] for outcome in OUTCOMES},
+    )
+
+
+def with_ratios(counts: pd.DataFrame) -> pd.DataFrame:
+    """The same rows with every ratio whose counts are there; NaN where the denominator is 0."""
+    found = {
+        metric.name: counts[metric.numerator].astype(float)
+        / counts[metric.denominator].replace(0, np.nan).astype(float)
+        for metric in RATIOS
+        if metric.numerator in counts and metric.denominator in counts
+    }
+    return counts.assign(**found)

@@ -1,0 +1,103 @@
+"""What the environment may set. Read once, by `app.py`; every mistake is one sentence for the person at the keyboard."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Final, Self
+
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+from data_access.database import DEFAULT_URL
+
+_TRUE: Final = frozenset({"1", "true", "yes"})
+_FALSE: Final = frozenset({"", "0", "false", "no"})
+
+
+class SettingsProblem(ValueError):
+    """A setting that cannot be used; the message names it and says how to mend it."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How this server runs. Made by `from_environment`, or by hand in tests."""
+
+    secret_key: str = field(repr=False)  # signs sessions; never printed
+    database_url: str = DEFAULT_URL
+    host: str = "127.0.0.1"
+    port: int = 8050
+    allow_demo: bool = False
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str], folder: Path = Path("var")) -> Self:
+        """The settings in these variables; what is not set has its default. Raises SettingsProblem.
+
+        The secret key is made in `folder` at the first start and kept, so that a restart signs nobody out.
+        """
+        return cls(
+            secret_key=_secret_key(environ.get("SECRET_KEY", ""), folder / "secret_key"),
+            database_url=_database_url(environ.get("DATABASE_URL", "")),
+            host=environ.get("HOST", "").strip() or "127.0.0.1",
+            port=_port(environ.get("PORT", "").strip() or "8050"),
+            allow_demo=_switch("ALLOW_DEMO", environ.get("ALLOW_DEMO", "").strip()),
+        )
+
+    @property
+    def is_local(self) -> bool:
+        """Whether only this machine can reach the server."""
+        if self.host == "localhost":
+            return True
+        try:
+            return ip_address(self.host).is_loopback
+        except ValueError:
+            return False  # a name: may be anything
+
+
+def _database_url(text: str) -> str:
+    url = text.strip() or DEFAULT_URL
+    try:
+        driver = make_url(url).drivername
+    except ArgumentError:
+        # The text may hold a password, so it is not repeated.
+        raise SettingsProblem(f"DATABASE_URL is not a database address; write it as {DEFAULT_URL}.") from None
+    if driver.split("+")[0] not in {"duckdb", "postgresql"}:
+        raise SettingsProblem(f"DATABASE_URL names {driver}; Jawabdeh runs on duckdb and postgresql.")
+    return url
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 0 < int(text) < 65536):
+        raise SettingsProblem(f"PORT={text} is not a port; give a whole number from 1 to 65535.")
+    return int(text)
+
+
+def _switch(name: str, text: str) -> bool:
+    if text.lower() not in _TRUE | _FALSE:
+        raise SettingsProblem(f"{name}={text} is neither on nor off; write {name}=1 or leave it out.")
+    return text.lower() in _TRUE
+
+
+def _secret_key(given: str, path: Path) -> str:
+    if given:
+        if len(given) < 32:
+            raise SettingsProblem("SECRET_KEY is shorter than 32 characters; leave it out and one is made.")
+        return given
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # Born with mode 600, so there is no moment in which others could read it; of two starting at once, one makes it.
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_hex(32))
+    except FileExistsError:
+        pass
+    except OSError as error:
+        raise SettingsProblem(f"The secret key cannot be kept in {path} ({error.strerror}).") from error
+    try:
+        key = path.read_text().strip()
+    except OSError as error:
+        raise SettingsProblem(f"The secret key in {path} cannot be read ({error.strerror}).") from error
+    if len(key) < 32:
+        raise SettingsProblem(f"The secret key in {path} is too short; delete the file and a new one is made.")
+    return key

@@ -1,0 +1,53 @@
+"""The daily flow: how much each count changed on each day. Sums over it answer as fast at any size.
+
+Rows may lie after the newest data day: a complaint that is open today becomes overdue, or older than a limit, on a day
+that is known already. Derived from `assignment` alone; `data_access.intake` writes it, questions read it.
+"""
+
+from sqlalchemy import Column, Date, Index, Integer, String, Table
+
+from data_access.measures import MEASURES
+from data_access.tables.base import metadata
+
+# One row: a day, a government and one member of ONE dimension. member_id is the id in that dimension's table;
+# 0 stands for complaints that are not placed in a district.
+flow = Table(
+    "flow",
+    metadata,
+    Column("dimension", String, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("government_id", Integer, nullable=False),
+    Column("member_id", Integer, nullable=False),
+    *(Column(name, Integer, nullable=False) for name in MEASURES),
+)
+
+# One row: a day, a day of receipt, a government and the lag (days from receipt) of the closings made or undone;
+# lag is -1 on rows for whatever else happened.
+cohort_flow = Table(
+    "cohort_flow",
+    metadata,
+    Column("day", Date, nullable=False),
+    Column("received_on", Date, nullable=False),
+    Column("government_id", Integer, nullable=False),
+    Column("lag", Integer, nullable=False),
+    *(Column(name, Integer, nullable=False) for name in MEASURES),
+)
+
+ROW_STORE_INDEXES = (
+    Index(
+        "uq_flow_dimension_government_id_member_id_day",
+        flow.c.dimension,
+        flow.c.government_id,
+        flow.c.member_id,
+        flow.c.day,
+        unique=True,
+    ),
+    Index(
+        "uq_cohort_flow_government_id_received_on_day_lag",
+        cohort_flow.c.government_id,
+        cohort_flow.c.received_on,
+        cohort_flow.c.day,
+        cohort_flow.c.lag,
+        unique=True,
+    ),
+)

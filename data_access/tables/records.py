@@ -1,0 +1,109 @@
+"""What people decided and said about the figures: actions, flags, reviews, promises, initiatives, announcements."""
+
+from sqlalchemy import BigInteger, Boolean, Column, Date, DateTime, Float, Integer, String, Table
+
+from data_access.tables.base import metadata
+
+accountability_action = Table(
+    "accountability_action",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("government_id", Integer, nullable=False),
+    Column("office_id", Integer),  # null: the source names a kind of post, not one office
+    Column("post", String, nullable=False),  # the designation acted against, never a person
+    Column("kind", String, nullable=False),
+    Column("posts", Integer, nullable=False),  # how many posts of this designation
+    Column("acted_on", Date, nullable=False),
+    Column("reason", String),
+    Column("source", String, nullable=False),
+)
+
+conduct_flag = Table(
+    "conduct_flag",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("citizen_id", BigInteger, nullable=False),
+    Column("complaint_id", BigInteger),
+    Column("office_id", Integer, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("flagged_on", Date, nullable=False),
+    Column("reviewed_on", Date),
+    Column("upheld", Boolean),
+    Column("appeal", String),
+)
+
+review = Table(
+    "review",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("day", Date, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("government_id", Integer),  # null: all governments
+)
+
+commitment = Table(
+    "commitment",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("holder_id", Integer, nullable=False),  # the government that promised
+    Column("metric", String, nullable=False),
+    Column("value", Float, nullable=False),
+    Column("due_by", Date, nullable=False),
+    Column("set_on", Date, nullable=False),
+    Column("source", String, nullable=False),
+)
+
+initiative = Table(
+    "initiative",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("slug", String, nullable=False),
+    Column("title", String, nullable=False),
+    Column("owner", String, nullable=False),
+    Column("started_on", Date, nullable=False),
+    Column("category_id", Integer),
+    Column("summary", String, nullable=False),
+    Column("source", String, nullable=False),
+)
+
+success_story = Table(
+    "success_story",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("slug", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("title", String, nullable=False),
+    Column("category_id", Integer),
+    Column("district_id", Integer),
+    Column("complaint_id", BigInteger),
+    Column("told_on", Date, nullable=False),
+    Column("summary", String, nullable=False),
+    Column("source", String, nullable=False),
+)
+
+announcement = Table(
+    "announcement",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("announced_on", Date, nullable=False),
+    Column("as_of", Date, nullable=False),
+    Column("source", String, nullable=False),
+    Column("metric", String, nullable=False),
+    Column("government_id", Integer),  # null: the nation
+    Column("value", Float, nullable=False),
+    Column("note", String),
+)
+
+briefing = Table(
+    "briefing",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("title", String, nullable=False),
+    Column("as_of", Date, nullable=False),
+    Column("made_at", DateTime, nullable=False),
+    Column("made_by", String, nullable=False),
+    Column("state", String, nullable=False),
+    Column("data_version", BigInteger, nullable=False),
+    Column("content", String, nullable=False),  # JSON: filters, panels, figures, definitions, notes
+    Column("digest", String, nullable=False),  # SHA-256 over the figures
+)

