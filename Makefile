@@ -32,7 +32,7 @@ clean: ## Remove the environment and all caches; data under var/ stays
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 runtime:
-	@$(PYTHON) tools/venv.py requirements.txt
+	@$(PYTHON) tools/environment.py requirements.txt
 
 development:
-	@$(PYTHON) tools/venv.py requirements.txt requirements-dev.txt
+	@$(PYTHON) tools/environment.py requirements.txt requirements-dev.txt

@@ -4,9 +4,10 @@ import errno
 import logging
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping
+from pathlib import Path
 
-import waitress
+import waitress  # type: ignore[import-untyped]  # has no types of its own
 from dash import Dash
 from flask import Flask, Response, request
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, TimeoutError
@@ -68,9 +69,9 @@ def assemble(settings: Settings, database: Database) -> Dash:
     app = Dash(
         "jawabdeh",
         title="Jawabdeh · Pakistan Citizen Portal",
-        update_title=None,
+        update_title=None,  # type: ignore[arg-type]  # the documented way to leave the title alone
         index_string=DOCUMENT,
-        assets_folder=os.path.join(os.path.dirname(os.path.abspath(__file__)), "assets"),
+        assets_folder=str(Path(__file__).resolve().parent / "assets"),
         assets_ignore=r"bootstrap.*",  # the document links it itself, before our own styles
         serve_locally=True,
         add_log_handler=False,
@@ -106,36 +107,37 @@ def _answer_missing_pages(server: Flask) -> None:
         return reply
 
 
-def main(environ: dict[str, str]) -> Sequence[str]:
-    """Serve until stopped; the sentences that say why it cannot, if it cannot."""
+def main(environ: Mapping[str, str]) -> None:
+    """Serve until stopped. Raises SettingsProblem or DatabaseProblem, in one sentence, when that cannot be."""
+    settings = Settings.from_environment(environ)
+    database = open_existing(settings.database_url)
     try:
-        settings = Settings.from_environment(environ)
-        database = open_existing(settings.database_url)
-    except (SettingsProblem, DatabaseProblem) as problem:
-        return [str(problem)]
-    if not settings.is_local and not settings.allow_demo and has_demo_accounts(database):
+        if not settings.is_local and not settings.allow_demo and has_demo_accounts(database):
+            raise SettingsProblem(
+                "This database has demo accounts whose password everybody knows, so it is not served on "
+                f"HOST={settings.host}; set ALLOW_DEMO=1 to serve it all the same."
+            )
+        _serve(settings, assemble(settings, database).server)
+    finally:
         database.close()
-        return [
-            f"This database has demo accounts whose password everybody knows, so it is not served on {settings.host}; "
-            "set ALLOW_DEMO=1 to serve it all the same."
-        ]
-    return _serve(settings, assemble(settings, database).server)
 
 
-def _serve(settings: Settings, server: Flask) -> Sequence[str]:
+def _serve(settings: Settings, server: Flask) -> None:
     try:
         listener = waitress.create_server(server, host=settings.host, port=settings.port, threads=8, ident=None)
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
-            return [f"Port {settings.port} is in use; choose another with PORT={settings.port + 1}."]
-        return [f"Cannot listen on {settings.host}:{settings.port} ({error.strerror})."]
+            sentence = f"Port {settings.port} is in use; choose another with PORT={settings.port + 1}."
+            raise SettingsProblem(sentence) from error
+        raise SettingsProblem(f"Cannot listen on HOST={settings.host}: {error.strerror}.") from error
     print(f"Jawabdeh is at http://{settings.host}:{settings.port}", flush=True)
     listener.run()
-    return []
 
 
 if __name__ == "__main__":
     logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s")
-    problems = main(dict(os.environ))
-    if problems:
-        sys.exit("\n".join(problems))
+    try:
+        main(os.environ)
+    except (SettingsProblem, DatabaseProblem) as problem:
+        print(problem, file=sys.stderr)
+        sys.exit(2)

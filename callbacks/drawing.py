@@ -48,13 +48,13 @@ class Drawing:
         """The panels of these names as the page at `path` shows them under the filters in `search`."""
         page = PAGES.get(path)
         if page is None:
-            return Drawn({name: _NONE for name in names})
+            return Drawn(dict.fromkeys(names, _NONE))
         try:
             filters = parse_query(search)
             check_taken(filters, page.parameters, page.title)
             found = self._together(filters, names, reader)
         except FilterError as error:
-            return Drawn({name: _NONE for name in names}, notice=_way_back(path, search, error))
+            return Drawn(dict.fromkeys(names, _NONE), notice=_way_back(path, search, error))
         return _drawn(page, filters, found)
 
     def _together(self, filters: Filters, names: Sequence[str], reader: Reader) -> dict[str, Answer | str]:

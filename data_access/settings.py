@@ -1,4 +1,4 @@
-"""What the environment may set. Read once, by `app.py`; every mistake is one sentence for the person at the keyboard."""
+"""What the environment may set. Read once, by `app.py`; every mistake is one sentence for whoever starts it."""
 
 import os
 import secrets
@@ -87,7 +87,7 @@ def _secret_key(given: str, path: Path) -> str:
         return given
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        # Born with mode 600, so there is no moment in which others could read it; of two starting at once, one makes it.
+        # Born with mode 600, so others can never read it; of two that start at once, one makes it.
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             file.write(secrets.token_hex(32))
     except FileExistsError:

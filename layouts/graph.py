@@ -8,8 +8,9 @@ from dash.development.base_component import Component
 from dashboard.charts.plotly_drawing import draw
 from dashboard.panels.answer import Answer
 from dashboard.words.text import say
+from layouts.aria import aria
 
-CONFIG: Final[dict[str, Any]] = {
+CONFIG: Final[Any] = {
     "displayModeBar": False,
     "responsive": True,
     # plotly.js offers to send charts to a cloud unless told otherwise.
@@ -25,5 +26,5 @@ def graph(answer: Answer) -> Component:
     return html.Div(
         dcc.Graph(figure=figure, config=CONFIG, style={"height": f"{figure.layout.height}px"}),
         role="img",
-        **{"aria-label": name},
+        **aria(label=name),
     )

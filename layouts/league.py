@@ -8,14 +8,16 @@ from dash.development.base_component import Component
 
 from dashboard.panels.answer import Answer
 from dashboard.panels.panel import Panel
-from dashboard.words.dates import day, short_day
+from dashboard.words.dates import short_day
 from dashboard.words.numbers import moved, shown
 from dashboard.words.text import say
+from layouts.aria import aria
 from layouts.parts import address
 from layouts.strip import tone
 from layouts.tables import counts_of
 
 _BARRED: Final = "resolution_rate"
+_LESSER: Final = "jd-number jd-lesser"  # columns that a phone leaves to the table below
 
 
 def league(answer: Answer, path: str) -> Component:
@@ -33,65 +35,66 @@ def league(answer: Answer, path: str) -> Component:
         className="jd-scroll",
         tabIndex="0",
         role="region",
-        **{"aria-label": name},
+        **aria(label=name),
     )
 
 
 def _head(panel: Panel, language: str) -> Component:
-    def th(name: str, text: str, className: str = "jd-number") -> Component:  # noqa: N803  # Dash's own word
-        return html.Th(say(text, language), scope="col", className=className, title=say(panel.column(name).definition, language))
+    def th(name: str, text: str, kind: str) -> Component:
+        definition = say(panel.column(name).definition, language)
+        return html.Th(say(text, language), scope="col", className=kind, title=definition)
 
     return html.Tr(
         [
             th("rank", "Rank", "jd-rank"),
             th("name", "Government", ""),
-            th("received", "Received"),
-            th("resolution_rate", "Resolved", "jd-barred"),
-            th("resolution_rate_change", "Points"),
-            th("pending", "Pending"),
-            th("pending_over_90", "Over 90 days"),
-            th("on_time_rate", "On time"),
-            th("confirmed_rate", "Confirmed"),
-            th("latest_event_day", "Latest event"),
+            th("received", "Received", _LESSER),
+            th(_BARRED, "Resolved", "jd-barred"),
+            th(f"{_BARRED}_change", "± points", _LESSER),
+            th("pending", "Pending", _LESSER),
+            th("pending_over_90", "Over 90 days", "jd-number"),
+            th("confirmed_rate", "Confirmed", _LESSER),
+            th("latest_event_day", "Latest event", _LESSER),
         ]
     )
 
 
 def _row(answer: Answer, row: Mapping[str, Any], path: str, most: int) -> Component:
     language = answer.language
-    here = answer.asked.but(**{answer.panel.drill or "government": row["slug"]})
-    over_90 = row["pending_over_90"]
-    change = row[f"{_BARRED}_change"]
+    over_90, change, latest = row["pending_over_90"], row[f"{_BARRED}_change"], row["latest_event_day"]
     return html.Tr(
         [
-            html.Td(str(row["rank"]) if row["rank"] is not None else "–", className="jd-rank"),
-            html.Th([dcc.Link(row["name"], href=address(path, here)), *_note(row, language)], scope="row"),
-            _number(shown(row["received"], "complaints", language)),
+            html.Td("–" if row["rank"] is None else str(row["rank"]), className="jd-rank"),
+            html.Th([_name(answer, row, path), *_note(row, language)], scope="row"),
+            html.Td(shown(row["received"], "complaints", language), className=_LESSER),
             html.Td(_bar(row, language), className="jd-barred", title=counts_of(row, _BARRED, language)),
-            html.Td(moved(change, "fraction", language), className=f"jd-number {tone(change, 1)}"),
-            _number(shown(row["pending"], "complaints", language)),
-            _number(shown(over_90, "complaints", language), "jd-bad" if over_90 and over_90 == most else ""),
-            _number(shown(row["on_time_rate"], "fraction", language), title=counts_of(row, "on_time_rate", language)),
-            _number(shown(row["confirmed_rate"], "fraction", language), title=counts_of(row, "confirmed_rate", language)),
-            _number(_latest(row, language), title=day(row["latest_event_day"], language)),
+            html.Td(moved(change, "fraction", language), className=f"{_LESSER} {tone(change, 1)}"),
+            html.Td(shown(row["pending"], "complaints", language), className=_LESSER),
+            html.Td(
+                shown(over_90, "complaints", language),
+                className="jd-number jd-bad" if over_90 and over_90 == most else "jd-number",
+            ),
+            html.Td(
+                shown(row["confirmed_rate"], "fraction", language),
+                className=_LESSER,
+                title=counts_of(row, "confirmed_rate", language),
+            ),
+            html.Td(short_day(latest, language) if latest else say("none", language), className=_LESSER),
         ],
         className="" if row["ranked"] else "jd-unranked",
     )
 
 
-def _number(text: str, className: str = "", title: str | None = None) -> Component:  # noqa: N803  # Dash's own word
-    return html.Td(text, className=f"jd-number {className}".strip(), title=title)
+def _name(answer: Answer, row: Mapping[str, Any], path: str) -> Component:
+    """The government's name: a link to the same page for it alone."""
+    alone = answer.asked.but(**{answer.panel.drill: row["slug"]}) if answer.panel.drill else answer.asked
+    return dcc.Link(row["name"], href=address(path, alone))
 
 
 def _note(row: Mapping[str, Any], language: str) -> list[Component]:
     if row["ranked"]:
         return []
     return [html.Span(row["note"] or say("not ranked", language), className="jd-note")]
-
-
-def _latest(row: Mapping[str, Any], language: str) -> str:
-    latest = row["latest_event_day"]
-    return short_day(latest, language) if latest is not None else say("none", language)
 
 
 def _bar(row: Mapping[str, Any], language: str) -> Component:
@@ -102,7 +105,7 @@ def _bar(row: Mapping[str, Any], language: str) -> Component:
             html.Span(
                 html.Span(style={"width": f"{width:.2f}%"}, className="jd-fill"),
                 className="jd-track",
-                **{"aria-hidden": "true"},
+                **aria(hidden="true"),
             ),
             html.Span(shown(rate, "fraction", language), className="jd-rate"),
         ],

@@ -10,6 +10,7 @@ from dashboard.panels.panel import Panel
 from dashboard.words.dates import day, period
 from dashboard.words.text import say
 from data_access.filters import Filters
+from layouts.aria import aria
 from layouts.tables import table_of
 
 PANEL: Final = "panel"
@@ -23,7 +24,7 @@ def slot_id(name: str) -> dict[str, str]:
 
 def slot(panel: Panel, height: int, className: str = "") -> Component:  # noqa: N803  # Dash's own word
     """The room for a panel, of about the height it will have, so that nothing jumps when it comes."""
-    waiting = html.Div(className="jd-waiting", style={"minHeight": f"{height}px"}, **{"aria-hidden": "true"})
+    waiting = html.Div(className="jd-waiting", style={"minHeight": f"{height}px"}, **aria(hidden="true"))
     return html.Section(waiting, id=slot_id(panel.name), className=f"jd-panel {className}".strip())
 
 
@@ -102,7 +103,7 @@ def chips(path: str, filters: Filters, language: str) -> Children:
     fields = {"from": "from_on", "to": "to_on"}
     return [
         dcc.Link(
-            [f"{name}: {value} ", html.Span("×", **{"aria-hidden": "true"})],
+            [f"{name}: {value} ", html.Span("×", **aria(hidden="true"))],
             href=address(path, filters.but(**{fields.get(name, name): None})),
             className="jd-chip",
             title=say("Remove this filter", language),

@@ -7,6 +7,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.words.text import DEFAULT_LANGUAGE, say
+from layouts.aria import aria
 
 ADDRESS: Final = "address"
 STAMP: Final = "stamp"
@@ -42,7 +43,7 @@ def shell() -> Component:
                 ),
                 className="jd-header",
             ),
-            html.Nav(id=NAVIGATION, className="jd-nav container-fluid", **{"aria-label": say("Pages", language)}),
+            html.Nav(id=NAVIGATION, className="jd-nav container-fluid", **aria(label=say("Pages", language))),
             html.Div(
                 [
                     html.Div(id=CHIPS, className="jd-chips"),
@@ -70,12 +71,9 @@ def navigation(pages: Sequence[tuple[str, str]], here: str, search: str, languag
     return html.Ul(
         [
             html.Li(
-                dcc.Link(
-                    say(title, language),
-                    href=f"{path}{search}",
-                    className="jd-here" if path == here else "",
-                    **({"aria-current": "page"} if path == here else {}),
-                )
+                dcc.Link(say(title, language), href=f"{path}{search}"),
+                # dcc.Link takes no aria attributes; on the item screen readers say it too.
+                **(aria(current="page") if path == here else {}),
             )
             for path, title in pages
         ]

@@ -12,6 +12,7 @@ from dashboard.words.dates import day
 from dashboard.words.numbers import changed, shown
 from dashboard.words.text import say
 from data_access.metrics import METRICS
+from layouts.aria import aria
 
 _WORDS = frozenset({"text", "day", "flag"})
 
@@ -21,10 +22,10 @@ def table_of(answer: Answer) -> Component:
     table = _upright(answer) if answer.panel.chart.kind == "figures" else _lying(answer)
     # Scrolls by itself when it is wider than the screen, so it must be reachable by keyboard and have a name.
     name = say(answer.panel.title, answer.language)
-    return html.Div(table, className="jd-scroll", tabIndex="0", role="region", **{"aria-label": name})
+    return html.Div(table, className="jd-scroll", tabIndex="0", role="region", **aria(label=name))
 
 
-def cell(value: Any, column: Column, language: str) -> str:  # noqa: ANN401  # a cell may hold anything
+def cell(value: Any, column: Column, language: str) -> str:  # a cell may hold anything
     """A value as it is read."""
     if column.unit == "flag":
         return say("yes", language) if value else say("no", language)
@@ -43,9 +44,14 @@ def _lying(answer: Answer) -> Component:
     language = answer.language
     columns = [column for column in answer.columns if column.name != "slug"]
     head = html.Tr(
-        [html.Th(say(c.label, language), scope="col", title=say(c.definition, language), className=_side(c)) for c in columns]
+        [
+            html.Th(say(c.label, language), scope="col", title=say(c.definition, language), className=_side(c))
+            for c in columns
+        ]
     )
-    body = [html.Tr([_td(row, c, language, c.name == answer.panel.chart.category) for c in columns]) for row in answer.rows]
+    body = [
+        html.Tr([_td(row, c, language, c.name == answer.panel.chart.category) for c in columns]) for row in answer.rows
+    ]
     return html.Table([html.Thead(head), html.Tbody(body)], className="jd-table")
 
 
@@ -76,7 +82,9 @@ def _upright(answer: Answer) -> Component:
         if not column.name.endswith("_change")
     ]
     heads = [say("Figure", language), say("Value", language), say("Counts", language), say("Change", language)]
-    head = html.Tr([html.Th(text, scope="col", className="jd-number" if place else "") for place, text in enumerate(heads)])
+    head = html.Tr(
+        [html.Th(text, scope="col", className="jd-number" if place else "") for place, text in enumerate(heads)]
+    )
     return html.Table([html.Thead(head), html.Tbody(lines)], className="jd-table")
 
 

@@ -34,7 +34,7 @@ def postgres_url() -> Iterator[str]:
 
 def administer(server: URL, statement: str) -> None:
     """Run a statement that cannot stand in a transaction."""
-    with psycopg.connect(host=server.query["host"], user=server.username, autocommit=True) as connection:
+    with psycopg.connect(host=str(server.query["host"]), user=server.username, autocommit=True) as connection:
         connection.execute(statement.encode())
 
 

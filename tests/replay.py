@@ -1,6 +1,7 @@
 """The second implementation of docs/ledger.md, which the product is held against: one door to its two halves."""
 
 from tests.replay_counts import (
+    LEVELS,
     Level,
     Member,
     counts_as_of,
@@ -8,7 +9,7 @@ from tests.replay_counts import (
     derived,
     is_open,
     median_days,
-    member_of,
+    member,
     pending_days_sum,
     stands,
 )
@@ -27,6 +28,7 @@ from tests.replay_ledger import (
 )
 
 __all__ = [
+    "LEVELS",
     "Citizen",
     "Complaint",
     "Event",
@@ -42,7 +44,7 @@ __all__ = [
     "due_on",
     "is_open",
     "median_days",
-    "member_of",
+    "member",
     "pending_days_sum",
     "replay",
     "stands",

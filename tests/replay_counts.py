@@ -4,12 +4,13 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
-from typing import Literal
+from typing import Final, Literal, get_args
 
 from data_access.measures import AGE_LIMITS, OUTCOMES
 from tests.replay_ledger import Stay
 
 Level = Literal["nation", "government", "district", "department", "category"]
+LEVELS: Final[tuple[Level, ...]] = get_args(Level)
 Member = tuple[str | None, ...]
 """() for the nation, (government,), else (government, its department or the complaint's district or category)."""
 
@@ -24,7 +25,7 @@ def stands(stay: Stay, day: date) -> bool:
     return stay.outcome in OUTCOMES and _by(stay.closed_on, day) and not _by(stay.reopened_on, day)
 
 
-def member_of(stay: Stay, level: Level) -> Member:
+def member(stay: Stay, level: Level) -> Member:
     """Where the stay counts at that level."""
     if level == "nation":
         return ()
@@ -54,8 +55,8 @@ def counts_as_of(
             continue
         came = stay.opened_by == "transferred" and _abroad(stay, stay.from_office, places, level)
         went = stay.outcome == "transferred" and _abroad(stay, stay.to_office, places, level)
-        counts.setdefault(member_of(stay, level), Counter()).update(_adds(stay, day, came, went))
-    return {member: dict(each) for member, each in counts.items()}
+        counts.setdefault(member(stay, level), Counter()).update(_adds(stay, day, came, went))
+    return {key: dict(each) for key, each in counts.items()}
 
 
 def derived(counts: dict[str, int]) -> dict[str, int]:

@@ -1,15 +1,17 @@
 """Small random worlds for property tests: complaints, what happened to them, and the batches it arrives in."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
-from typing import Final
+from typing import Final, TypeVar
 
 from hypothesis import strategies as st
 
 from data_access.intake.canonical import CHANNELS, EVENT_KINDS, GENDERS, OUTCOMES, RESIDENCIES
-from tests.replay_ledger import KARACHI, Citizen, Complaint, Event, Office, TimeLimit, World
+from tests.replay_ledger import KARACHI, Citizen, Complaint, Event, Office, TimeLimit, World, wall
+
+T = TypeVar("T")
 
 FIRST_DAY: Final = date(2018, 10, 28)
 SPAN: Final = 130
@@ -31,12 +33,12 @@ UNKNOWN: Final = 900
 DAY: Final = 24 * 60
 
 gaps = st.one_of(
-    st.sampled_from((0, DAY, 1, 60)),
+    st.sampled_from((0, DAY, 1, 60, 40 * DAY, 90 * DAY)),
     st.integers(2, 20).map(lambda days: days * DAY),
     st.integers(0, 60 * DAY),
 )
 """Minutes from one event of a complaint to the next: none, the same day, some days."""
-early_gaps = st.sampled_from((-1, -60, -2 * DAY))
+early_gaps = st.sampled_from((0, 0, 0, 0, 0, -1, -60, -2 * DAY))
 as_of_days = st.integers(0, SPAN + 100).map(lambda days: FIRST_DAY + timedelta(days=days))
 """Days to ask about: also long after the last event, when open complaints go on to age."""
 
@@ -66,16 +68,14 @@ def worlds(draw: st.DrawFn, max_complaints: int = 6, max_events: int = 8, ordina
     """
     departments, offices = draw(_houses())
     categories, limits = draw(_categories())
-    citizens = tuple(
-        Citizen(101 + n, FIRST_DAY, draw(st.sampled_from(RESIDENCIES)), draw(st.sampled_from(GENDERS)))
-        for n in range(draw(st.integers(0, 2)))
-    )
-    ids = range(1, 1 + draw(st.integers(0, max_complaints)))
-    complaints = tuple(draw(_complaints(each, tuple(categories), citizens)) for each in ids)
-    events = [event for each in complaints for event in draw(_logs(each, tuple(offices), max_events, ordinary))]
-    if not ordinary and draw(st.integers(0, 3)) == 3:
-        ghost = Complaint(UNKNOWN, next(iter(categories)), _at(0))
-        events += draw(_logs(ghost, tuple(offices), 2, ordinary))
+    people = draw(st.lists(st.tuples(st.sampled_from(RESIDENCIES), st.sampled_from(GENDERS)), max_size=2))
+    citizens = tuple(Citizen(id_, FIRST_DAY, *traits) for id_, traits in enumerate(people, 101))
+    cases = _cases(tuple(categories), citizens, tuple(offices), max_events, ordinary)
+    filed = draw(_several(cases, max_complaints))
+    complaints = tuple(replace(complaint, id=id_) for id_, (complaint, _) in enumerate(filed, 1))
+    events = [replace(event, complaint=id_) for id_, (_, log) in enumerate(filed, 1) for event in log]
+    if not ordinary:
+        events += [replace(event, complaint=UNKNOWN) for event in draw(_waiting(tuple(offices)))]
     return World(offices, departments, categories, limits, citizens, complaints, tuple(events))
 
 
@@ -175,14 +175,14 @@ def _categories(draw: st.DrawFn) -> tuple[dict[str, str | None], tuple[TimeLimit
 
 
 @st.composite
-def _complaints(draw: st.DrawFn, id_: int, categories: Sequence[str], citizens: Sequence[Citizen]) -> Complaint:
-    """A complaint of the first two months, so that there is time to grow old; sometimes at the edge of a day."""
+def _complaints(draw: st.DrawFn, categories: Sequence[str], citizens: Sequence[Citizen]) -> Complaint:
+    """A complaint of the first two months, so that there is time to grow old; numbered by the caller."""
     day = draw(st.integers(0, 60))
     minute = draw(st.sampled_from((0, 600, 5 * 60 - 1, DAY - 1)))
     known = st.none() | st.sampled_from([citizen.id for citizen in citizens]) if citizens else st.none()
     given = draw(st.none() | st.integers(0, 40))
     return Complaint(
-        id=id_,
+        id=0,
         category=draw(st.sampled_from(categories)),
         received_at=_as_written(_at(day * DAY + minute), draw(st.booleans())),
         citizen=draw(known),
@@ -193,35 +193,46 @@ def _complaints(draw: st.DrawFn, id_: int, categories: Sequence[str], citizens: 
 
 
 @st.composite
-def _logs(
-    draw: st.DrawFn, complaint: Complaint, offices: Sequence[str], max_events: int, ordinary: bool
-) -> list[Event]:
-    """The events of one complaint as time goes on. Any kind may follow any other, so many have no effect."""
-    received_at = complaint.received_at.astimezone(KARACHI) if complaint.received_at.tzinfo else complaint.received_at
-    start = received_at.replace(tzinfo=None)
-    last = _at((SPAN + 1) * DAY - 1)
-    events, at = [], start
-    for n in range(draw(st.integers(0, max_events))):
-        early = n == 0 and not ordinary and draw(st.integers(0, 7)) == 7
-        at = start + timedelta(minutes=draw(early_gaps)) if early else min(at + timedelta(minutes=draw(gaps)), last)
-        events.append(draw(_events(complaint.id, at, offices, ordinary)))
-    return events
+def _several(draw: st.DrawFn, each: st.SearchStrategy[T], at_most: int) -> list[T]:
+    """A list of a length drawn first: Hypothesis shortens it in one step, `st.lists` of such large rows it does not."""
+    return [draw(each) for _ in range(draw(st.integers(0, at_most)))]
 
 
 @st.composite
-def _events(draw: st.DrawFn, complaint: int, at: datetime, offices: Sequence[str], ordinary: bool) -> Event:
-    """One event: `received`, `assigned` and `transferred` mostly name an office, the others sometimes."""
+def _cases(
+    draw: st.DrawFn,
+    categories: Sequence[str],
+    citizens: Sequence[Citizen],
+    offices: Sequence[str],
+    max_events: int,
+    ordinary: bool,
+) -> tuple[Complaint, list[Event]]:
+    """A complaint and its events as time goes on. Any kind may follow any other, so many have no effect."""
+    complaint = draw(_complaints(categories, citizens))
+    steps = draw(_several(st.tuples(gaps, st.booleans(), _said(offices, ordinary)), max_events))
+    at = wall(complaint.received_at)
+    if not ordinary:
+        at += timedelta(minutes=draw(early_gaps))
+    events = []
+    for gap, in_utc, said in steps:
+        at = min(at + timedelta(minutes=gap), _at((SPAN + 1) * DAY - 1))
+        events.append(replace(said, happened_at=_as_written(at, in_utc)))
+    return complaint, events
+
+
+def _waiting(offices: Sequence[str]) -> st.SearchStrategy[list[Event]]:
+    """Now and then events of a complaint that is not known, on the first day."""
+    return st.just([]) | st.lists(_said(offices, ordinary=False), max_size=2)
+
+
+@st.composite
+def _said(draw: st.DrawFn, offices: Sequence[str], ordinary: bool) -> Event:
+    """An event of no complaint yet. The first three kinds nearly always name an office, the others sometimes."""
     kind = draw(st.sampled_from(EVENT_KINDS))
     named = st.sampled_from(offices)
     if kind in ("received", "assigned", "transferred"):
         office = None if not ordinary and draw(st.integers(0, 9)) == 9 else draw(named)
     else:
         office = draw(st.none() | named)
-    return Event(
-        complaint=complaint,
-        happened_at=_as_written(at, draw(st.booleans())),
-        kind=kind,
-        office=office,
-        outcome=draw(st.sampled_from(OUTCOMES)) if kind == "closed" else None,
-        satisfied=draw(st.booleans()) if kind == "feedback" else None,
-    )
+    outcome = draw(st.sampled_from(OUTCOMES)) if kind == "closed" else None
+    return Event(0, _at(0), kind, office, outcome, draw(st.booleans()) if kind == "feedback" else None)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from time import monotonic
 
 from tools import chromium, say
-from tools.venv import ROOT
+from tools.environment import ROOT
 
 HOUSE = ("data_access", "dashboard", "layouts", "callbacks", "app.py", "tools", "tests")
 WORKERS = 2

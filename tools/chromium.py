@@ -66,4 +66,3 @@ def ensure() -> bool:
     done = install(prefix) and find() is not None
     say.result(done, f"Installed in {say.elapsed_since(start)}." if done else f"apt could not install it. {ADVICE}")
     return done
-

@@ -58,7 +58,9 @@ def imports_go_down(modules: Modules) -> Iterator[Finding]:
                 yield module.at(used.line, f"{used.target}: tools and the house do not import each other")
             elif FLOORS.get(theirs, 0) > FLOORS.get(module.floor, 0):
                 yield module.at(used.line, f"{used.target}: imports go down, {theirs} is above {module.floor}")
-            elif (above := storey(used.target)) is not None and (own := storey(module.name)) is not None and above > own:
+            elif (
+                (above := storey(used.target)) is not None and (own := storey(module.name)) is not None and above > own
+            ):
                 yield module.at(used.line, f"{used.target}: inside dashboard, words < charts < panels < files < web")
 
 
@@ -172,8 +174,9 @@ def callbacks_are_checked(modules: Modules) -> Iterator[Finding]:
     for module in modules.values():
         for node in ast.walk(module.tree):
             if isinstance(node, ast.keyword) and node.arg == "suppress_callback_exceptions":
-                if not (isinstance(node.value, ast.Constant) and node.value.value is False):
-                    yield module.at(node.value, "callback exceptions are not suppressed")
+                if isinstance(node.value, ast.Constant) and node.value.value is False:
+                    continue
+                yield module.at(node.value, "callback exceptions are not suppressed")
 
 
 def modules_know_no_cdn(modules: Modules) -> Iterator[Finding]:
@@ -217,14 +220,15 @@ def assets_know_no_cdn(root: Path) -> list[Finding]:
     ]
 
 
-def importing_opens_nothing(root: Path, modules: Modules) -> list[str]:
-    """Import every module of the house in a process that refuses to open anything (`tools/import_audit.py`)."""
+def opened_by_imports(root: Path) -> list[str]:
+    """What modules of the house open when a process that refuses it imports them (`tools/import_audit.py`)."""
+    modules = read(root)
     house = [module for module in modules.values() if module.floor in FLOORS and not module.is_migration]
     targets = {used.target for module in house for used in module.imports(modules)}
     outside = sorted(target for target in targets if target.partition(".")[0] not in FLOORS)
     audit = Path(__file__).with_name("import_audit.py")
     done = subprocess.run(
-        [sys.executable, "-B", audit, root, *outside, "--", *(module.name for module in house)],
+        [sys.executable, "-B", "-P", audit, root, *outside, "--", *(module.name for module in house)],
         cwd=root,
         stdin=subprocess.DEVNULL,
         capture_output=True,
@@ -233,8 +237,8 @@ def importing_opens_nothing(root: Path, modules: Modules) -> list[str]:
     return (done.stdout + done.stderr).splitlines() if done.returncode else []
 
 
-def findings(root: Path) -> list[str]:
-    """Everything that is wrong with the tree under `root`."""
+def broken_rules(root: Path) -> list[str]:
+    """What the text of the tree under `root` shows to be wrong with it, by file and line."""
     modules = read(root)
-    broken = [finding for rule in RULES for finding in rule(modules)] + assets_know_no_cdn(root)
-    return [*map(str, sorted(broken)), *importing_opens_nothing(root, modules)]
+    found = [finding for rule in RULES for finding in rule(modules)] + assets_know_no_cdn(root)
+    return [str(finding) for finding in sorted(found)]

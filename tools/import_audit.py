@@ -1,6 +1,6 @@
 """Imports every module of a tree and reports what any of them opens on the way: importing a module opens nothing.
 
-`python -B tools/import_audit.py ROOT OUTSIDE… -- MODULE…`, in a process of its own. Packages from outside are imported
+`python -B -P tools/import_audit.py ROOT OUTSIDE… -- MODULE…`, in a process of its own. Packages from outside are imported
 first, unwatched: what they do is not ours. Prints a line for each module of ours that opens something or fails.
 """
 
@@ -43,7 +43,9 @@ def what_opens(module: str, root: str) -> str | None:
     try:
         importlib.import_module(module)
     except Exception as error:
-        frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.startswith(root + os.sep)]
+        frames = [
+            frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.startswith(root + os.sep)
+        ]
         where = f"{os.path.relpath(frames[-1].filename, root)}:{frames[-1].lineno}" if frames else module
         verb = "opens" if isinstance(error, OpenedError) else "fails:"
         return f"{where}: importing {module} {verb} {error}"
@@ -57,7 +59,8 @@ def main(arguments: list[str]) -> int:
     for name in arguments[1:separator]:
         importlib.import_module(name)
     duckdb.connect = refuse("duckdb.connect")
-    psycopg.connect = psycopg.Connection.connect = refuse("psycopg.connect")
+    psycopg.connect = refuse("psycopg.connect")
+    psycopg.Connection.connect = refuse("psycopg.connect")  # type: ignore[method-assign]
     sys.addaudithook(watch)
     found = [line for module in arguments[separator + 1 :] if (line := what_opens(module, root))]
     print("\n".join(found))

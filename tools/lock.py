@@ -4,7 +4,7 @@ import subprocess
 import sys
 
 from tools import say
-from tools.venv import ROOT
+from tools.environment import ROOT
 
 OPTIONS = (
     "--quiet",
@@ -28,7 +28,9 @@ def main(arguments: list[str]) -> int:
         status = subprocess.run([*command, f"--output-file={name}.txt", f"{name}.in"], cwd=ROOT).returncode
         if status:
             return status
-    say.next_steps("make test       what the new versions do", "make lock ARGS=--upgrade  take the newest of everything")
+    say.next_steps(
+        "make test       what the new versions do", "make lock ARGS=--upgrade  take the newest of everything"
+    )
     return 0
 
 

@@ -1,18 +1,22 @@
 """Chart descriptions as plotly figures. The only place that knows plotly; takes a frame and touches nothing else."""
 
-from collections.abc import Callable, Mapping
+import math
+from collections.abc import Callable, Mapping, Sequence
+from operator import itemgetter
 from typing import Any, Final
 
 import pandas as pd
-import plotly.graph_objects as go
+import plotly.graph_objects as go  # type: ignore[import-untyped]  # plotly has no types of its own
 
-from dashboard.charts.description import Band, Chart, Kind
+from dashboard.charts.description import Band, Chart, Kind, Series
 from dashboard.charts.tokens import FONT, LIGHT
 from dashboard.words.numbers import count, percent, shown
 from dashboard.words.text import say
 
-_ROW: Final = 44  # pixels of height for one bar with its label
-_BAND: Final = 165  # and for one band of lines
+_ROW: Final = 60  # pixels of height for one bar with its label
+_BAND: Final = 165  # and for one band of lines,
+_DRAWN: Final = 0.7  # of which this part is between the axis and the highest value
+_LABEL: Final = 17  # pixels that one line of text takes
 _TEMPLATE: Final = go.layout.Template(
     layout={
         "font": {"family": FONT, "size": 13, "color": LIGHT["ink"]},
@@ -54,7 +58,7 @@ def _bars(chart: Chart, frame: pd.DataFrame, language: str) -> go.Figure:
             x=values,
             y=list(range(len(frame))),
             orientation="h",
-            width=0.42,
+            width=0.38,
             marker={"color": LIGHT[series.emphasis]},
             hoverinfo="skip",
         )
@@ -63,7 +67,13 @@ def _bars(chart: Chart, frame: pd.DataFrame, language: str) -> go.Figure:
         number = shown(None if pd.isna(value) else value, band.unit, language)
         share = _share(frame, place, language)
         figure.add_annotation(
-            x=0, y=place, yshift=19, text=f"{name} <b>{number}</b>{share}", showarrow=False, xanchor="left", align="left"
+            x=0,
+            y=place,
+            yshift=22,
+            text=f"{name} <b>{number}</b>{share}",
+            showarrow=False,
+            xanchor="left",
+            align="left",
         )
     figure.update_layout(margin={"l": 4, "r": 4, "t": 10, "b": 2}, bargap=0)
     figure.update_xaxes(visible=False, range=[0, top or 1.0])
@@ -99,42 +109,69 @@ def _lines(chart: Chart, frame: pd.DataFrame, language: str) -> go.Figure:
             showarrow=False,
         )
         _draw_band(figure, chart, band, axis, frame, language)
+    # Labels stand right of the last day; plotly would else make room for them by years that are not in the data.
+    figure.update_xaxes(range=[frame[chart.category].min(), frame[chart.category].max()])
     figure.update_yaxes(tickformat=",d", separatethousands=True)
-    figure.update_xaxes(anchor=f"y{'' if len(chart.bands) == 1 else len(chart.bands)}", tickformat="%-d %b %Y", nticks=8)
-    figure.update_layout(margin={"l": 62, "r": 132, "t": 4, "b": 26}, hovermode="x unified")
+    figure.update_xaxes(
+        anchor=f"y{'' if len(chart.bands) == 1 else len(chart.bands)}", tickformat="%-d %b %Y", nticks=8
+    )
+    figure.update_layout(margin={"l": 56, "r": 112, "t": 4, "b": 26}, hovermode="x unified")
     return figure
 
 
-def _draw_band(
-    figure: go.Figure, chart: Chart, band: Band, axis: str, frame: pd.DataFrame, language: str
-) -> None:
+def _draw_band(figure: go.Figure, chart: Chart, band: Band, axis: str, frame: pd.DataFrame, language: str) -> None:
+    ends: list[tuple[float, Series]] = []
     for series in band.series:
-        values = frame[series.column].astype(float)
-        if band.flow and chart.span is not None:
-            values = values.where(frame[chart.span] == frame[chart.span].max())
-        colour = LIGHT[series.emphasis]
-        name = say(series.label, language)
+        values = _whole_rows(chart, band, frame, series.column)
         figure.add_scatter(
             x=frame[chart.category],
             y=values,
             yaxis=f"y{axis}",
             mode="lines",
-            name=name,
-            line={"color": colour, "width": 2, "dash": "dot" if series.emphasis == "plain" else "solid"},
+            name=say(series.label, language),
+            line={
+                "color": LIGHT[series.emphasis],
+                "width": 2,
+                "dash": "dot" if series.emphasis == "plain" else "solid",
+            },
             hovertemplate="%{y:,.0f}",
         )
-        drawn = values.dropna()
-        if len(drawn):
-            figure.add_annotation(
-                x=frame[chart.category].loc[drawn.index[-1]],
-                y=drawn.iloc[-1],
-                yref=f"y{axis}",
-                text=f"{name} <b>{count(drawn.iloc[-1], language)}</b>",
-                font={"color": colour},
-                showarrow=False,
-                xanchor="left",
-                xshift=6,
-            )
+        if values.notna().any():
+            ends.append((float(values.dropna().iloc[-1]), series))
+    top = max((frame[series.column].max() for series in band.series), default=0)
+    for (value, series), shift in zip(
+        sorted(ends, key=itemgetter(0)), _apart(sorted(v for v, _ in ends), top), strict=True
+    ):
+        figure.add_annotation(
+            x=frame[chart.category].iloc[-1],
+            y=value,
+            yref=f"y{axis}",
+            text=f"{say(series.label, language)} <b>{count(value, language)}</b>",
+            font={"color": LIGHT[series.emphasis]},
+            showarrow=False,
+            xanchor="left",
+            xshift=6,
+            yshift=shift,
+        )
+
+
+def _whole_rows(chart: Chart, band: Band, frame: pd.DataFrame, column: str) -> "pd.Series[float]":
+    values = frame[column].astype(float)
+    if not band.flow or chart.span is None:
+        return values
+    return values.where(frame[chart.span] == frame[chart.span].max())
+
+
+def _apart(values: Sequence[float], top: float) -> list[float]:
+    """Shifts, in pixels, that keep labels at these values (rising) from lying on each other."""
+    shifts: list[float] = []
+    lowest = -math.inf
+    for value in values:
+        place = value / top * _BAND * _DRAWN if top else 0.0
+        moved = max(place, lowest)
+        shifts.append(moved - place)
+        lowest = moved + _LABEL
+    return shifts
 
 
 _DRAWERS: Final[Mapping[Kind, Callable[[Chart, pd.DataFrame, str], Any]]] = {"bars": _bars, "lines": _lines}

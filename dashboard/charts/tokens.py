@@ -1,8 +1,8 @@
 """The colours and type of the product: CSS and charts take them here, so they cannot differ.
 
 `python -m dashboard.charts.tokens > assets/tokens.css` after a change; a test holds the two equal.
-Deep green and vermilion differ in lightness too, so they stay apart for every kind of colour blindness; all text colours
-reach 4.5:1 on the paper, all marks 3:1.
+Deep green and vermilion differ in lightness too, so they stay apart for every kind of colour blindness; all colours of
+text reach 4.5:1 on the paper, all marks 3:1.
 """
 
 from collections.abc import Mapping

@@ -100,7 +100,6 @@ def compute(panel: Panel, reader: Reader, filters: Filters) -> Answer:
         frame = pd.DataFrame(columns=[c.name for c in panel.columns]) if empty else panel.question(snapshot, view)
         state = snapshot.state
     rows = plain_rows(frame, panel.columns)
-    has_period = view.filters.from_on is not None or view.filters.to_on is not None
     return Answer(
         panel=panel,
         as_of=view.as_of,
@@ -108,11 +107,7 @@ def compute(panel: Panel, reader: Reader, filters: Filters) -> Answer:
         data_version=state.version,
         label=state.label,
         asked=filters,
-        filters=view.filters.but(
-            as_of=view.as_of,
-            from_on=view.from_on if has_period else None,
-            to_on=view.to_on if has_period else None,
-        ),
+        filters=view.filters.but(as_of=view.as_of, from_on=view.from_on, to_on=view.to_on),
         immature=view.immature,
         headline=say("The database holds no complaints yet.", language) if empty else panel.headline(rows, language),
         lead=panel.lead(rows, language) if panel.lead and not empty else "",

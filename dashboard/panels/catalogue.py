@@ -56,7 +56,9 @@ _COUNTS: Final = (
     Column("resolved_relief", "With relief", "complaints", "standing closings that ended in relief"),
     Column("resolved_partial", "With partial relief", "complaints", "standing closings that ended in partial relief"),
     Column("resolved_refused", "Refused", "complaints", "standing closings that ended in refusal"),
-    Column("resolved_dropped", "Dropped", "complaints", "standing closings that ended because the complaint was dropped"),
+    Column(
+        "resolved_dropped", "Dropped", "complaints", "standing closings that ended because the complaint was dropped"
+    ),
     Column("resolved_on_time", "Resolved on time", "complaints", "standing closings by the original due day"),
     Column("resolved_late", "Resolved late", "complaints", "standing closings after the original due day"),
     Column("judged", "Judged for time", "complaints", "standing closings and open overdue complaints"),
@@ -97,7 +99,9 @@ _ALL: Final = (
         columns=(
             Column("slug", "Slug", "text", "the government's name in addresses"),
             Column("name", "Government", "text", "the government that holds the complaints"),
-            Column("rank", "Rank", "rank", "by resolution rate, highest first; empty where the government is not ranked"),
+            Column(
+                "rank", "Rank", "rank", "by resolution rate, highest first; empty where the government is not ranked"
+            ),
             Column("ranked", "Ranked", "flag", "whether the government takes part in the ranking"),
             Column("note", "Note", "text", "why the government is not ranked, or where its figures come from"),
             Column("latest_event_day", "Latest event", "day", "the day of the newest event of the government"),
@@ -109,7 +113,7 @@ _ALL: Final = (
     ),
     Panel(
         name="ladder",
-        title=marked("Are resolved complaints really resolved?"),
+        title=marked("Are resolved ones really so?"),
         question=ladder,
         headline=headlines.steps,
         parameters=_PARAMETERS,
@@ -118,11 +122,14 @@ _ALL: Final = (
             Column("name", "Step", "text", "received, resolved, resolved with relief, relief confirmed by the citizen"),
             Column("complaints", "Complaints", "complaints", "complaints that reached the step"),
             Column("share", "Of received", "fraction", "complaints at the step ÷ complaints received"),
-            Column("of_previous", "Of the step before", "fraction", "complaints at the step ÷ complaints at the step before"),
+            Column(
+                "of_previous",
+                "Of the step before",
+                "fraction",
+                "complaints at the step ÷ complaints at the step before",
+            ),
         ),
-        chart=Chart(
-            "bars", "name", (Band(marked("Complaints"), "complaints", (Series("complaints", "", "accent"),)),)
-        ),
+        chart=Chart("bars", "name", (Band(marked("Complaints"), "complaints", (Series("complaints", "", "accent"),)),)),
     ),
     Panel(
         name="trend",
@@ -131,7 +138,12 @@ _ALL: Final = (
         headline=headlines.backlog,
         parameters=_PARAMETERS,
         columns=(
-            Column("week_ending", "Week ending", "day", "the last day of the week; weeks end on the weekday of the as-of day"),
+            Column(
+                "week_ending",
+                "Week ending",
+                "day",
+                "the last day of the week; weeks end on the weekday of the as-of day",
+            ),
             Column("days", "Days", "whole", "days of the week that lie in the data"),
             Column("filed", "Filed", "complaints", "complaints first filed in the week"),
             Column("closings", "Closings", "closings", "closings in the week, also those reopened since"),
@@ -147,7 +159,11 @@ _ALL: Final = (
                     (Series("filed", marked("filed"), "plain"), Series("closings", marked("closed"), "accent")),
                     flow=True,
                 ),
-                Band(marked("Pending at the end of the week"), "complaints", (Series("pending", marked("pending"), "alarm"),)),
+                Band(
+                    marked("Pending at the end of the week"),
+                    "complaints",
+                    (Series("pending", marked("pending"), "alarm"),),
+                ),
             ),
             span="days",
         ),

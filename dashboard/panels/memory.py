@@ -13,7 +13,7 @@ class Memory:
         self._held: OrderedDict[str, Any] = OrderedDict()
         self._lock = Lock()
 
-    def get(self, key: str, default: object = None) -> Any:  # noqa: ANN401  # dogpile keeps its own wrappers here
+    def get(self, key: str, default: object = None) -> Any:  # dogpile keeps its own wrappers here
         """The value; makes it the one used last."""
         with self._lock:
             if key not in self._held:
@@ -28,7 +28,7 @@ class Memory:
             if len(self._held) > self._most:
                 self._held.popitem(last=False)
 
-    def pop(self, key: str, default: object = None) -> Any:  # noqa: ANN401
+    def pop(self, key: str, default: object = None) -> Any:
         """Take the value out."""
         with self._lock:
             return self._held.pop(key, default)

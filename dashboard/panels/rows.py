@@ -22,7 +22,7 @@ def _plain(series: "pd.Series[Any]", unit: str) -> list[Any]:
     return [None if gone else _value(value, unit) for gone, value in zip(missing, values, strict=True)]
 
 
-def _value(value: Any, unit: str) -> Any:  # noqa: ANN401  # a cell may hold anything
+def _value(value: Any, unit: str) -> Any:  # a cell may hold anything
     if unit in COUNTS:
         return int(value)
     if unit == "day":

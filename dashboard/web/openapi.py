@@ -26,7 +26,9 @@ _ERRORS: Final[Mapping[str, str]] = {
 
 def document() -> dict[str, Any]:
     """The whole description."""
-    paths: dict[str, Any] = {"/api/v1/panels": {"get": _operation("The catalogue of panels", "panels", [], _object({}))}}
+    paths: dict[str, Any] = {
+        "/api/v1/panels": {"get": _operation("The catalogue of panels", "panels", [], _object({}))}
+    }
     for panel in PANELS.values():
         parameters = [_parameter(name) for name in panel.parameters]
         path = f"/api/v1/panels/{panel.name}"

@@ -1,4 +1,4 @@
-"""The demo accounts that come with the sample. Their password is printed in the README, so they stay on this machine."""
+"""The demo accounts that come with the sample. Their password is in the README: they stay on this machine."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -9,7 +9,7 @@ from data_access.accounts.passwords import hash_password
 from data_access.tables.reference import government
 from data_access.tables.system import account
 
-DEMO_PASSWORD: Final = "demo"
+DEMO_PASSWORD: Final = "demo"  # noqa: S105  # known to everybody, by design
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Makes `.venv` and brings it up to date; the one tool that the user's own Python runs, so it needs nothing installed.
 
-`python3 tools/venv.py requirements.txt` returns at once when the environment already holds that file. What it holds is
+`python3 tools/environment.py requirements.txt` returns at once when the environment already holds that file. What it holds is
 kept in a stamp: a hash of the file's text and of the Python version.
 """
 
@@ -50,14 +50,18 @@ def create(environment: Path = VENV) -> None:
     try:
         venv.create(environment, clear=True, with_pip=True, symlinks=sys.platform != "win32")
     except subprocess.CalledProcessError:
-        sys.exit("This Python cannot put pip into a virtual environment. On Debian and Ubuntu: apt-get install python3-venv")
+        sys.exit(
+            "This Python cannot put pip into a new environment. On Debian and Ubuntu: apt-get install python3-venv"
+        )
 
 
 def main(names: list[str]) -> int:
     """Bring the environment to the named requirements files; the exit status."""
     if sys.version_info < OLDEST:
         wanted = ".".join(map(str, OLDEST))
-        sys.exit(f"Python {wanted} or newer is needed, this is {platform.python_version()}: make PYTHON=python{wanted} ...")
+        sys.exit(
+            f"Python {wanted} or newer is needed, this is {platform.python_version()}: make PYTHON=python{wanted} ..."
+        )
     if made_by(VENV) != platform.python_version():
         create()
     missing = [name for name in names if not is_current(ROOT / name)]

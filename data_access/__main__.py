@@ -1,0 +1,57 @@
+"""`python -m data_access`: make, fill and check the database."""
+
+import sys
+from argparse import ArgumentParser
+
+from rich.console import Console
+
+from data_access import commands
+from data_access.database import DatabaseProblem
+from data_access.intake.files import FileProblem
+
+SAMPLE_COMPLAINTS = 1_235_000
+SAMPLE_SEED = 2019
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError
+    return number
+
+
+def parser() -> ArgumentParser:
+    """The commands and their arguments."""
+    top = ArgumentParser(prog="python -m data_access", description="Make, fill and check the database.")
+    verbs = top.add_subparsers(required=True, metavar="COMMAND")
+    verbs.add_parser("new", help="make an empty database").set_defaults(run=commands.new)
+    for name, run, text in (
+        ("sample", commands.sample, "make a database with the calibrated sample"),
+        ("ensure", commands.ensure, "make the sample if there is no database; update its schema"),
+    ):
+        verb = verbs.add_parser(name, help=text)
+        verb.add_argument("--complaints", type=_positive, default=SAMPLE_COMPLAINTS, metavar="N")
+        verb.add_argument("--seed", type=int, default=SAMPLE_SEED, metavar="S")
+        verb.set_defaults(run=run)
+    take = verbs.add_parser("import", help="take in files of canonical rows (CSV or Parquet), as one batch")
+    take.add_argument("files", nargs="+", metavar="FILE")
+    take.add_argument("--rejects", metavar="FILE", help="where bad rows are written (default: beside the first file)")
+    take.add_argument("--invented", action="store_true", help="the rows are invented and may join the sample")
+    take.set_defaults(run=commands.import_files)
+    verbs.add_parser("check", help="replay events to ledger to flow and compare").set_defaults(run=commands.check_all)
+    return top
+
+
+def main(words: list[str]) -> int:
+    """Run one command; problems are one sentence on standard error, exit code 2."""
+    arguments = parser().parse_args(words)
+    try:
+        code: int = arguments.run(arguments, Console(soft_wrap=True))
+    except (DatabaseProblem, FileProblem) as problem:
+        sys.stderr.write(f"{problem}\n")
+        return 2
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,150 @@
+"""What `python -m data_access` can do. Each command returns its exit code and speaks to a person."""
+
+import os
+from argparse import Namespace
+from pathlib import Path
+
+from rich.console import Console
+
+from data_access.database import DEFAULT_URL, Database, DatabaseProblem, file_of, open_database
+from data_access.intake.check import check
+from data_access.intake.door import Report, take_in
+from data_access.intake.files import read_file, write_rejects
+from data_access.intake.ground import lay_ground
+from data_access.intake.sample.load import load_sample
+from data_access.reader import read_state
+from data_access.schema import is_current, is_made, upgrade
+from data_access.tables.system import dataset
+
+
+def url() -> str:
+    """The address of the database, from the environment."""
+    return os.environ.get("DATABASE_URL") or DEFAULT_URL
+
+
+def _opened(*, make: bool = False) -> Database:
+    """The database; its file is only made when `make` says so."""
+    file = file_of(url())
+    if file is not None:
+        if not make and not file.exists():
+            raise DatabaseProblem(f"There is no database {file}; make one with: python -m data_access new")
+        file.parent.mkdir(parents=True, exist_ok=True)
+    return open_database(url())
+
+
+def new(_arguments: Namespace, console: Console) -> int:
+    """Make an empty database for real data."""
+    lay_ground(_opened(make=True), "real")
+    console.print("An empty database is ready. Next: python -m data_access import FILE…")
+    return 0
+
+
+def sample(arguments: Namespace, console: Console) -> int:
+    """Make a database with the calibrated sample."""
+    with console.status("…") as status:
+        report = _make_sample(arguments.complaints, arguments.seed, lambda text: _tell(console, status, text))
+    console.print(f"The sample is in: {report.accepted:,} rows, {arguments.complaints:,} complaints. Next: make run")
+    return 0
+
+
+def _tell(console: Console, status: object, text: str) -> None:
+    """Progress: a moving line on a terminal, plain lines in a log."""
+    if console.is_terminal:
+        status.update(text + " …")  # type: ignore[attr-defined]  # rich's Status, which it does not export
+    else:
+        console.print(text + " …")
+
+
+def _make_sample(complaints: int, seed: int, say: object) -> Report:
+    """Into a file of its own that takes the final name when it is whole: killed half way, nothing is left in the way."""
+    file = file_of(url())
+    if file is None:
+        return load_sample(_opened(), complaints, seed, say)  # type: ignore[arg-type]
+    if file.exists():
+        raise DatabaseProblem(f"{file} is there already; remove it first, or name another one in DATABASE_URL.")
+    file.parent.mkdir(parents=True, exist_ok=True)
+    making = file.with_name(f".{file.name}.making")
+    making.unlink(missing_ok=True)
+    database = open_database(f"duckdb:///{making}")
+    report = load_sample(database, complaints, seed, say)  # type: ignore[arg-type]
+    database.close()
+    making.rename(file)
+    return report
+
+
+def ensure(arguments: Namespace, console: Console) -> int:
+    """Make the sample if there is no database; bring an old schema up to date."""
+    file = file_of(url())
+    if file is not None and not file.exists():
+        console.print(f"There is no database at {file} yet; making the sample, which takes about a minute.")
+        return sample(arguments, console)
+    database = _opened()
+    if not is_made(database):
+        return sample(arguments, console)
+    if not is_current(database):
+        console.print("Bringing the database to the newest schema …")
+        upgrade(database)
+    return 0
+
+
+def import_files(arguments: Namespace, console: Console) -> int:
+    """Take files of canonical rows in, as one batch."""
+    paths = [Path(name) for name in arguments.files]
+    database = _opened()
+    _refuse_mixing(database, invented=arguments.invented)
+    with console.status("…") as status:
+        rows = []
+        for path in paths:
+            _tell(console, status, f"reading {path.name}")
+            rows.append(read_file(path))
+        names = ", ".join(path.name for path in paths)
+        report = take_in(database, rows, names, say=lambda text: _tell(console, status, text))
+    _print_report(console, report)
+    if report.rejected:
+        target = Path(arguments.rejects) if arguments.rejects else paths[0].with_suffix(".rejects.csv")
+        write_rejects(target, report.reject_rows())
+        console.print(f"The rejected rows, with line and reason, are in {target}.")
+    return 0
+
+
+def _refuse_mixing(database: Database, *, invented: bool) -> None:
+    with database.snapshot() as connection:
+        kind = connection.execute(dataset.select()).mappings().first() if is_made(database) else None
+    if kind is None:
+        raise DatabaseProblem("This database is empty; prepare it with: python -m data_access new")
+    if kind["kind"] == "sample" and not invented:
+        raise DatabaseProblem(
+            "This database holds the sample, which real data never join: name another one in DATABASE_URL and make it "
+            "with: python -m data_access new. Rows that are invented may join with --invented."
+        )
+    if kind["kind"] == "real" and invented:
+        raise DatabaseProblem("This database holds real data, which invented rows never join; leave --invented out.")
+
+
+def _print_report(console: Console, report: Report) -> None:
+    parts = f"{report.accepted:,} accepted + {report.rejected:,} rejected + {report.unchanged:,} unchanged"
+    console.print(f"{parts} = {report.read:,} read")
+    if report.waiting:
+        console.print(f"Of the accepted, {report.waiting:,} events wait for complaints that are not known yet.")
+    if report.restated_events:
+        days = f"{report.restated_events:,} events landed on {report.restated_days:,} earlier days"
+        console.print(f"{days}, whose figures are restated.")
+    console.print(f"The data version is {report.version}; the ledger of {report.touched:,} complaints was rebuilt.")
+
+
+def check_all(_arguments: Namespace, console: Console) -> int:
+    """Prove that ledger and flow follow from the events."""
+    database, failed = _opened(), 0
+    with database.snapshot() as connection:
+        state = read_state(connection)
+    console.print(f"Data version {state.version}, days {state.first_day} to {state.newest_day}.")
+    for finding in check(database):
+        failed += finding.difference is not None
+        mark = "[green]holds[/]" if finding.difference is None else "[red]FAILS[/]"
+        console.print(f"{mark}  {finding.what}" + (f" ({finding.note})" if finding.note else ""))
+        if finding.difference:
+            console.print(f"       first difference: {finding.difference}", markup=False)
+    console.print(
+        "All proofs hold." if not failed else f"{failed} of the proofs failed: the figures cannot be trusted."
+    )
+    return 1 if failed else 0

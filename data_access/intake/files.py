@@ -1,0 +1,97 @@
+"""Files of canonical rows: CSV and Parquet, one kind a file, recognised by its header."""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv
+import pyarrow.parquet
+
+from data_access.intake.canonical import KINDS, Kind
+from data_access.intake.validate import REJECT_COLUMNS, RawRows
+
+
+class FileProblem(ValueError):
+    """A file that cannot be read at all; the message is one sentence that names it and says how to mend it."""
+
+
+def read_file(path: Path) -> RawRows:
+    """The rows of a file with the line each stands on (in Parquet: its number, from 1). Raises FileProblem."""
+    if not path.is_file():
+        raise FileProblem(f"There is no file {path}.")
+    try:
+        if path.suffix.lower() == ".parquet":
+            table = pyarrow.parquet.read_table(path)
+            return RawRows(kind_of(path, table.column_names), path.name, table, np.arange(1, len(table) + 1))
+        if path.suffix.lower() == ".csv":
+            return _read_csv(path)
+    except (pa.ArrowInvalid, UnicodeDecodeError) as error:
+        reason = str(error).splitlines()[0]
+        raise FileProblem(f"{path} cannot be read ({reason}); CSV must be UTF-8 with commas and a header.") from error
+    raise FileProblem(f"{path} is neither .csv nor .parquet.")
+
+
+def kind_of(path: Path, header: list[str]) -> Kind:
+    """The kind whose columns stand in the header. Raises FileProblem when there is none, or a column too many."""
+    found = [kind for kind in KINDS if kind.required <= set(header)]
+    # An officer's columns are all an office has but its department, so the kind with the most columns matched is meant.
+    fitting = [kind for kind in found if set(header) <= {column.name for column in kind.columns}]
+    if len(fitting) == 1:
+        return fitting[0]
+    wanted = "; ".join(f"{kind.name}: {', '.join(c.name for c in kind.columns)}" for kind in (found or KINDS))
+    raise FileProblem(
+        f"The header of {path} ({', '.join(header)}) is not that of one kind of rows. Known are {wanted}."
+    )
+
+
+def _read_csv(path: Path) -> RawRows:
+    skipped: list[tuple[int, str]] = []
+
+    def skip(row: pyarrow.csv.InvalidRow) -> str:
+        skipped.append((row.number, row.text))
+        return "skip"
+
+    header = pyarrow.csv.open_csv(path, parse_options=pyarrow.csv.ParseOptions(newlines_in_values=True)).schema.names
+    kind = kind_of(path, header)
+    table = pyarrow.csv.read_csv(
+        path,
+        # One thread, because only then does the parser know the number of a row it refuses.
+        read_options=pyarrow.csv.ReadOptions(use_threads=False, block_size=1 << 24),
+        parse_options=pyarrow.csv.ParseOptions(
+            newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=skip
+        ),
+        convert_options=pyarrow.csv.ConvertOptions(
+            column_types=dict.fromkeys(header, pa.string()), strings_can_be_null=False
+        ),
+    )
+    lines, skipped_lines = _lines(table, [number for number, _ in skipped])
+    bad = [(line, text) for line, (_, text) in zip(skipped_lines, skipped, strict=True) if text.strip()]
+    unreadable = pd.DataFrame(
+        [(path.name, line, "", text, f"has not the {len(header)} columns of the header") for line, text in bad],
+        columns=list(REJECT_COLUMNS),
+    )
+    return RawRows(kind, path.name, table, lines, unreadable if len(unreadable) else None)
+
+
+def _lines(table: pa.Table, skipped: list[int]) -> tuple[np.ndarray, list[int]]:
+    """The line on which each row begins: rows that were skipped, and line breaks inside values, push it down."""
+    total = len(table) + len(skipped)
+    rows = np.setdiff1d(np.arange(2, total + 2), skipped)  # the header is row 1
+    breaks = np.zeros(len(table), dtype=np.int64)
+    for column in table.columns:
+        breaks += pc.count_substring(column, "\n").to_numpy()
+    before = np.concatenate([[0], np.cumsum(breaks)])
+    pushed = [number + int(before[np.searchsorted(rows, number)]) for number in skipped]
+    return rows + before[:-1], pushed
+
+
+def write_rejects(path: Path, rejects: pd.DataFrame) -> None:
+    """One line per refused row. Text that a spreadsheet would take for a formula is made harmless."""
+    shown = rejects.assign(value=rejects["value"].map(_harmless))
+    shown.to_csv(path, index=False, encoding="utf-8")
+
+
+def _harmless(value: object) -> object:
+    return f"'{value}" if isinstance(value, str) and value[:1] in "=+-@\t\r" else value

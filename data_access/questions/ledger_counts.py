@@ -1,0 +1,84 @@
+"""The measures counted from the ledger itself, stay by stay: slower than the flow, for questions it cannot answer."""
+
+from typing import Any
+
+from sqlalchemy import BigInteger, ColumnElement, Integer, Select, and_, case, cast, func, literal, or_, select
+
+from data_access.measures import AGE_LIMITS, OUTCOMES
+from data_access.selection import Selection, Window
+from data_access.tables.facts import assignment
+from data_access.tables.reference import office
+
+
+def ledger_conditions(selection: Selection, window: Window) -> list[ColumnElement[bool]]:
+    """Which stays belong to the selection and had begun by the window's day."""
+    a = assignment.c
+    found: list[ColumnElement[bool]] = [a.opened_on <= window.as_of]
+    for column, value in (
+        (a.government_id, selection.government),
+        (a.department_id, selection.department),
+        (a.channel, selection.channel),
+        (a.residency, selection.residency),
+        (a.gender, selection.gender),
+    ):
+        if value is not None:
+            found.append(column == value)
+    for column, values in ((a.district_id, selection.districts), (a.category_id, selection.categories)):
+        if values is not None:
+            found.append(column.in_(values))
+    if window.from_on is not None and window.to_on is not None:
+        found.append(a.received_on.between(window.from_on, window.to_on))
+    return found
+
+
+def is_open(window: Window) -> ColumnElement[bool]:
+    """Whether a stay that had begun was open at the end of the window's day."""
+    return or_(assignment.c.closed_on.is_(None), assignment.c.closed_on > window.as_of)
+
+
+def stands(window: Window) -> ColumnElement[bool]:
+    """Whether a stay's closing stood at the end of the window's day."""
+    a = assignment.c
+    return and_(
+        a.closed_on <= window.as_of,
+        a.outcome != "transferred",
+        or_(a.reopened_on.is_(None), a.reopened_on > window.as_of),
+    )
+
+
+def ledger_sums(selection: Selection, window: Window, *, by_government: bool) -> Select[Any]:
+    """One row per government id (or one row, 0): member and all measures, BIGINT."""
+    a, day = assignment.c, window.as_of
+    origin, goal = office.alias("origin"), office.alias("goal")
+    closed, reopened, answered = a.closed_on <= day, a.reopened_on <= day, a.feedback_on <= day
+    on_time = and_(a.outcome.in_(OUTCOMES), a.closed_on <= a.due_on)
+    border = "department_id" if selection.department is not None else "government_id"
+    age_days = literal(day) - a.received_on
+    conditions: dict[str, ColumnElement[bool]] = {
+        "filed": a.seq == 1,
+        "stays": literal(value=True),
+        "transfers": and_(closed, a.outcome == "transferred"),
+        "moved_in": origin.c[border] != a[border],
+        "moved_out": and_(closed, goal.c[border] != a[border]),
+        **{outcome: and_(closed, a.outcome == outcome) for outcome in OUTCOMES},
+        **{f"undone_{outcome}": and_(reopened, a.outcome == outcome) for outcome in OUTCOMES},
+        "on_time": and_(closed, on_time),
+        "undone_on_time": and_(reopened, on_time),
+        "answers": answered,
+        "satisfied": and_(answered, a.satisfied),
+        "confirmed": and_(stands(window), a.outcome == "relief", answered, a.satisfied),
+        "overdue": and_(is_open(window), a.due_on < day),
+        **{f"over_{limit}": and_(is_open(window), age_days > limit) for limit in AGE_LIMITS},
+    }
+    member = cast(a.government_id if by_government else literal(0), Integer).label("member")
+    flags = [case((condition, 1), else_=0).label(name) for name, condition in conditions.items()]
+    stays = (
+        select(member, *flags)
+        .select_from(
+            assignment.outerjoin(origin, origin.c.id == a.from_office_id).outerjoin(goal, goal.c.id == a.to_office_id)
+        )
+        .where(*ledger_conditions(selection, window))
+        .subquery()
+    )
+    sums = [cast(func.sum(stays.c[name]), BigInteger).label(name) for name in conditions]
+    return select(stays.c.member, *sums).group_by(stays.c.member)

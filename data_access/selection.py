@@ -1,0 +1,187 @@
+"""From filters to what is counted: which complaints, as of which day, and what the change is measured against."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import func, select
+
+from data_access.directory import Directory
+from data_access.filters import FilterError, Filters
+from data_access.reader import Snapshot
+from data_access.tables.records import review
+
+LIMIT_DAYS = 20  # a cohort younger than the usual limit cannot have been answered in full
+
+
+@dataclass(frozen=True)
+class Window:
+    """Figures as of the end of a day; of the complaints received from_on … to_on, or of all since launch."""
+
+    as_of: date
+    from_on: date | None = None
+    to_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Which complaints, by id. None: not asked about. A main category stands for all below it."""
+
+    government: int | None = None
+    department: int | None = None
+    districts: tuple[int, ...] | None = None
+    categories: tuple[int, ...] | None = None
+    channel: str | None = None
+    residency: str | None = None
+    gender: str | None = None
+
+    @property
+    def crossed(self) -> frozenset[str]:
+        """The dimensions asked about besides the government."""
+        asked = {
+            "department": self.department,
+            "district": self.districts,
+            "category": self.categories,
+            "channel": self.channel,
+            "residency": self.residency,
+            "gender": self.gender,
+        }
+        return frozenset(name for name, value in asked.items() if value is not None)
+
+
+@dataclass(frozen=True)
+class View:
+    """One question, ready to be counted. `as_of` is None only while the database holds no complaint.
+
+    `before` is what changes are measured against; None where there is nothing before launch to compare with.
+    """
+
+    filters: Filters
+    selection: Selection
+    window: Window | None
+    before: Window | None
+
+    @property
+    def as_of(self) -> date | None:
+        """The day whose end the figures are of."""
+        return self.window.as_of if self.window else None
+
+    @property
+    def compare(self) -> date | None:
+        """The as-of day of what the changes are measured against."""
+        return self.before.as_of if self.before else None
+
+    @property
+    def from_on(self) -> date | None:
+        """First day of receipt that counts; None: since launch."""
+        return self.window.from_on if self.window else None
+
+    @property
+    def to_on(self) -> date | None:
+        """Last day of receipt that counts; None: until the as-of day."""
+        return self.window.to_on if self.window else None
+
+    @property
+    def immature(self) -> bool:
+        """Whether the limit has not run out for all complaints of the period."""
+        window = self.window
+        return bool(window and window.to_on and window.as_of < window.to_on + timedelta(days=LIMIT_DAYS))
+
+
+def view_of(snapshot: Snapshot, filters: Filters) -> View:
+    """The question behind the filters. Raises FilterError for a slug nobody has or a day outside the data."""
+    selection = _selection(snapshot.directory, filters)
+    window = _window(snapshot, filters)
+    return View(filters, selection, window, _before(snapshot, filters, window) if window else None)
+
+
+def _window(snapshot: Snapshot, filters: Filters) -> Window | None:
+    first, newest = snapshot.state.first_day, snapshot.state.newest_day
+    for name in ("as_of", "from", "to", "compare"):
+        given = filters.given().get(name)
+        if given is None:
+            continue
+        if first is None or newest is None:
+            raise FilterError(name, given, f"{name}={given} cannot be answered: the database holds no complaints yet.")
+        if not first <= date.fromisoformat(given) <= newest:
+            message = (
+                f"{name}={given} lies outside the data, which reach from {first} to {newest}; choose a day between."
+            )
+            raise FilterError(name, given, message)
+    if first is None or newest is None:
+        return None
+    as_of = filters.as_of or newest
+    if filters.from_on is None and filters.to_on is None:
+        return Window(as_of)
+    window = Window(as_of, filters.from_on or first, filters.to_on or as_of)
+    for name, day in (("from", window.from_on), ("to", window.to_on)):
+        if day is not None and day > as_of:
+            raise FilterError(
+                name, str(day), f"{name}={day} is later than as_of={as_of}; figures cannot know that day."
+            )
+    return window
+
+
+def _before(snapshot: Snapshot, filters: Filters, window: Window) -> Window | None:
+    first = snapshot.state.first_day
+    if window.from_on is not None and window.to_on is not None:
+        if filters.compare is not None:
+            message = (
+                "compare goes with figures since launch; with from and to the change is against the period before."
+            )
+            raise FilterError("compare", str(filters.compare), message)
+        length = window.to_on - window.from_on + timedelta(days=1)
+        earlier = Window(window.as_of - length, window.from_on - length, window.to_on - length)
+        return earlier if first and earlier.from_on and earlier.from_on >= first else None
+    if filters.compare is not None and filters.compare >= window.as_of:
+        message = f"compare={filters.compare} is not earlier than as_of={window.as_of}; choose an earlier day."
+        raise FilterError("compare", str(filters.compare), message)
+    day = filters.compare or _last_review(snapshot, window.as_of) or window.as_of - timedelta(days=30)
+    return Window(day) if first and day >= first else None
+
+
+def _last_review(snapshot: Snapshot, as_of: date) -> date | None:
+    newest = select(func.max(review.c.day)).where(review.c.day < as_of)
+    day: date | None = snapshot.connection.execute(newest).scalar()
+    return day
+
+
+def _id(directory: Directory, dimension: str, slug: str | None) -> int | None:
+    if slug is None:
+        return None
+    found = directory.ids[dimension].get(slug)
+    if found is None:
+        raise FilterError(
+            dimension, slug, f"There is no {dimension} {slug!r}; check the spelling of {dimension}={slug}."
+        )
+    return found
+
+
+def _selection(directory: Directory, filters: Filters) -> Selection:
+    category = _id(directory, "category", filters.category)
+    below = directory.members["category"].values()
+    return Selection(
+        government=_id(directory, "government", filters.government),
+        department=_id(directory, "department", filters.department),
+        districts=_districts(directory, filters),
+        categories=None if category is None else (category, *(m.id for m in below if m.parent == category)),
+        channel=filters.channel,
+        residency=filters.residency,
+        gender=filters.gender,
+    )
+
+
+def _districts(directory: Directory, filters: Filters) -> tuple[int, ...] | None:
+    division = None
+    if filters.division is not None:
+        division = directory.divisions.get(filters.division)
+        if division is None:
+            raise FilterError("division", filters.division, f"There is no division {filters.division!r}.")
+    district = _id(directory, "district", filters.district)
+    if district is None:
+        return division
+    if division is not None and district not in division:
+        message = (
+            f"The district {filters.district} does not lie in the division {filters.division}; leave one of them out."
+        )
+        raise FilterError("district", filters.district or "", message)
+    return (district,)

@@ -1,0 +1,136 @@
+"""A small real database, brought in by the door, with figures that can be counted by hand.
+
+Federal: 20 received, 18 resolved (15 relief, 3 refused), 10 of those with relief confirmed. Sindh: 10 received, 4
+resolved, its six open ones received in May. Punjab: 5 received, 5 resolved, one of them reopened: 4 stand.
+The newest day is 2019-09-30.
+"""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+from data_access.accounts.demo import add_demo_accounts
+from data_access.database import Database, open_database
+from data_access.intake.door import rows_of, take_in
+from data_access.intake.ground import lay_ground
+from data_access.reader import Reader, reader
+from data_access.scope import Scope
+
+LABEL = "sample data for tests"
+FIRST = date(2019, 5, 6)
+NEWEST = date(2019, 9, 30)
+NOW = datetime(2026, 1, 1)
+Row = dict[str, str]
+
+
+def stamp(day: date, hour: int = 10) -> str:
+    """A time on that day, as files have it."""
+    return f"{day} {hour:02}:00:00"
+
+
+def filed(number: int, day: date, office: str) -> tuple[Row, Row]:
+    """A complaint and the event that files it at the office."""
+    row = {"id": str(number), "category": "roads", "received_at": stamp(day), "channel": "app"}
+    return row, event(number, day, "received", office=office)
+
+
+def event(number: int, day: date, kind: str, **values: str) -> Row:
+    """One event."""
+    hour = {"received": 10, "closed": 11, "reopened": 12, "feedback": 13}[kind]
+    return {"complaint": str(number), "happened_at": stamp(day, hour), "kind": kind, **values}
+
+
+def history() -> tuple[list[Row], list[Row]]:
+    """All complaints and all events."""
+    complaints: list[Row] = []
+    events: list[Row] = []
+
+    def add(number: int, day: date, office: str, outcome: str | None, satisfied: str | None) -> None:
+        complaint, first = filed(number, day, office)
+        complaints.append(complaint)
+        events.append(first)
+        if outcome:
+            events.append(event(number, day + timedelta(days=10), "closed", outcome=outcome))
+        if satisfied:
+            events.append(event(number, day + timedelta(days=11), "feedback", satisfied=satisfied))
+
+    for n in range(20):
+        outcome = "relief" if n < 15 else "refused" if n < 18 else None
+        satisfied = "true" if n < 10 else "false" if n < 12 else None
+        add(100 + n, FIRST + timedelta(days=7 * (n % 18)), "federal-office", outcome, satisfied)
+    for n in range(10):
+        add(200 + n, FIRST + timedelta(days=n), "sindh-office", "relief" if n < 4 else None, None)
+    for n in range(5):
+        add(300 + n, FIRST + timedelta(days=7 * n), "punjab-office", "partial", None)
+    events.append(event(300, NEWEST, "reopened", office="punjab-office"))
+    return complaints, events
+
+
+REFERENCES: dict[str, list[Row]] = {
+    "department": [{"slug": f"{g}-works", "name": "Works", "government": g} for g in ("federal", "sindh", "punjab")],
+    "category": [{"slug": "roads", "name": "Roads"}],
+    "office": [
+        {"slug": f"{g}-office", "name": "Works office", "department": f"{g}-works", "designation": "Secretary"}
+        for g in ("federal", "sindh", "punjab")
+    ],
+}
+
+
+def table_of(rows: list[Row]) -> pa.Table:
+    """Rows of text as a file would bring them."""
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    return pa.table({name: pa.array([row.get(name, "") for row in rows], pa.string()) for name in names})
+
+
+def bring(database: Database, rows: dict[str, list[Row]]) -> None:
+    """One batch, of which every row must be good."""
+    report = take_in(database, rows_of({k: table_of(v) for k, v in rows.items()}, "test"), "test", now=NOW)
+    assert not report.rejected, report.reject_rows()
+
+
+def make(url: str, *, empty: bool = False) -> Database:
+    """The database, opened."""
+    database = open_database(url)
+    lay_ground(database, "sample", LABEL)
+    with database.writer() as connection:
+        add_demo_accounts(connection)
+    if not empty:
+        complaints, events = history()
+        bring(database, {**REFERENCES, "complaint": complaints, "event": events})
+    return database
+
+
+def reads_all(database: Database) -> Reader:
+    """A reader without any pin."""
+    return reader(database, Scope("test", "pmo"))
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    """The small database, shared by the tests of a file: they only read."""
+    database = make(f"duckdb:///{_file(tmp_path_factory)}")
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Iterator[Database]:
+    """A small database that a test may change."""
+    database = make(f"duckdb:///{tmp_path / 'own.duckdb'}")
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def bare(tmp_path: Path) -> Iterator[Database]:
+    """A database with its tables, governments and accounts, and no complaint."""
+    database = make(f"duckdb:///{tmp_path / 'bare.duckdb'}", empty=True)
+    yield database
+    database.close()
+
+
+def _file(factory: pytest.TempPathFactory) -> Path:
+    return factory.mktemp("small") / "small.duckdb"

@@ -1,0 +1,213 @@
+"""/api/v1 and its neighbours, over the whole application."""
+
+import csv
+from io import StringIO
+from typing import Any
+
+import pytest
+from sqlalchemy.exc import OperationalError
+
+from dashboard.panels.catalogue import PANELS
+from data_access.database import Database
+from tests.app.serving import Caller, server_over
+from tests.app.small import LABEL
+
+
+@pytest.fixture(scope="module")
+def pmo(small: Database) -> Caller:
+    return Caller(server_over(small).test_client())
+
+
+def panel(caller: Caller, address: str) -> dict[str, Any]:
+    reply = caller.get(f"/api/v1/panels/{address}")
+    assert reply.status_code == 200, reply.text
+    content: dict[str, Any] = reply.json
+    return content
+
+
+def test_the_shape_of_an_answer(pmo: Caller) -> None:
+    content = panel(pmo, "scorecard?as_of=2019-09-30")
+    assert content["panel"] == "scorecard"
+    assert content["as_of"] == "2019-09-30"
+    assert content["compare"] == "2019-08-31"
+    assert content["data_version"] == 1
+    assert content["filters"] == {"as_of": "2019-09-30"}
+    assert content["label"] == LABEL
+    assert content["immature"] is False
+    assert content["headline"] == "Federal has resolved 90.0% of what it received, Sindh 40.0%."
+    names = [column["name"] for column in content["columns"]]
+    assert all(list(row) == names for row in content["rows"])
+    federal, empty = content["rows"][0], content["rows"][-1]
+    assert (federal["slug"], federal["received"], federal["resolved"]) == ("federal", 20, 18)
+    assert federal["resolution_rate"] == 0.9
+    assert empty["resolution_rate"] is None
+    assert empty["rank"] is None
+
+
+def test_the_catalogue_lists_every_panel(pmo: Caller) -> None:
+    listed = pmo.get("/api/v1/panels").json["panels"]
+    assert [one["name"] for one in listed] == list(PANELS)
+    assert "government" in listed[0]["parameters"]
+    assert all(pmo.get(one["json"]).status_code == 200 for one in listed)
+    assert all(pmo.get(one["csv"]).status_code == 200 for one in listed)
+
+
+def test_csv(pmo: Caller) -> None:
+    reply = pmo.get("/api/v1/panels/ladder.csv?government=sindh")
+    assert reply.content_type == "text/csv; charset=utf-8"
+    name = 'attachment; filename="jawabdeh-ladder-sindh-2019-09-30-v1.csv"'
+    assert reply.headers["Content-Disposition"] == name
+    rows = list(csv.DictReader(StringIO(reply.text)))
+    assert [row["complaints"] for row in rows] == ["10", "4", "4", "0"]
+
+
+def test_the_api_describes_itself(pmo: Caller) -> None:
+    document = pmo.get("/api/v1/openapi.json").json
+    assert document["openapi"].startswith("3.1")
+    for path in document["paths"]:
+        assert pmo.get(path).status_code == 200, path
+    schema = document["paths"]["/api/v1/panels/totals"]["get"]["responses"]["200"]["content"]["application/json"]
+    described = schema["schema"]["properties"]
+    content = panel(pmo, "totals")
+    assert set(described) == set(content)
+    kinds = {"integer": int, "number": (int, float), "string": str, "boolean": bool, "null": type(None)}
+    for name, value in content["rows"][0].items():
+        allowed = described["rows"]["items"]["properties"][name]["type"]
+        assert any(isinstance(value, kinds[kind]) for kind in allowed), name
+
+
+@pytest.mark.parametrize(
+    ("address", "parameter"),
+    [
+        ("totals?bogus=1", "bogus"),
+        ("totals?as_of=1-10-2019", "as_of"),
+        ("totals?as_of=2031-01-01", "as_of"),
+        ("totals?as_of=2019-02-30", "as_of"),
+        ("totals?government=sind", "government"),
+        ("totals?government=Sindh'--", "government"),
+        ("totals?government=sindh&government=punjab", "government"),
+        ("totals?channel=pigeon", "channel"),
+        ("totals?office=sindh-office", "office"),
+        ("totals?from=2019-09-01&to=2019-08-01", "to"),
+        ("totals?lang=xx", "lang"),
+        ("scorecard.csv?gender=robot", "gender"),
+        ("totals?as_of=%00", "as_of"),
+    ],
+)
+def test_a_wrong_parameter_is_named(pmo: Caller, address: str, parameter: str) -> None:
+    reply = pmo.get(f"/api/v1/panels/{address}")
+    assert reply.status_code == 400
+    assert reply.json["parameter"] == parameter
+    assert parameter in reply.json["error"]
+    assert reply.is_json
+
+
+def test_no_such_panel(pmo: Caller) -> None:
+    reply = pmo.get("/api/v1/panels/nonsense")
+    assert reply.status_code == 404
+    assert "nonsense" in reply.json["error"]
+    assert "scorecard" in reply.json["error"]
+    assert pmo.get("/api/v1/panels/nonsense.csv").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/api", "/api/", "/api/v1", "/api/v2/panels", "/api/v1/panels/totals/rows"])
+def test_an_unknown_address_of_the_api_is_json_too(pmo: Caller, path: str) -> None:
+    reply = pmo.get(path)
+    assert reply.status_code == 404
+    assert reply.is_json
+
+
+def test_only_reading(pmo: Caller) -> None:
+    reply = pmo.client.post("/api/v1/panels/totals", auth=("pmo", "demo"))
+    assert reply.status_code == 405
+    assert reply.is_json
+
+
+ALL_DOORS = ["/", "/review", "/api/v1/panels", "/api/v1/panels/totals", "/live", "/_dash-layout", "/assets/style.css"]
+
+
+@pytest.mark.parametrize("path", [*ALL_DOORS, "/_dash-dependencies", "/api/v1/openapi.json", "/nowhere"])
+@pytest.mark.parametrize(("account", "password"), [(None, ""), ("pmo", "wrong"), ("nobody", "demo")])
+def test_every_door_is_guarded(pmo: Caller, path: str, account: str | None, password: str) -> None:
+    reply = Caller(pmo.client, account, password).get(path)
+    assert reply.status_code == 401
+    assert reply.headers["WWW-Authenticate"].startswith("Basic ")
+    assert reply.json["error"]
+
+
+@pytest.mark.parametrize("header", ["Bearer x", "Basic", "Basic ???", "Basic OjpAOg==", "Digest a=b"])
+def test_a_malformed_key_opens_nothing(pmo: Caller, header: str) -> None:
+    assert pmo.client.get("/live", headers={"Authorization": header}).status_code == 401
+
+
+def test_probes_need_no_account_and_tell_nothing(pmo: Caller) -> None:
+    for path in ("/healthz", "/readyz"):
+        reply = Caller(pmo.client, None).get(path)
+        assert (reply.status_code, reply.json) == (200, {"status": "ok"})
+
+
+def test_live(pmo: Caller) -> None:
+    assert pmo.get("/live").json == {"data_version": 1, "as_of": "2019-09-30", "label": LABEL}
+
+
+def test_a_chief_secretary_sees_all_lines_but_only_his_own_depth(pmo: Caller) -> None:
+    sindh = Caller(pmo.client, "cs-sindh")
+    assert len(panel(sindh, "scorecard")["rows"]) == 8
+    mine = panel(sindh, "totals")
+    assert mine["rows"][0]["received"] == 10
+    assert mine["filters"]["government"] == "sindh"
+    reply = sindh.get("/api/v1/panels/totals?government=punjab")
+    assert reply.status_code == 403
+    assert "punjab" in reply.json["error"]
+    assert sindh.get("/api/v1/panels/trend.csv?government=punjab").status_code == 403
+
+
+def test_an_empty_database_answers_without_figures(bare: Database) -> None:
+    content = panel(Caller(server_over(bare).test_client()), "totals")
+    assert (content["as_of"], content["data_version"], content["rows"]) == (None, 0, [])
+    assert content["headline"] == "The database holds no complaints yet."
+
+
+def test_figures_are_not_kept_by_proxies(pmo: Caller) -> None:
+    assert pmo.get("/api/v1/panels/totals").headers["Cache-Control"] == "no-store"
+
+
+def test_every_reply_carries_the_security_headers(pmo: Caller) -> None:
+    for reply in (pmo.get("/"), pmo.get("/api/v1/panels"), Caller(pmo.client, None).get("/")):
+        policy = reply.headers["Content-Security-Policy"]
+        assert "default-src 'self'" in policy
+        assert "'unsafe-eval'" not in policy
+        assert "script-src 'self' 'sha256-" in policy
+        assert reply.headers["X-Content-Type-Options"] == "nosniff"
+        assert reply.headers["X-Frame-Options"] == "DENY"
+
+
+def test_when_the_database_is_gone(small: Database, monkeypatch: pytest.MonkeyPatch, pmo: Caller) -> None:
+    pmo.get("/live")  # the account is remembered
+
+    def gone(self: Database) -> None:
+        raise OperationalError("SELECT secret", {"name": "secret"}, Exception("secret"))
+
+    monkeypatch.setattr(Database, "snapshot", gone)
+    for path in ("/live", "/readyz", "/api/v1/panels/totals"):
+        reply = pmo.get(path)
+        assert reply.status_code == 503
+        assert reply.json == {"error": "The database does not answer at the moment; try again shortly."}
+
+
+def test_a_mistake_of_ours_is_a_sentence_and_the_log_has_no_values(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, pmo: Caller
+) -> None:
+    pmo.get("/live")
+
+    def broken(self: Database) -> None:
+        raise ValueError("a citizen's name")
+
+    monkeypatch.setattr(Database, "snapshot", broken)
+    reply = pmo.get("/api/v1/panels/totals?government=sindh")
+    assert reply.status_code == 500
+    assert "Traceback" not in reply.text
+    assert "citizen" not in reply.text
+    assert "ValueError at" in caplog.text
+    assert "citizen's name" not in caplog.text
+    assert "sindh" not in caplog.text

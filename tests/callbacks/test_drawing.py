@@ -1,0 +1,172 @@
+"""From an address to the screen, without a browser."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from types import MappingProxyType
+
+import pytest
+from dash.development.base_component import Component
+from sqlalchemy.exc import OperationalError
+
+from callbacks import drawing as module
+from callbacks.drawing import Drawing, Drawn
+from dashboard.panels.answer import Answers
+from dashboard.panels.catalogue import PANELS
+from data_access.database import Database
+from data_access.reader import Reader, reader
+from data_access.scope import Scope
+from layouts.pages import PAGES
+from tests.app.small import LABEL, NEWEST, bring, filed, reads_all
+
+NAMES = PAGES["/"].panels
+
+
+def drawing() -> Drawing:
+    return Drawing(Answers(), (OperationalError,))
+
+
+def draw(asks: Reader, search: str = "") -> Drawn:
+    return drawing().draw("/", search, NAMES, asks)
+
+
+def words(part: object) -> str:
+    """All text in a component, or a list of them."""
+    return " ".join(_texts(part))
+
+
+def _texts(part: object) -> Iterator[str]:
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, list | tuple):
+        for one in part:
+            yield from _texts(one)
+    elif isinstance(part, Component):
+        yield from _texts(getattr(part, "children", None))
+
+
+def links(part: object) -> list[str]:
+    found = [part] if isinstance(part, Component) else list(part or ())  # type: ignore[call-overload]
+    every = [one for root in found for one in (root, *root._traverse())]
+    return [one.href for one in every if isinstance(one, Component) and getattr(one, "href", None)]
+
+
+def test_the_page_says_what_it_stands_on(small: Database) -> None:
+    page = draw(reads_all(small))
+    assert words(page.stamp) == f"as of 30 Sep 2019 {LABEL}"
+    assert LABEL in words(page.source)
+    assert page.lead == "Sindh holds 67% of the 9 complaints pending over 90 days."
+    assert page.notice is None
+    assert page.chips == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_panel_has_all_it_must_have(small: Database, name: str) -> None:
+    panel = draw(reads_all(small)).panels[name]
+    text = words(panel)
+    assert PANELS[name].title in text
+    assert "as of 30 Sep 2019 · received since launch" in text
+    assert "How this is computed" in text
+    assert "Table" in text
+    assert f"/api/v1/panels/{name}.csv?as_of=2019-09-30" in links(panel)
+
+
+def test_the_league_shows_who_is_not_ranked(small: Database) -> None:
+    text = words(draw(reads_all(small)).panels["scorecard"])
+    assert "Federal" in text
+    assert "not ranked" in text
+
+
+def test_a_government_leads_to_itself_and_keeps_the_view(small: Database) -> None:
+    found = links(draw(reads_all(small), "?channel=app").panels["scorecard"])
+    assert "/?government=sindh&channel=app" in found
+
+
+def test_filters_are_chips_that_widen(small: Database) -> None:
+    page = draw(reads_all(small), "?government=sindh&channel=app")
+    assert links(page.chips) == ["/?channel=app", "/?government=sindh"]
+
+
+@pytest.mark.parametrize(
+    ("search", "named"),
+    [
+        ("?government=sind", "sind"),
+        ("?bogus=1", "bogus"),
+        ("?as_of=yesterday", "as_of=yesterday"),
+        ("?as_of=2031-01-01", "2031-01-01"),
+        ("?office=sindh-office", "office"),
+    ],
+)
+def test_a_wrong_address_names_the_value_and_a_way_back(small: Database, search: str, named: str) -> None:
+    page = draw(reads_all(small), f"{search}&channel=app")
+    assert named in words(page.notice)
+    assert links(page.notice) == ["/?channel=app"]
+    assert all(panel == [] for panel in page.panels.values())
+
+
+def test_what_one_may_not_see_is_refused_in_its_panel(small: Database) -> None:
+    scope = Scope("cs", "chief_secretary", MappingProxyType({"government": "sindh"}))
+    page = draw(reader(small, scope), "?government=punjab")
+    assert all("may not ask for government=punjab" in words(panel) for panel in page.panels.values())
+    own = draw(reader(small, scope))
+    assert "Federal" in words(own.panels["scorecard"])
+
+
+def broken(*_: object) -> None:
+    raise ValueError("a citizen's name")
+
+
+def test_a_panel_that_fails_leaves_the_others(small: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    ill = replace(PANELS["ladder"], question=broken)  # type: ignore[arg-type]
+    monkeypatch.setattr(module, "PANELS", {**PANELS, "ladder": ill})
+    page = draw(reads_all(small))
+    assert "Something went wrong" in words(page.panels["ladder"])
+    assert "citizen" not in words(page.panels["ladder"])
+    assert "Federal" in words(page.panels["scorecard"])
+
+
+def test_a_panel_that_cannot_be_drawn_leaves_the_others(small: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = module.body_of
+    monkeypatch.setattr(module, "body_of", lambda a, p: broken() if a.panel.name == "trend" else real(a, p))
+    page = draw(reads_all(small))
+    assert "Something went wrong" in words(page.panels["trend"])
+    assert "35" in words(page.panels["totals"])
+
+
+def test_when_the_database_is_gone(small: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone(self: Database) -> None:
+        raise OperationalError("", {}, Exception())
+
+    monkeypatch.setattr(Database, "snapshot", gone)
+    page = draw(reads_all(small))
+    assert all("The database does not answer" in words(panel) for panel in page.panels.values())
+
+
+def test_an_empty_database_says_so_once(bare: Database) -> None:
+    page = draw(reads_all(bare))
+    assert "holds no complaints yet" in words(page.notice)
+    assert all(panel == [] for panel in page.panels.values())
+
+
+def test_no_page_no_figures(small: Database) -> None:
+    assert drawing().draw("/nowhere", "", [], reads_all(small)) == Drawn({})
+
+
+def test_a_page_is_of_one_data_version(own: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A batch lands between two panels: the page is asked for again."""
+    answers = Answers()
+    landed = False
+    real = Answers.answer
+
+    def answer(self: Answers, panel: object, *rest: object) -> object:
+        nonlocal landed
+        found = real(self, panel, *rest)  # type: ignore[arg-type]
+        if not landed:
+            landed = True
+            complaint, first = filed(900, NEWEST, "sindh-office")
+            bring(own, {"complaint": [complaint], "event": [first]})
+        return found
+
+    monkeypatch.setattr(Answers, "answer", answer)
+    page = Drawing(answers, ()).draw("/", "", NAMES, reads_all(own))
+    assert "data version 2" in words(page.source)
+    assert "36" in words(page.panels["totals"])

@@ -1,0 +1,78 @@
+"""Drawing: what a description and three rows become."""
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from dashboard.charts.description import Band, Chart, Series
+from dashboard.charts.plotly_drawing import draw, height_of
+from dashboard.charts.tokens import LIGHT
+
+BARS = Chart("bars", "name", (Band("Complaints", "complaints", (Series("n", "", "accent"),)),))
+LINES = Chart(
+    "lines",
+    "week",
+    (
+        Band("a week", "complaints", (Series("in", "filed", "plain"), Series("out", "closed", "accent")), flow=True),
+        Band("at its end", "complaints", (Series("open", "pending", "alarm"),)),
+    ),
+    span="days",
+)
+WEEKS = pd.DataFrame(
+    {
+        "week": [date(2019, 9, 17), date(2019, 9, 24), date(2019, 10, 1)],
+        "days": [3, 7, 7],
+        "in": [1, 1000, 1010],
+        "out": [2, 900, 1000],
+        "open": [100, 200, 210],
+    }
+)
+
+
+def test_bars_start_at_zero_and_carry_their_numbers() -> None:
+    frame = pd.DataFrame({"name": ["Received", "Resolved"], "n": [1000, 250], "share": [1.0, 0.25]})
+    figure = draw(BARS, frame, "en")
+    assert figure.layout.xaxis.range == (0, 1000)
+    assert list(figure.data[0].x) == [1000, 250]
+    assert figure.data[0].marker.color == LIGHT["accent"]
+    texts = [label.text for label in figure.layout.annotations]
+    assert texts == ["Received <b>1,000</b> · 100.0%", "Resolved <b>250</b> · 25.0%"]
+
+
+@pytest.mark.parametrize("values", [[0, 0], [None, None]])
+def test_bars_of_nothing_are_drawn_all_the_same(values: list[float | None]) -> None:
+    figure = draw(BARS, pd.DataFrame({"name": ["a", "b"], "n": values}), "en")
+    assert figure.layout.xaxis.range == (0, 1)
+
+
+def test_a_short_week_is_no_dip_in_the_flow_but_counts_for_the_backlog() -> None:
+    filed, closed, pending = draw(LINES, WEEKS, "en").data
+    assert pd.isna(filed.y[0])
+    assert pd.isna(closed.y[0])
+    assert list(pending.y) == [100, 200, 210]
+
+
+def test_each_line_is_named_at_its_end_in_its_colour() -> None:
+    figure = draw(LINES, WEEKS, "en")
+    labels = {label.text: label for label in figure.layout.annotations}
+    assert labels["filed <b>1,010</b>"].font.color == LIGHT["plain"]
+    assert labels["pending <b>210</b>"].font.color == LIGHT["alarm"]
+    apart = labels["filed <b>1,010</b>"].yshift - labels["closed <b>1,000</b>"].yshift
+    assert apart > 14  # the two values are a pixel from each other, their labels are not
+
+
+def test_bands_start_at_zero_and_end_with_the_data() -> None:
+    layout = draw(LINES, WEEKS, "en").layout
+    assert layout.yaxis.rangemode == layout.yaxis2.rangemode == "tozero"
+    assert layout.xaxis.range == (date(2019, 9, 17), date(2019, 10, 1))
+    assert not layout.showlegend
+
+
+def test_room_can_be_kept_before_the_figure_is_there() -> None:
+    assert draw(LINES, WEEKS, "en").layout.height == height_of(LINES, 3)
+
+
+def test_other_kinds_are_not_drawn() -> None:
+    with pytest.raises(KeyError):
+        draw(Chart("league", "name", ()), WEEKS, "en")

@@ -1,0 +1,41 @@
+"""The catalogue: complete, and defined where the metrics are."""
+
+import pytest
+
+from dashboard.panels.catalogue import PANELS
+from dashboard.panels.panel import Panel
+from data_access.filters import PARAMETERS
+from data_access.metrics import METRICS
+
+
+def test_what_the_catalogue_holds() -> None:
+    assert list(PANELS) == ["totals", "scorecard", "ladder", "trend"]
+
+
+@pytest.mark.parametrize("panel", PANELS.values(), ids=PANELS)
+def test_a_panel_is_whole(panel: Panel) -> None:
+    assert panel.title.endswith("?")
+    names = [column.name for column in panel.columns]
+    assert len(names) == len(set(names))
+    assert all(column.definition and column.label for column in panel.columns)
+    assert [name for name in PARAMETERS if name in panel.parameters] == list(panel.parameters)
+    drawn = [series.column for band in panel.chart.bands for series in band.series]
+    assert set(drawn) <= set(names)
+    assert not panel.chart.category or panel.chart.category in names
+    assert panel.drill is None or panel.drill in panel.parameters
+
+
+@pytest.mark.parametrize("panel", PANELS.values(), ids=PANELS)
+def test_every_ratio_comes_with_its_counts(panel: Panel) -> None:
+    names = {column.name for column in panel.columns}
+    for name in names & set(METRICS):
+        metric = METRICS[name]
+        assert {metric.numerator, metric.denominator} - {None} <= names, name
+
+
+def test_columns_say_what_the_metrics_say() -> None:
+    column = PANELS["scorecard"].column("on_time_rate")
+    metric = METRICS["on_time_rate"]
+    assert (column.label, column.definition, column.unit) == (metric.label, metric.formula, metric.unit)
+    with pytest.raises(KeyError):
+        PANELS["scorecard"].column("nonsense")

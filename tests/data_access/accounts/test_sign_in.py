@@ -1,0 +1,122 @@
+"""Sign-in: who gets which scope, what is remembered, what it costs."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from sqlalchemy import func, select, update
+
+from data_access.accounts import sign_in
+from data_access.accounts.demo import DEMO_ACCOUNTS, DemoAccount, add_demo_accounts
+from data_access.accounts.passwords import hash_password, is_password
+from data_access.accounts.sign_in import REMEMBERED_SECONDS, Doorkeeper, has_demo_accounts
+from data_access.database import Database
+from data_access.tables.system import account
+
+
+@pytest.fixture
+def verified(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The hashes that were verified, in order; quick, for these tests are not about argon2."""
+    hashes: list[str] = []
+
+    def note(password: str, password_hash: str) -> bool:
+        hashes.append(password_hash)
+        return password == "demo"
+
+    monkeypatch.setattr(sign_in, "is_password", note)
+    return hashes
+
+
+def test_passwords_are_kept_as_argon2id() -> None:
+    kept = hash_password("demo")
+    assert kept.startswith("$argon2id$")
+    assert is_password("demo", kept)
+    assert not is_password("Demo", kept)
+    assert not is_password("demo", "not a hash")
+
+
+@pytest.mark.parametrize("demo", DEMO_ACCOUNTS, ids=lambda demo: demo.username)
+def test_every_demo_account_gets_its_scope(small: Database, demo: DemoAccount) -> None:
+    scope = Doorkeeper(small).scope_of(demo.username, "demo")
+    assert scope is not None
+    assert (scope.account, scope.role) == (demo.username, demo.role)
+    assert dict(scope.pinned) == ({"government": demo.government} if demo.government else {})
+
+
+@pytest.mark.parametrize(("name", "password"), [("pmo", "wrong"), ("nobody", "demo"), ("", ""), ("pmo", "\udce9")])
+def test_nobody_else_gets_in(small: Database, name: str, password: str) -> None:
+    assert Doorkeeper(small).scope_of(name, password) is None
+
+
+def test_a_disabled_account_stays_out(own: Database) -> None:
+    with own.writer() as connection:
+        connection.execute(update(account).where(account.c.username == "pmo").values(disabled=True))
+    assert Doorkeeper(own).scope_of("pmo", "demo") is None
+
+
+def test_a_right_password_is_remembered_a_wrong_one_is_not(small: Database, verified: list[str]) -> None:
+    keeper = Doorkeeper(small)
+    for _ in range(3):
+        assert keeper.scope_of("pmo", "demo") is not None
+    assert len(verified) == 1
+    for _ in range(2):
+        assert keeper.scope_of("pmo", "wrong") is None
+    assert len(verified) == 3
+
+
+def test_what_is_remembered_ends_after_five_minutes(
+    small: Database, verified: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [1000.0]
+    monkeypatch.setattr(sign_in, "monotonic", lambda: now[0])
+    keeper = Doorkeeper(small)
+    keeper.scope_of("pmo", "demo")
+    now[0] += REMEMBERED_SECONDS - 1
+    keeper.scope_of("pmo", "demo")
+    assert len(verified) == 1
+    now[0] += 2
+    keeper.scope_of("pmo", "demo")
+    assert len(verified) == 2
+
+
+def test_the_password_is_nowhere_in_the_memory(small: Database) -> None:
+    keeper = Doorkeeper(small)
+    keeper.scope_of("pmo", "demo")
+    assert "demo" not in repr(keeper._memory)
+
+
+def test_an_unknown_name_costs_a_verification_too(small: Database, verified: list[str]) -> None:
+    Doorkeeper(small).scope_of("nobody", "wrong")
+    assert len(verified) == 1
+    assert verified[0].startswith("$argon2id$")
+
+
+def test_a_page_that_asks_for_many_files_at_once_is_verified_once(small: Database, verified: list[str]) -> None:
+    keeper = Doorkeeper(small)
+    with ThreadPoolExecutor(8) as pool:
+        scopes = list(pool.map(lambda _: keeper.scope_of("pmo", "demo"), range(24)))
+    assert None not in scopes
+    assert len(verified) == 1
+
+
+def test_the_memory_is_bounded(small: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sign_in, "_REMEMBERED_MOST", 3)
+    keeper = Doorkeeper(small)
+    scope = keeper.scope_of("pmo", "demo")
+    assert scope is not None
+    for number in range(10):
+        keeper._memory.put(bytes([number]), scope)
+    assert len(keeper._memory._held) == 3
+
+
+def test_demo_accounts_are_added_once(own: Database) -> None:
+    with own.writer() as connection:
+        add_demo_accounts(connection)
+        count = connection.execute(select(func.count()).select_from(account)).scalar_one()
+    assert count == len(DEMO_ACCOUNTS)
+
+
+def test_demo_accounts_are_noticed_until_they_are_disabled(own: Database) -> None:
+    assert has_demo_accounts(own)
+    with own.writer() as connection:
+        connection.execute(update(account).values(disabled=True))
+    assert not has_demo_accounts(own)

@@ -1,0 +1,80 @@
+"""Settings: defaults, every mistake one clear sentence, the secret key kept to its owner."""
+
+from pathlib import Path
+
+import pytest
+
+from data_access.database import DEFAULT_URL
+from data_access.settings import Settings, SettingsProblem
+
+
+def test_nothing_set_gives_the_defaults(tmp_path: Path) -> None:
+    settings = Settings.from_environment({}, tmp_path)
+    assert (settings.database_url, settings.host, settings.port) == (DEFAULT_URL, "127.0.0.1", 8050)
+    assert not settings.allow_demo
+    assert settings.is_local
+
+
+def test_what_is_set_counts(tmp_path: Path) -> None:
+    environ = {"DATABASE_URL": "postgresql://a/b", "HOST": "0.0.0.0", "PORT": "80", "ALLOW_DEMO": "1"}
+    settings = Settings.from_environment(environ, tmp_path)
+    assert (settings.database_url, settings.host, settings.port) == ("postgresql://a/b", "0.0.0.0", 80)
+    assert settings.allow_demo
+    assert not settings.is_local
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("PORT", "eighty", "PORT=eighty is not a port"),
+        ("PORT", "0", "1 to 65535"),
+        ("PORT", "65536", "1 to 65535"),
+        ("PORT", "٨٠", "whole number"),
+        ("DATABASE_URL", "var/file.duckdb", "DATABASE_URL is not a database address"),
+        ("DATABASE_URL", "mysql://a/b", "names mysql"),
+        ("ALLOW_DEMO", "maybe", "ALLOW_DEMO=maybe"),
+        ("SECRET_KEY", "short", "SECRET_KEY is shorter"),
+    ],
+)
+def test_a_mistake_is_one_sentence_that_names_it(tmp_path: Path, name: str, value: str, words: str) -> None:
+    with pytest.raises(SettingsProblem, match=".") as problem:
+        Settings.from_environment({name: value}, tmp_path)
+    assert words in str(problem.value)
+    assert "\n" not in str(problem.value)
+
+
+def test_a_password_in_the_address_is_not_repeated(tmp_path: Path) -> None:
+    with pytest.raises(SettingsProblem) as problem:
+        Settings.from_environment({"DATABASE_URL": "//user:hunter2@host"}, tmp_path)
+    assert "hunter2" not in str(problem.value)
+
+
+def test_the_secret_key_is_made_once_for_its_owner_alone(tmp_path: Path) -> None:
+    folder = tmp_path / "var"
+    first = Settings.from_environment({}, folder)
+    again = Settings.from_environment({}, folder)
+    assert first.secret_key == again.secret_key
+    assert len(first.secret_key) == 64
+    assert (folder / "secret_key").stat().st_mode & 0o777 == 0o600
+    assert first.secret_key not in repr(first)
+
+
+def test_a_spoilt_secret_key_is_told(tmp_path: Path) -> None:
+    (tmp_path / "secret_key").write_text("x")
+    with pytest.raises(SettingsProblem, match="too short"):
+        Settings.from_environment({}, tmp_path)
+
+
+def test_a_key_that_cannot_be_kept_is_told(tmp_path: Path) -> None:
+    (tmp_path / "var").write_text("a file where the folder should be")
+    with pytest.raises(SettingsProblem, match="cannot be kept"):
+        Settings.from_environment({}, tmp_path / "var")
+
+
+@pytest.mark.parametrize(
+    ("host", "local"),
+    [("127.0.0.1", True), ("127.8.0.1", True), ("::1", True), ("localhost", True)]
+    + [("0.0.0.0", False), ("::", False), ("10.0.0.5", False), ("jawabdeh.gov.pk", False)],
+)
+def test_only_loopback_is_local(host: str, local: bool) -> None:
+    assert Settings(secret_key="x" * 32, host=host).is_local is local

@@ -1,0 +1,118 @@
+"""A random world through the door into a real database, and the ledger and flow read back by slug."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+from sqlalchemy import delete, func, select
+
+from data_access.database import Database
+from data_access.intake.door import Report, rows_of, take_in
+from data_access.intake.hashing import event_hash
+from data_access.measures import MEASURES
+from data_access.reader import Reader, reader
+from data_access.scope import Scope
+from data_access.tables.base import metadata
+from data_access.tables.facts import assignment
+from data_access.tables.flow import flow
+from tests.replay import Event, Stay, World, wall
+from tests.strategies import Batch, canonical_row, reference_rows
+
+NOW = datetime(2026, 1, 1)
+KEPT = ("government", "district", "dataset")
+
+
+def empty(database: Database) -> None:
+    """Everything goes but what every database starts from."""
+    with database.writer() as connection:
+        for table in metadata.sorted_tables:
+            if table.name not in KEPT:
+                connection.execute(delete(table))
+
+
+def table_of(rows: Sequence[dict[str, str]]) -> pa.Table:
+    """Rows of text as a file would bring them."""
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    return pa.table({name: pa.array([row.get(name, "") for row in rows], pa.string()) for name in names})
+
+
+def settle(database: Database, world: World, batches: Sequence[Batch]) -> list[Report]:
+    """All of the world into an emptied database: what is referred to first, then batch by batch."""
+    empty(database)
+    references = {kind: table_of(rows) for kind, rows in reference_rows(world).items() if rows}
+    reports = [take_in(database, rows_of(references, "references"), "references", now=NOW)]
+    for batch in batches:
+        kinds = {"complaint": batch.complaints, "event": batch.events}
+        tables = {kind: table_of([canonical_row(row) for row in rows]) for kind, rows in kinds.items() if rows}
+        reports.append(take_in(database, rows_of(tables, "batch"), "batch", now=NOW))
+    return reports
+
+
+def product_hash(event: Event) -> int:
+    """The hash by which the product orders events of the same instant and kind."""
+    office = {1: event.office} if event.office else {}
+    table = pa.table(
+        {
+            "complaint": pa.array([event.complaint], pa.int64()),
+            "happened_at": pa.array([wall(event.happened_at)], pa.timestamp("us")),
+            "kind": [event.kind],
+            "office": pa.array([1 if event.office else None], pa.int32()),
+            "outcome": pa.array([event.outcome], pa.string()),
+            "satisfied": pa.array([event.satisfied], pa.bool_()),
+        }
+    )
+    return int(event_hash(table, office)[0])
+
+
+def the_reader(database: Database) -> Reader:
+    """A reader that may see everything."""
+    return reader(database, Scope("test", "pmo"))
+
+
+def slugs(database: Database) -> dict[str, dict[int, str]]:
+    """Dimension -> id -> slug."""
+    with the_reader(database).snapshot() as snapshot:
+        members = snapshot.directory.members
+        return {name: {key: member.slug for key, member in found.items()} for name, found in members.items()}
+
+
+def stays_in(database: Database) -> list[Stay]:
+    """The ledger as it stands, in order."""
+    names = slugs(database)
+    with database.snapshot() as connection:
+        order = (assignment.c.complaint_id, assignment.c.seq)
+        rows = connection.execute(select(assignment).order_by(*order)).mappings().all()
+    return [Stay(**_by_slug(dict(row), names)) for row in rows]
+
+
+def _by_slug(row: dict[str, Any], names: dict[str, dict[int, str]]) -> dict[str, Any]:
+    dimension = {"from_office": "office", "to_office": "office"}
+    found: dict[str, Any] = {}
+    for column, value in row.items():
+        name = column.removesuffix("_id")
+        known = names.get(dimension.get(name, name))
+        found[name] = known[value] if column.endswith("_id") and known and value is not None else value
+    return found
+
+
+def flow_sums(database: Database, day: Any) -> dict[tuple[str, str, str | None], dict[str, int]]:
+    """(dimension, government, member) -> measures as of the day, by adding up the flow."""
+    names, keys = slugs(database), (flow.c.dimension, flow.c.government_id, flow.c.member_id)
+    sums = [func.sum(flow.c[name]).label(name) for name in MEASURES]
+    with database.snapshot() as connection:
+        rows = connection.execute(select(*keys, *sums).where(flow.c.day <= day).group_by(*keys)).mappings().all()
+    return {
+        (row["dimension"], names["government"][row["government_id"]], names[row["dimension"]].get(row["member_id"])): {
+            name: int(row[name]) for name in MEASURES
+        }
+        for row in rows
+    }
+
+
+def counts_of(frame: pd.DataFrame, member: int) -> dict[str, int]:
+    """One row of a frame of measures; zeros where it has none."""
+    if member not in frame.index:
+        return dict.fromkeys(MEASURES, 0)
+    return {name: int(value) for name, value in frame.loc[member, list(MEASURES)].items()}
