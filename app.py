@@ -3,6 +3,7 @@
 import errno
 import logging
 import os
+import socket
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -12,6 +13,7 @@ from dash import Dash
 from flask import Flask, Response, request
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, TimeoutError
 
+from callbacks import folds as fold_callbacks
 from callbacks import pages as page_callbacks
 from callbacks import panels as panel_callbacks
 from callbacks.drawing import Drawing
@@ -87,7 +89,9 @@ def assemble(settings: Settings, database: Database) -> Dash:
         return reader(database, current_scope())
 
     page_callbacks.register(app)
-    panel_callbacks.register(app, Drawing(answers, DATABASE_ERRORS), reader_here)
+    drawing = Drawing(answers, DATABASE_ERRORS)
+    panel_callbacks.register(app, drawing, reader_here)
+    fold_callbacks.register(app, drawing, reader_here)
     server.register_blueprint(api(database, answers))
     server.register_blueprint(probes(database))
     guard(server, Doorkeeper(database))
@@ -102,7 +106,7 @@ def _answer_missing_pages(server: Flask) -> None:
 
     @server.after_request
     def _mark(reply: Response) -> Response:
-        if reply.mimetype == "text/html" and request.path not in PAGES:
+        if reply.status_code == 200 and reply.mimetype == "text/html" and request.path not in PAGES:
             reply.status_code = 404
         return reply
 
@@ -123,15 +127,17 @@ def main(environ: Mapping[str, str]) -> None:
 
 
 def _serve(settings: Settings, server: Flask) -> None:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     try:
-        listener = waitress.create_server(server, host=settings.host, port=settings.port, threads=8, ident=None)
+        door = socket.create_server((settings.host, settings.port), family=family)
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             sentence = f"Port {settings.port} is in use; choose another with PORT={settings.port + 1}."
             raise SettingsProblem(sentence) from error
         raise SettingsProblem(f"Cannot listen on HOST={settings.host}: {error.strerror}.") from error
-    print(f"Jawabdeh is at http://{settings.host}:{settings.port}", flush=True)
-    listener.run()
+    shown = f"[{settings.host}]" if family == socket.AF_INET6 else settings.host
+    print(f"Jawabdeh is at http://{shown}:{settings.port}", flush=True)
+    waitress.create_server(server, sockets=[door], threads=8, ident=None).run()
 
 
 if __name__ == "__main__":

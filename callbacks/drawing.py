@@ -19,7 +19,7 @@ from data_access.scope import OutOfScope
 from layouts import shell
 from layouts.bodies import body_of
 from layouts.pages import PAGES, Page
-from layouts.parts import Children, card, chips, failed, notice
+from layouts.parts import Children, card, chips, failed, notice, unfolded
 
 log = logging.getLogger("jawabdeh")
 _NONE: Final[Children] = []
@@ -56,6 +56,14 @@ class Drawing:
         except FilterError as error:
             return Drawn(dict.fromkeys(names, _NONE), notice=_way_back(path, search, error))
         return _drawn(page, filters, found)
+
+    def unfold(self, name: str, part: str, search: str, reader: Reader) -> Component | str:
+        """What lies under a fold of the panel: its table, or how it is computed."""
+        try:
+            found = self._one(name, parse_query(search), reader)
+        except FilterError as error:
+            return str(error)
+        return unfolded(found, part) if isinstance(found, Answer) else found
 
     def _together(self, filters: Filters, names: Sequence[str], reader: Reader) -> dict[str, Answer | str]:
         """Answers of one data version, or a sentence where there is none."""

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 import numpy as np
-import pandas as pd
 
 from data_access.measures import OUTCOMES
 
@@ -108,33 +107,39 @@ METRICS: Final[Mapping[str, Metric]] = {metric.name: metric for metric in _ALL}
 RATIOS: Final = tuple(metric for metric in _ALL if metric.denominator is not None)
 
 
-def with_counts(measures: pd.DataFrame) -> pd.DataFrame:
-    """The counts that metrics divide, from the measures of each row (see `data_access.measures`); index kept."""
+Arrays = Mapping[str, np.ndarray]
+"""Columns by name, all of the same length: one value per row."""
+
+
+def with_counts(measures: Arrays) -> dict[str, np.ndarray]:
+    """The counts that metrics divide, besides the measures of each row (see `data_access.measures`)."""
     m = measures
-    closings = m[list(OUTCOMES)].sum(axis=1)
-    reopened = m[[f"undone_{outcome}" for outcome in OUTCOMES]].sum(axis=1)
+    closings = sum((m[outcome] for outcome in OUTCOMES), start=np.int64(0))
+    reopened = sum((m[f"undone_{outcome}"] for outcome in OUTCOMES), start=np.int64(0))
     received = m["filed"] + m["moved_in"] - m["moved_out"]
     resolved = closings - reopened
-    return m.assign(
-        received=received,
-        closings=closings,
-        reopened=reopened,
-        resolved=resolved,
-        pending=received - resolved,
-        pending_over_90=m["over_90"],
-        resolved_on_time=m["on_time"] - m["undone_on_time"],
-        resolved_late=resolved - (m["on_time"] - m["undone_on_time"]),
-        judged=resolved + m["overdue"],
+    on_time = m["on_time"] - m["undone_on_time"]
+    return {
+        **m,
+        "received": received,
+        "closings": np.asarray(closings),
+        "reopened": np.asarray(reopened),
+        "resolved": resolved,
+        "pending": received - resolved,
+        "pending_over_90": m["over_90"],
+        "resolved_on_time": on_time,
+        "resolved_late": resolved - on_time,
+        "judged": resolved + m["overdue"],
         **{f"resolved_{outcome}": m[outcome] - m[f"undone_{outcome}"] for outcome in OUTCOMES},
-    )
-
-
-def with_ratios(counts: pd.DataFrame) -> pd.DataFrame:
-    """The same rows with every ratio whose counts are there; NaN where the denominator is 0."""
-    found = {
-        metric.name: counts[metric.numerator].astype(float)
-        / counts[metric.denominator].replace(0, np.nan).astype(float)
-        for metric in RATIOS
-        if metric.numerator in counts and metric.denominator in counts
     }
-    return counts.assign(**found)
+
+
+def with_ratios(counts: Arrays) -> dict[str, np.ndarray]:
+    """The same columns with every ratio whose counts are there; NaN where the denominator is 0."""
+    found = dict(counts)
+    for metric in RATIOS:
+        above, below = counts.get(metric.numerator or ""), counts.get(metric.denominator or "")
+        if above is not None and below is not None:
+            nothing = np.full(len(below), np.nan)
+            found[metric.name] = np.divide(above, below, out=nothing, where=below != 0)
+    return found

@@ -14,6 +14,10 @@ from layouts.aria import aria
 from layouts.tables import table_of
 
 PANEL: Final = "panel"
+FOLD: Final = "fold"
+FOLDED: Final = "folded"
+TABLE: Final = "table"
+HOW: Final = "how"
 Children = list[Component]
 
 
@@ -43,9 +47,9 @@ def card(answer: Answer, body: Component) -> Children:
         html.Div(
             [
                 html.Span(standing(answer), className="jd-standing"),
-                _folded(say("Table", language), table_of(answer)),
+                _fold(answer, TABLE, say("Table", language)),
                 html.A("CSV", href=csv_address(answer), className="jd-csv", download=""),
-                _folded(say("How this is computed", language), definitions(answer)),
+                _fold(answer, HOW, say("How this is computed", language)),
             ],
             className="jd-foot",
         ),
@@ -118,5 +122,21 @@ def address(path: str, filters: Filters) -> str:
     return f"{path}?{query}" if query else path
 
 
-def _folded(summary: str, content: Component) -> Component:
-    return html.Details([html.Summary(summary), content])
+def _fold(answer: Answer, part: str, summary: str) -> Component:
+    """A part that is drawn when it is first opened: a page with all its tables takes browsers three seconds more."""
+    name = answer.panel.name
+    return html.Details(
+        [html.Summary(summary, id=fold_id(FOLD, name, part)), html.Div(id=fold_id(FOLDED, name, part))],
+        # Other figures: another fold, closed again, so that no table stays open over a chart that has moved on.
+        key=f"{part} {answer.data_version} {answer.filters.query()}",
+    )
+
+
+def fold_id(kind: str, name: str, part: str) -> dict[str, str]:
+    """The id of a fold's summary (FOLD) or of what lies under it (FOLDED)."""
+    return {"type": kind, "name": name, "part": part}
+
+
+def unfolded(answer: Answer, part: str) -> Component:
+    """What lies under a fold: the table, or how the figures are computed."""
+    return table_of(answer) if part == TABLE else definitions(answer)

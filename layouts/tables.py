@@ -19,9 +19,16 @@ _WORDS = frozenset({"text", "day", "flag"})
 
 def table_of(answer: Answer) -> Component:
     """All columns of all rows; a panel of one row stands upright, one line per figure."""
-    table = _upright(answer) if answer.panel.chart.kind == "figures" else _lying(answer)
+    language = answer.language
+    stands_on = say(
+        "as of {day}, data version {version}",
+        language,
+        day=day(answer.as_of, language),
+        version=answer.data_version,
+    )
+    table = _upright(answer, stands_on) if answer.panel.chart.kind == "figures" else _lying(answer, stands_on)
     # Scrolls by itself when it is wider than the screen, so it must be reachable by keyboard and have a name.
-    name = say(answer.panel.title, answer.language)
+    name = say(answer.panel.title, language)
     return html.Div(table, className="jd-scroll", tabIndex="0", role="region", **aria(label=name))
 
 
@@ -40,7 +47,7 @@ def cell(value: Any, column: Column, language: str) -> str:  # a cell may hold a
     return shown(value, column.unit, language)
 
 
-def _lying(answer: Answer) -> Component:
+def _lying(answer: Answer, caption: str) -> Component:
     language = answer.language
     columns = [column for column in answer.columns if column.name != "slug"]
     head = html.Tr(
@@ -52,7 +59,7 @@ def _lying(answer: Answer) -> Component:
     body = [
         html.Tr([_td(row, c, language, c.name == answer.panel.chart.category) for c in columns]) for row in answer.rows
     ]
-    return html.Table([html.Thead(head), html.Tbody(body)], className="jd-table")
+    return html.Table([html.Caption(caption), html.Thead(head), html.Tbody(body)], className="jd-table")
 
 
 def _td(row: Mapping[str, Any], column: Column, language: str, names_row: bool) -> Component:
@@ -66,7 +73,7 @@ def _side(column: Column) -> str:
     return "" if column.unit in _WORDS else "jd-number"
 
 
-def _upright(answer: Answer) -> Component:
+def _upright(answer: Answer, caption: str) -> Component:
     language = answer.language
     row: Mapping[str, Any] = answer.rows[0] if answer.rows else {}
     lines = [
@@ -85,7 +92,7 @@ def _upright(answer: Answer) -> Component:
     head = html.Tr(
         [html.Th(text, scope="col", className="jd-number" if place else "") for place, text in enumerate(heads)]
     )
-    return html.Table([html.Thead(head), html.Tbody(lines)], className="jd-table")
+    return html.Table([html.Caption(caption), html.Thead(head), html.Tbody(lines)], className="jd-table")
 
 
 def _counts(row: Mapping[str, Any], name: str, language: str) -> str:

@@ -4,16 +4,20 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from dash import Dash
+import pandas as pd
+from dash import Dash, html
 from dash.development.base_component import Component
 
+from callbacks import folds as fold_callbacks
 from callbacks import pages as page_callbacks
 from callbacks import panels as panel_callbacks
 from callbacks.drawing import Drawing
-from dashboard.panels.answer import Answers
+from dashboard.panels.answer import Answer, Answers
 from dashboard.panels.catalogue import PANELS
+from data_access.filters import Filters
 from data_access.reader import Reader
 from layouts.pages import PAGES, drawn
+from layouts.parts import card
 from layouts.shell import shell
 
 
@@ -25,7 +29,9 @@ def wired() -> Dash:
     app = Dash(__name__, add_log_handler=False)
     app.layout = shell()
     page_callbacks.register(app)
-    panel_callbacks.register(app, Drawing(Answers(), ()), no_reader)
+    drawing = Drawing(Answers(), ())
+    panel_callbacks.register(app, drawing, no_reader)
+    fold_callbacks.register(app, drawing, no_reader)
     return app
 
 
@@ -53,9 +59,16 @@ def used() -> set[str]:
     return found
 
 
+def cards() -> Iterator[Component]:
+    """Every panel, drawn around nothing."""
+    for panel in PANELS.values():
+        blank = Answer(panel, None, None, 0, "", Filters(), Filters(), False, "", "", pd.DataFrame(), ())
+        yield html.Div(card(blank, html.Div()))
+
+
 def test_ids_used_are_ids_drawn() -> None:
     pages = [drawn(path) for path in PAGES]
-    there = {shape(one) for component in (shell(), *pages) for one in ids_in(component)}
+    there = {shape(one) for component in (shell(), *pages, *cards()) for one in ids_in(component)}
     assert used() == there
 
 

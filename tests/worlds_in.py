@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-import pandas as pd
+import numpy as np
 import pyarrow as pa
 from sqlalchemy import delete, func, select
 
@@ -30,6 +30,8 @@ def empty(database: Database) -> None:
         for table in metadata.sorted_tables:
             if table.name not in KEPT:
                 connection.execute(delete(table))
+    # Versions begin again at 1, which never happens to a database that is not emptied by force.
+    database.directories._held = None  # noqa: SLF001
 
 
 def table_of(rows: Sequence[dict[str, str]]) -> pa.Table:
@@ -111,8 +113,6 @@ def flow_sums(database: Database, day: Any) -> dict[tuple[str, str, str | None],
     }
 
 
-def counts_of(frame: pd.DataFrame, member: int) -> dict[str, int]:
-    """One row of a frame of measures; zeros where it has none."""
-    if member not in frame.index:
-        return dict.fromkeys(MEASURES, 0)
-    return {name: int(value) for name, value in frame.loc[member, list(MEASURES)].items()}
+def row_of(columns: dict[str, np.ndarray], row: int) -> dict[str, int]:
+    """One row of the measures."""
+    return {name: int(columns[name][row]) for name in MEASURES}

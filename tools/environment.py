@@ -1,7 +1,7 @@
 """Makes `.venv` and brings it up to date; the one tool that the user's own Python runs, so it needs nothing installed.
 
-`python3 tools/environment.py requirements.txt` returns at once when the environment already holds that file. What it holds is
-kept in a stamp: a hash of the file's text and of the Python version.
+`python3 tools/environment.py requirements.txt` returns at once when the environment already holds that file. What it
+holds is kept in a stamp: a hash of the file's text and of the Python version.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Imports every module of a tree and reports what any of them opens on the way: importing a module opens nothing.
 
-`python -B -P tools/import_audit.py ROOT OUTSIDE… -- MODULE…`, in a process of its own. Packages from outside are imported
-first, unwatched: what they do is not ours. Prints a line for each module of ours that opens something or fails.
+`python -B -P tools/import_audit.py ROOT OUTSIDE… -- MODULE…`, in a process of its own. Packages from outside are
+imported first, unwatched: what they do is not ours. Prints a line for each module of ours that opens something or
+fails.
 """
 
 import importlib

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 SETTINGS = {
     "listen_addresses": "",  # a socket in our own directory: no port to collide on
@@ -39,7 +40,8 @@ class Server:
     def __init__(self, home: Path) -> None:
         self.home, self.data = home, home / "data"
         self.data.mkdir(mode=0o700)
-        self.binaries, self.user = installed() / "bin", None
+        self.binaries = installed() / "bin"
+        self.user: pwd.struct_passwd | None = None
         if os.geteuid() == 0:
             self.lend(pwd.getpwnam(LEND_TO))
 
@@ -57,7 +59,9 @@ class Server:
 
     def call(self, program: str, *arguments: str) -> None:
         """Run one of PostgreSQL's programs on the data directory; its output goes to a file, for a server keeps it."""
-        identity = {"user": self.user.pw_uid, "group": self.user.pw_gid, "extra_groups": []} if self.user else {}
+        identity: dict[str, Any] = (
+            {"user": self.user.pw_uid, "group": self.user.pw_gid, "extra_groups": []} if self.user else {}
+        )
         with (self.home / "log").open("a") as log:
             subprocess.run(
                 [self.binaries / program, "-D", self.data, *arguments],

@@ -47,7 +47,7 @@ def api(database: Database, answers: Answers) -> Blueprint:
     def openapi() -> Response:
         return as_json(description)
 
-    @blueprint.route("/", defaults={"rest": ""})
+    @blueprint.route("/", defaults={"rest": ""}, strict_slashes=False)
     @blueprint.route("/<path:rest>")
     def nothing(rest: str) -> Response:
         # Without this, unknown addresses under /api would get the page's HTML.

@@ -63,7 +63,7 @@ def _ledger_from_events(connection: Connection) -> Result:
 
 
 def _flow_from_ledger(connection: Connection) -> Result:
-    made = flow_of(connection, assignment, "checked")
+    made = flow_of(connection, assignment, None, "checked")
     keys = (("dimension", "day", "government_id", "member_id"), ("day", "received_on", "government_id", "lag"))
     found = None
     for held, again, key in zip((flow, cohort_flow), made, keys, strict=True):

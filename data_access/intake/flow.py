@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy import (
-    Column,
     ColumnElement,
     Connection,
     Date,
@@ -19,6 +18,7 @@ from sqlalchemy import (
     func,
     insert,
     literal,
+    literal_column,
     null,
     or_,
     select,
@@ -50,12 +50,15 @@ _ENTRIES: Final = {"overdue": "overdue_from", **{f"over_{limit}": f"over_{limit}
 """Counts of open complaints past a day -> the column with the first day on which a stay would be counted."""
 
 
-def _one(condition: ColumnElement[bool]) -> ColumnElement[Any]:
-    return case((condition, 1), else_=0)
+def _stays(after: FromClause, before: FromClause | None) -> Select[Any]:
+    """Ledger rows that come (sign 1) and go (sign -1), with what their changes are grouped by.
 
-
-def _stays(ledger: FromClause) -> Select[Any]:
-    """The ledger rows with what their changes are grouped by: days and lags as columns, and the ends of transfers."""
+    That is days and lags as columns, and the government and department at the other end of a transfer.
+    """
+    parts = [select(*after.columns, cast(literal(1), Integer).label("sign"))]
+    if before is not None:
+        parts.append(select(*before.columns, cast(literal(-1), Integer).label("sign")))
+    ledger = union_all(*parts).subquery("ledger")
     origin, goal = office.alias("origin"), office.alias("goal")
     s = ledger.c
     days = {"overdue": s.due_on + 1, **{f"over_{limit}": s.received_on + (limit + 1) for limit in AGE_LIMITS}}
@@ -77,52 +80,57 @@ def _stays(ledger: FromClause) -> Select[Any]:
 
 def _changes(s: Any, crosses_in: ColumnElement[bool], crosses_out: ColumnElement[bool]) -> list[_Change]:  # noqa: ANN401
     """Everything that one stay does to the counts. `s` are the columns of `_stays`."""
+
+    def one(condition: ColumnElement[bool]) -> ColumnElement[Any]:
+        return case((condition, s.sign), else_=0)
+
+    def less(condition: ColumnElement[bool]) -> ColumnElement[Any]:
+        return case((condition, -s.sign), else_=0)
+
     confirms = and_(s.outcome == "relief", s.satisfied, or_(s.reopened_on.is_(None), s.feedback_on < s.reopened_on))
-    on_time = _one(and_(s.outcome.in_(OUTCOMES), s.closed_on <= s.due_on))
-    opened = {"filed": _one(s.seq == 1), "stays": literal(1), "moved_in": _one(crosses_in)}
+    on_time = and_(s.outcome.in_(OUTCOMES), s.closed_on <= s.due_on)
+    opened = {"filed": one(s.seq == 1), "stays": s.sign, "moved_in": one(crosses_in)}
     closed = {
-        "transfers": _one(s.outcome == "transferred"),
-        "moved_out": _one(crosses_out),
-        **{outcome: _one(s.outcome == outcome) for outcome in OUTCOMES},
-        "on_time": on_time,
-        **{name: -_one(s.closed_on > s[entry]) for name, entry in _ENTRIES.items()},
+        "transfers": one(s.outcome == "transferred"),
+        "moved_out": one(crosses_out),
+        **{outcome: one(s.outcome == outcome) for outcome in OUTCOMES},
+        "on_time": one(on_time),
+        **{name: less(s.closed_on > s[entry]) for name, entry in _ENTRIES.items()},
     }
     reopened = {
-        **{f"undone_{outcome}": _one(s.outcome == outcome) for outcome in OUTCOMES},
-        "undone_on_time": on_time,
-        "confirmed": -_one(confirms),
+        **{f"undone_{outcome}": one(s.outcome == outcome) for outcome in OUTCOMES},
+        "undone_on_time": one(on_time),
+        "confirmed": less(confirms),
     }
-    answered = {"answers": literal(1), "satisfied": _one(s.satisfied), "confirmed": _one(confirms)}
+    answered = {"answers": s.sign, "satisfied": one(s.satisfied), "confirmed": one(confirms)}
     return [
         _Change(s.opened_on, true(), opened, s.no_lag),
         _Change(s.closed_on, s.closed_on.is_not(None), closed, s.closing_lag),
         _Change(s.reopened_on, s.reopened_on.is_not(None), reopened, s.closing_lag),
         _Change(s.feedback_on, s.feedback_on.is_not(None), answered, s.no_lag),
         *(
-            _Change(s[entry], or_(s.closed_on.is_(None), s.closed_on > s[entry]), {name: literal(1)}, s.no_lag)
+            _Change(s[entry], or_(s.closed_on.is_(None), s.closed_on > s[entry]), {name: s.sign}, s.no_lag)
             for name, entry in _ENTRIES.items()
         ),
     ]
 
 
 def _summed(stays: Table, keys: Mapping[str, ColumnElement[Any]], border: str, *, by_lag: bool) -> Select[Any]:
-    """Sums per key and day: each kind of change added up by itself, then the sums together."""
-    s = stays.c
+    """Sums per key and day: each kind of change added up by itself, then the sums together; zeros left out."""
+    s, zero = stays.c, literal_column("0")
     crosses_in = func.coalesce(s[f"from_{border}"] != s[border], False)
     crosses_out = func.coalesce(s[f"to_{border}"] != s[border], False)
     parts = []
     for change in _changes(s, crosses_in, crosses_out):
         names = {**keys, "day": change.day, **({"lag": change.lag} if by_lag else {})}
-        counts = [
-            cast(func.sum(change.counts[name]) if name in change.counts else literal(0), Integer).label(name)
-            for name in MEASURES
-        ]
+        counts = [(func.sum(change.counts[n]) if n in change.counts else zero).label(n) for n in MEASURES]
         labelled = [value.label(name) for name, value in names.items()]
         parts.append(select(*labelled, *counts).where(change.when).group_by(*names.values()))
     united = union_all(*parts).subquery()
     named = [united.c[name] for name in ("day", *keys, *(("lag",) if by_lag else ()))]
-    sums = [cast(func.sum(united.c[name]), Integer).label(name) for name in MEASURES]
-    return select(*named, *sums).group_by(*named)
+    totals = {name: func.sum(united.c[name]) for name in MEASURES}
+    sums = [cast(total, Integer).label(name) for name, total in totals.items()]
+    return select(*named, *sums).group_by(*named).having(or_(*(total != 0 for total in totals.values())))
 
 
 _MEMBERS: Final = {
@@ -134,18 +142,21 @@ _MEMBERS: Final = {
 """Dimension -> the ledger column of its member, and the column whose change is a move across its border."""
 
 
-def flow_of(connection: Connection, ledger: FromClause, name: str) -> tuple[Table, Table]:
-    """Temporary tables `<name>_flow` and `<name>_cohort`: what these ledger rows add to the flow and the cohort flow."""
-    stays = keep(connection, f"{name}_stay", _stays(ledger))
+def flow_of(connection: Connection, after: FromClause, before: FromClause | None, name: str) -> tuple[Table, Table]:
+    """Temporary tables `<name>_flow` and `<name>_cohort`: what the flow and the cohort flow change by.
+
+    `after` are ledger rows as they shall count, `before` the same complaints' rows as they counted so far.
+    """
+    stays = keep(connection, f"{name}_stay", _stays(after, before))
     s = stays.c
     parts = []
     for dimension in DIMENSIONS:
         member, border = _MEMBERS[dimension]
-        keys = {"government_id": s.government_id, "member_id": s[member]}
-        summed = _summed(stays, keys, border, by_lag=False).subquery()
-        member_id = func.coalesce(summed.c.member_id, 0).label("member_id")
+        summed = _summed(stays, {"government_id": s.government_id, "member_id": s[member]}, border, by_lag=False)
+        found = summed.subquery()
+        member_id = func.coalesce(found.c.member_id, 0).label("member_id")
         names = [column.name for column in flow.columns if column.name != "dimension"]
-        columns = [member_id if name == "member_id" else summed.c[name] for name in names]
+        columns = [member_id if name == "member_id" else found.c[name] for name in names]
         parts.append(select(literal(dimension).label("dimension"), *columns))
     made = keep(connection, f"{name}_flow", select(union_all(*parts).subquery()))
     keys = {"received_on": s.received_on, "government_id": s.government_id}
@@ -156,42 +167,17 @@ def flow_of(connection: Connection, ledger: FromClause, name: str) -> tuple[Tabl
 
 
 def apply_change(connection: Connection, before: FromClause | None, after: FromClause) -> None:
-    """Bring both flows from what the ledger rows `before` added to what `after` adds."""
-    added = flow_of(connection, after, "added")
-    removed = flow_of(connection, before, "removed") if before is not None else (None, None)
-    for target, plus, minus, key in zip((flow, cohort_flow), added, removed, (_FLOW_KEY, _COHORT_KEY), strict=True):
-        _merge(connection, target, plus, minus, key)
-        drop(connection, plus.name)
-        if minus is not None:
-            drop(connection, minus.name)
+    """Bring both flows from what the ledger rows `before` add to what `after` add."""
+    changes = flow_of(connection, after, before, "changed")
+    for target, delta, key in zip((flow, cohort_flow), changes, (_FLOW_KEY, _COHORT_KEY), strict=True):
+        _merge(connection, target, delta, key)
+        drop(connection, delta.name)
 
 
-def _merge(connection: Connection, target: Table, plus: Table, minus: Table | None, key: tuple[str, ...]) -> None:
-    names = [column.name for column in target.columns]
-    empty = connection.execute(select(target.c.day).limit(1)).first() is None
-    if empty and minus is None:
-        connection.execute(insert(target).from_select(names, select(*(plus.c[name] for name in names))))
-        return
-    delta = keep(connection, "flow_delta", _difference(plus, minus, key))
+def _merge(connection: Connection, target: Table, delta: Table, key: tuple[str, ...]) -> None:
     same = [target.c[name] == delta.c[name] for name in key]
     sums = {name: target.c[name] + delta.c[name] for name in MEASURES}
     connection.execute(update(target).values(sums).where(*same))
     there = select(null()).select_from(target).where(*same).exists()
+    names = [column.name for column in target.columns]
     connection.execute(insert(target).from_select(names, select(*(delta.c[name] for name in names)).where(~there)))
-    drop(connection, delta.name)
-
-
-def _difference(plus: Table, minus: Table | None, key: tuple[str, ...]) -> Select[Any]:
-    """plus − minus per key; keys where nothing changes are left out."""
-    parts = [select(*plus.c)]
-    if minus is not None:
-        signed: list[ColumnElement[Any] | Column[Any]] = [
-            minus.c[c.name] if c.name in key else (-minus.c[c.name]).label(c.name) for c in plus.columns
-        ]
-        parts.append(select(*signed))
-    both = union_all(*parts).subquery()
-    sums = {name: func.sum(both.c[name]) for name in MEASURES}
-    keys = [both.c[name] for name in key]
-    changed = or_(*(total != 0 for total in sums.values()))
-    columns = [cast(total, Integer).label(name) for name, total in sums.items()]
-    return select(*keys, *columns).group_by(*keys).having(changed)

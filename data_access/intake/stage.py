@@ -41,11 +41,22 @@ def stage(connection: Connection, name: str, rows: pa.Table) -> Table:
     """A temporary table of that name holding the rows; one that was left there goes first."""
     types = dict(_TYPES)
     columns = [Column(field.name, types[_plain(field.type)]()) for field in rows.schema]
-    table = Table(name, MetaData(), *columns, prefixes=["TEMPORARY"])
+    table = _handle(name, columns)
     drop(connection, name)
     table.create(connection, checkfirst=False)
     fill(connection, table, rows)
     return table
+
+
+_HANDLES: dict[tuple[str, str], Table] = {}
+
+
+def _handle(name: str, columns: list[Column[Any]]) -> Table:
+    """The same Table for the same name and columns, so that statements on it are compiled once, not for each batch."""
+    shape = ", ".join(f"{column.name} {column.type!r}" for column in columns)
+    if (name, shape) not in _HANDLES:
+        _HANDLES[name, shape] = Table(name, MetaData(), *columns, prefixes=["TEMPORARY"])
+    return _HANDLES[name, shape]
 
 
 def fill(connection: Connection, table: Table, rows: pa.Table) -> None:

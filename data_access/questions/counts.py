@@ -7,10 +7,11 @@ All three give the same numbers (tests/test_properties.py). Which one is asked f
 """
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, Final
 
-import pandas as pd
-from sqlalchemy import BigInteger, ColumnElement, FromClause, Integer, case, cast, func, literal, select
+import numpy as np
+from sqlalchemy import BigInteger, ColumnElement, FromClause, Select, case, cast, func, literal_column, select
 
 from data_access.measures import MEASURES
 from data_access.questions.ledger_counts import ledger_sums
@@ -20,22 +21,24 @@ from data_access.tables.flow import cohort_flow, flow
 
 NATION: Final = 0
 """The member that stands for the whole when nothing is grouped."""
+_POSITION: Final = {name: position for position, name in enumerate(MEASURES)}
 
 
 def measures(
-    snapshot: Snapshot, selection: Selection, windows: Sequence[Window], *, by_government: bool
-) -> list[pd.DataFrame]:
-    """For each window the measures as of its day: one row per government id (or one row, NATION), int64 columns.
+    snapshot: Snapshot, selection: Selection, windows: Sequence[Window], members: Sequence[int]
+) -> list[dict[str, np.ndarray]]:
+    """For each window the measures as of its day: int64 columns, one value for each of the members.
 
-    Governments with nothing to count are missing. Moves across borders that the level does not have are 0.
+    Members are ids of governments, or NATION alone. Moves across borders that the level does not have are 0.
     """
     if windows and all(window.from_on is None for window in windows) and in_flow(selection):
-        frames = _from_flow(snapshot, selection, [window.as_of for window in windows], by_government=by_government)
+        grids = _from_flow(snapshot, selection, [window.as_of for window in windows], members)
     else:
-        frames = [_one_window(snapshot, selection, window, by_government=by_government) for window in windows]
-    if not by_government and selection.government is None and selection.department is None:
-        frames = [frame.assign(moved_in=0, moved_out=0) for frame in frames]
-    return frames
+        grids = [_one_window(snapshot, selection, window, members) for window in windows]
+    if list(members) == [NATION] and selection.government is None and selection.department is None:
+        for grid in grids:
+            grid[:, [_POSITION["moved_in"], _POSITION["moved_out"]]] = 0
+    return [{name: grid[:, position] for name, position in _POSITION.items()} for grid in grids]
 
 
 def in_flow(selection: Selection) -> bool:
@@ -43,10 +46,13 @@ def in_flow(selection: Selection) -> bool:
     return len(selection.crossed) <= 1 and selection.crossed <= {"district", "department", "category"}
 
 
-def _one_window(snapshot: Snapshot, selection: Selection, window: Window, *, by_government: bool) -> pd.DataFrame:
-    if not selection.crossed:
-        return _from_cohort(snapshot, selection, window, by_government=by_government)
-    return _indexed(snapshot.frame(ledger_sums(selection, window, by_government=by_government)))
+def _one_window(snapshot: Snapshot, selection: Selection, window: Window, members: Sequence[int]) -> np.ndarray:
+    grouped = list(members) != [NATION]
+    if selection.crossed:
+        statement = ledger_sums(selection, window, by_government=grouped)
+    else:
+        statement = _cohort_sums(selection, window, by_government=grouped)
+    return _grid(snapshot.columns(statement), members)
 
 
 def flow_conditions(selection: Selection) -> list[ColumnElement[bool]]:
@@ -65,36 +71,39 @@ def flow_conditions(selection: Selection) -> list[ColumnElement[bool]]:
     return found
 
 
+def segment(day: ColumnElement[Any], ends: Sequence[date]) -> ColumnElement[int]:
+    """0 until the first of the days, 1 until the second, and so on: one scan serves several as-of days."""
+    return case(*((day <= end, position) for position, end in enumerate(ends))).label("segment")
+
+
 def _from_flow(
-    snapshot: Snapshot, selection: Selection, days: Sequence[Any], *, by_government: bool
-) -> list[pd.DataFrame]:
+    snapshot: Snapshot, selection: Selection, days: Sequence[date], members: Sequence[int]
+) -> list[np.ndarray]:
     """One scan for all days: changes are summed per segment between them, the segments then added up."""
-    ordered = sorted(set(days))
-    segment = case(*((flow.c.day <= day, position) for position, day in enumerate(ordered))).label("segment")
-    member = flow.c.government_id if by_government else literal(NATION)
+    ends = sorted(set(days))
+    member = flow.c.government_id if list(members) != [NATION] else literal_column(str(NATION))
     rows = (
-        select(cast(member, Integer).label("member"), segment, *(flow.c[name] for name in MEASURES))
-        .where(*flow_conditions(selection), flow.c.day <= ordered[-1])
+        select(member.label("member"), segment(flow.c.day, ends), *(flow.c[name] for name in MEASURES))
+        .where(*flow_conditions(selection), flow.c.day <= ends[-1])
         .subquery()
     )
-    frame = snapshot.frame(_sums(rows, rows.c.member, rows.c.segment)).set_index(["segment", "member"]).sort_index()
-    found: dict[Any, pd.DataFrame] = {}
-    running: pd.DataFrame | None = None
-    for position, day in enumerate(ordered):
-        part = frame.xs(position, level="segment") if position in frame.index.levels[0] else frame.iloc[:0].droplevel(0)
-        running = part if running is None else running.add(part, fill_value=0).astype("int64")
-        found[day] = running
-    return [found[day] for day in days]
+    found = snapshot.columns(_sums(rows, rows.c.member, rows.c.segment))
+    parts = []
+    for position in range(len(ends)):
+        own = found["segment"] == position
+        parts.append(_grid({name: values[own] for name, values in found.items()}, members))
+    running = dict(zip(ends, np.cumsum(parts, axis=0), strict=True))
+    return [running[day].copy() for day in days]
 
 
-def _from_cohort(snapshot: Snapshot, selection: Selection, window: Window, *, by_government: bool) -> pd.DataFrame:
-    member = cohort_flow.c.government_id if by_government else literal(NATION)
+def _cohort_sums(selection: Selection, window: Window, *, by_government: bool) -> Select[Any]:
+    member = cohort_flow.c.government_id if by_government else literal_column(str(NATION))
     rows = (
-        select(cast(member, Integer).label("member"), *(cohort_flow.c[name] for name in MEASURES))
+        select(member.label("member"), *(cohort_flow.c[name] for name in MEASURES))
         .where(*cohort_conditions(selection, window), cohort_flow.c.day <= window.as_of)
         .subquery()
     )
-    return _indexed(snapshot.frame(_sums(rows, rows.c.member)))
+    return _sums(rows, rows.c.member)
 
 
 def cohort_conditions(selection: Selection, window: Window) -> list[ColumnElement[bool]]:
@@ -107,10 +116,16 @@ def cohort_conditions(selection: Selection, window: Window) -> list[ColumnElemen
     return found
 
 
-def _sums(rows: FromClause, *keys: ColumnElement[Any]) -> Any:  # noqa: ANN401  a select of these keys and all measures
+def _sums(rows: FromClause, *keys: ColumnElement[Any]) -> Select[Any]:
     totals = [cast(func.sum(rows.c[name]), BigInteger).label(name) for name in MEASURES]
     return select(*keys, *totals).group_by(*keys)
 
 
-def _indexed(frame: pd.DataFrame) -> pd.DataFrame:
-    return frame.set_index("member").astype("int64")
+def _grid(found: dict[str, np.ndarray], members: Sequence[int]) -> np.ndarray:
+    """int64, members × measures, in the order of `members`; zeros for members without a row."""
+    grid = np.zeros((len(members), len(MEASURES)), dtype=np.int64)
+    row_of = {key: row for row, key in enumerate(members)}
+    for source, key in enumerate(found["member"].tolist()):
+        if key in row_of:
+            grid[row_of[key]] = [found[name][source] for name in MEASURES]
+    return grid

@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 import numpy as np
-import pandas as pd
 from sqlalchemy import BigInteger, Date, Integer, Select, case, cast, func, literal, select, union_all
 
 from data_access.measures import OUTCOMES
@@ -18,22 +17,22 @@ from data_access.tables.flow import flow
 CHANGES = ("filed", "stays", "closings", "transfers")
 
 
-def daily_changes(snapshot: Snapshot, selection: Selection, last: date) -> pd.DataFrame:
-    """One row per day until `last` on which something happened, indexed by day (datetime64): CHANGES, int64.
+def daily_changes(snapshot: Snapshot, selection: Selection, last: date) -> dict[str, np.ndarray]:
+    """One value per day until `last` on which something happened, oldest first: day (datetime64[D]) and CHANGES.
 
     The backlog is the sum of stays − closings − transfers over the days so far.
     """
     statement = _from_flow(selection, last) if in_flow(selection) else _from_ledger(selection, last)
-    frame = snapshot.frame(statement)
-    frame.index = pd.Index(pd.to_datetime(frame.pop("day")).to_numpy("datetime64[D]").astype("datetime64[s]"))
-    return frame.astype("int64").sort_index()
+    found = snapshot.columns(statement)
+    days = found["day"].astype("datetime64[D]")
+    order = np.argsort(days)
+    return {"day": days[order], **{name: found[name][order].astype(np.int64) for name in CHANGES}}
 
 
-def sum_until(changes: pd.DataFrame, days: list[date]) -> pd.DataFrame:
-    """The running sums of the changes at the end of each of these days; rows in the order of the days."""
-    running = np.vstack([np.zeros((1, len(changes.columns)), dtype="int64"), changes.cumsum().to_numpy()])
-    position = np.searchsorted(changes.index.to_numpy(), np.array(days, dtype="datetime64[s]"), side="right")
-    return pd.DataFrame(running[position], columns=changes.columns)
+def sum_until(changes: dict[str, np.ndarray], days: list[date]) -> dict[str, np.ndarray]:
+    """The running sums of the changes at the end of each of these days."""
+    position = np.searchsorted(changes["day"], np.array(days, dtype="datetime64[D]"), side="right")
+    return {name: np.concatenate([[0], np.cumsum(changes[name])])[position] for name in CHANGES}
 
 
 def _from_flow(selection: Selection, last: date) -> Select[Any]:

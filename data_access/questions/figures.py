@@ -1,5 +1,6 @@
 """All metrics of one level with their counts and changes: what totals and scorecard both show."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 
@@ -9,7 +10,7 @@ import pandas as pd
 from data_access.measures import MEASURES
 from data_access.metrics import with_counts, with_ratios
 from data_access.questions.counts import measures
-from data_access.questions.survival import waiting_days
+from data_access.questions.survival import QUANTILES, waiting_days
 from data_access.reader import Snapshot
 from data_access.selection import Selection, View, Window
 
@@ -52,66 +53,53 @@ COUNTS: Final = (
 COLUMNS: Final = (*CHANGING, *COUNTS, *(f"{name}_change" for name in CHANGING))
 
 
-def figures(snapshot: Snapshot, view: View, members: list[int], *, by_government: bool) -> pd.DataFrame:
+def figures(snapshot: Snapshot, view: View, members: Sequence[int]) -> pd.DataFrame:
     """One row per member, in their order: COLUMNS. Rates are fractions; NaN where the denominator is 0.
 
     Changes are differences (of fractions for rates) to `view.before`; NaN where there is nothing to compare with.
     """
     windows = [window for window in (view.window, view.before) if window is not None]
-    whole = _whole(snapshot, view.selection, windows, members, by_government=by_government)
-    now = whole[0] if whole else _nothing(members)
-    changes = {
-        f"{name}_change": now[name].astype(float) - whole[1][name].astype(float) if len(whole) > 1 else np.nan
-        for name in CHANGING
-    }
-    return now.assign(**changes)[list(COLUMNS)]
+    whole = _whole(snapshot, view.selection, windows, members)
+    now = whole[0] if whole else _nothing(len(members))
+    unknown = np.full(len(members), np.nan)
+    changes = {f"{name}_change": now[name] - whole[1][name] if len(whole) > 1 else unknown for name in CHANGING}
+    found = {**now, **changes}
+    return pd.DataFrame({name: found[name] for name in COLUMNS})
 
 
-def _nothing(members: list[int]) -> pd.DataFrame:
-    index = pd.Index(members, name="member")
-    counts = with_counts(pd.DataFrame(0, index=index, columns=list(MEASURES)))
-    counts = counts.assign(period_closings=0, period_arrivals=0)
-    return with_ratios(counts).assign(median_days=np.nan, p90_days=np.nan)
+def _nothing(rows: int) -> dict[str, np.ndarray]:
+    zeros, unknown = np.zeros(rows, dtype=np.int64), np.full(rows, np.nan)
+    counts = with_counts(dict.fromkeys(MEASURES, zeros))
+    ratios = with_ratios({**counts, "period_closings": zeros, "period_arrivals": zeros})
+    return {**ratios, **dict.fromkeys(QUANTILES, unknown)}
 
 
 def _whole(
-    snapshot: Snapshot, selection: Selection, windows: list[Window], members: list[int], *, by_government: bool
-) -> list[pd.DataFrame]:
+    snapshot: Snapshot, selection: Selection, windows: list[Window], members: Sequence[int]
+) -> list[dict[str, np.ndarray]]:
     """For each window every metric and count."""
     if not windows:
         return []
-    counted = [
-        with_counts(frame.reindex(members, fill_value=0))
-        for frame in measures(snapshot, selection, windows, by_government=by_government)
-    ]
-    waits = waiting_days(snapshot, selection, windows, by_government=by_government)
+    counted = [with_counts(found) for found in measures(snapshot, selection, windows, members)]
+    waits = waiting_days(snapshot, selection, windows, members)
     found = []
     for window, counts, wait in zip(windows, counted, waits, strict=True):
-        cleared = _cleared(snapshot, selection, window, counts, members, by_government=by_government)
-        found.append(with_ratios(counts.assign(**cleared)).join(wait))
+        cleared = _cleared(snapshot, selection, window, counts, members)
+        found.append({**with_ratios({**counts, **cleared}), **wait})
     return found
 
 
 def _cleared(
-    snapshot: Snapshot,
-    selection: Selection,
-    window: Window,
-    counts: pd.DataFrame,
-    members: list[int],
-    *,
-    by_government: bool,
-) -> dict[str, pd.Series]:
+    snapshot: Snapshot, selection: Selection, window: Window, counts: dict[str, np.ndarray], members: Sequence[int]
+) -> dict[str, np.ndarray]:
     """Closings and arrivals on the days of the period, whatever day the complaints were received."""
     if window.from_on is None or window.to_on is None:
         return _work(counts)
     ends = [Window(window.to_on), Window(window.from_on - timedelta(days=1))]
-    until, before = (
-        _work(with_counts(frame.reindex(members, fill_value=0)))
-        for frame in measures(snapshot, selection, ends, by_government=by_government)
-    )
+    until, before = (_work(with_counts(found)) for found in measures(snapshot, selection, ends, members))
     return {name: until[name] - before[name] for name in until}
 
 
-def _work(counts: pd.DataFrame) -> dict[str, pd.Series]:
+def _work(counts: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
     arrivals = counts["filed"] + counts["moved_in"] + counts["reopened"]
     return {"period_closings": counts["closings"], "period_arrivals": arrivals}

@@ -20,11 +20,9 @@ RUNGS: Final = (
 
 def ladder(snapshot: Snapshot, view: View) -> pd.DataFrame:
     """Four rows: slug, name, complaints, share (of received) and of_previous (of the rung above); NaN over 0."""
-    counts = pd.Series(dtype="int64")
-    if view.window is not None:
-        frame = measures(snapshot, view.selection, [view.window], by_government=False)[0]
-        counts = with_counts(frame.reindex([NATION], fill_value=0)).loc[NATION]
-    complaints = pd.Series([int(counts.get(column, 0)) for _, _, column in RUNGS], dtype="int64")
+    found = measures(snapshot, view.selection, [view.window], [NATION]) if view.window is not None else []
+    counts = with_counts(found[0]) if found else {}
+    complaints = pd.Series([int(counts[column][0]) if counts else 0 for _, _, column in RUNGS], dtype="int64")
     received = complaints.iloc[0] or np.nan
     return pd.DataFrame(
         {

@@ -1,8 +1,9 @@
 """The measures counted from the ledger itself, stay by stay: slower than the flow, for questions it cannot answer."""
 
+from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Integer, Select, and_, case, cast, func, literal, or_, select
+from sqlalchemy import ColumnElement, FromClause, Select, and_, false, func, literal_column, or_, select
 
 from data_access.measures import AGE_LIMITS, OUTCOMES
 from data_access.selection import Selection, Window
@@ -47,19 +48,19 @@ def stands(window: Window) -> ColumnElement[bool]:
 
 
 def ledger_sums(selection: Selection, window: Window, *, by_government: bool) -> Select[Any]:
-    """One row per government id (or one row, 0): member and all measures, BIGINT."""
+    """One row per government id (or one row, 0): member and all measures."""
     a, day = assignment.c, window.as_of
     origin, goal = office.alias("origin"), office.alias("goal")
     closed, reopened, answered = a.closed_on <= day, a.reopened_on <= day, a.feedback_on <= day
     on_time = and_(a.outcome.in_(OUTCOMES), a.closed_on <= a.due_on)
     border = "department_id" if selection.department is not None else "government_id"
-    age_days = literal(day) - a.received_on
+    bordered = by_government or selection.government is not None or selection.department is not None
     conditions: dict[str, ColumnElement[bool]] = {
         "filed": a.seq == 1,
-        "stays": literal(value=True),
+        "stays": a.seq >= 1,
         "transfers": and_(closed, a.outcome == "transferred"),
-        "moved_in": origin.c[border] != a[border],
-        "moved_out": and_(closed, goal.c[border] != a[border]),
+        "moved_in": origin.c[border] != a[border] if bordered else false(),
+        "moved_out": and_(closed, goal.c[border] != a[border]) if bordered else false(),
         **{outcome: and_(closed, a.outcome == outcome) for outcome in OUTCOMES},
         **{f"undone_{outcome}": and_(reopened, a.outcome == outcome) for outcome in OUTCOMES},
         "on_time": and_(closed, on_time),
@@ -68,17 +69,15 @@ def ledger_sums(selection: Selection, window: Window, *, by_government: bool) ->
         "satisfied": and_(answered, a.satisfied),
         "confirmed": and_(stands(window), a.outcome == "relief", answered, a.satisfied),
         "overdue": and_(is_open(window), a.due_on < day),
-        **{f"over_{limit}": and_(is_open(window), age_days > limit) for limit in AGE_LIMITS},
+        **{f"over_{limit}": and_(is_open(window), a.received_on < day - timedelta(days=limit)) for limit in AGE_LIMITS},
     }
-    member = cast(a.government_id if by_government else literal(0), Integer).label("member")
-    flags = [case((condition, 1), else_=0).label(name) for name, condition in conditions.items()]
-    stays = (
-        select(member, *flags)
-        .select_from(
-            assignment.outerjoin(origin, origin.c.id == a.from_office_id).outerjoin(goal, goal.c.id == a.to_office_id)
-        )
-        .where(*ledger_conditions(selection, window))
-        .subquery()
-    )
-    sums = [cast(func.sum(stays.c[name]), BigInteger).label(name) for name in conditions]
-    return select(stays.c.member, *sums).group_by(stays.c.member)
+    counts = [func.count().filter(condition).label(name) for name, condition in conditions.items()]
+    stays: FromClause = assignment
+    if bordered:
+        stays = assignment.outerjoin(origin, origin.c.id == a.from_office_id)
+        stays = stays.outerjoin(goal, goal.c.id == a.to_office_id)
+    where = ledger_conditions(selection, window)
+    if not by_government:
+        return select(literal_column("0").label("member"), *counts).select_from(stays).where(*where)
+    member = a.government_id.label("member")
+    return select(member, *counts).select_from(stays).where(*where).group_by(a.government_id)

@@ -1,5 +1,8 @@
 """Which governments redress complaints? One row each."""
 
+from datetime import date
+
+import numpy as np
 import pandas as pd
 from sqlalchemy import func, select
 
@@ -19,26 +22,31 @@ def scorecard(snapshot: Snapshot, view: View) -> pd.DataFrame:
     governments = snapshot.directory.members["government"]
     only = view.selection.government
     members = [key for key in governments if only in (None, key)]
-    table = figures(snapshot, view, members, by_government=True)
+    table = figures(snapshot, view, members)
     about = [governments[key] for key in members]
-    table.insert(0, "slug", [member.slug for member in about])
-    table.insert(1, "name", [member.name for member in about])
-    ranked = pd.Series([member.ranked for member in about], index=table.index) & (table["received"] > 0)
-    rank = table["resolution_rate"].where(ranked).rank(method="min", ascending=False).astype("Int64")
-    table.insert(2, "rank", rank)
-    table.insert(3, "ranked", ranked)
-    table.insert(4, "note", pd.Series([member.note for member in about], index=table.index, dtype=object))
-    table.insert(5, "latest_event_day", _latest_event_days(snapshot, view).reindex(members).astype(object))
-    return table.sort_values("rank", na_position="last", kind="stable").reset_index(drop=True)
+    days = _latest_event_days(snapshot, view)
+    ranked = np.array([member.ranked for member in about], dtype=bool) & (table["received"].to_numpy() > 0)
+    leading = pd.DataFrame(
+        {
+            "slug": [member.slug for member in about],
+            "name": [member.name for member in about],
+            "rank": table["resolution_rate"].where(ranked).rank(method="min", ascending=False).astype("Int64"),
+            "ranked": ranked,
+            "note": pd.Series([member.note for member in about], dtype=object),
+            "latest_event_day": pd.Series([days.get(key) for key in members], dtype=object),
+        }
+    )
+    whole = pd.concat([leading, table], axis=1)
+    return whole.sort_values("rank", na_position="last", kind="stable").reset_index(drop=True)
 
 
-def _latest_event_days(snapshot: Snapshot, view: View) -> pd.Series:
+def _latest_event_days(snapshot: Snapshot, view: View) -> dict[int, date]:
     """By government id: the newest day, until the as-of day, on which anything happened there."""
     if view.as_of is None:
-        return pd.Series(dtype=object)
+        return {}
     happened = sum((flow.c[name] + flow.c[f"undone_{name}"] for name in OUTCOMES), flow.c.stays + flow.c.answers)
     newest = select(flow.c.government_id, func.max(flow.c.day).label("day")).where(
         flow.c.dimension == "government", flow.c.day <= view.as_of, happened + flow.c.transfers > 0
     )
     rows = snapshot.connection.execute(newest.group_by(flow.c.government_id))
-    return pd.Series({row.government_id: row.day for row in rows}, dtype=object)
+    return {row.government_id: row.day for row in rows}

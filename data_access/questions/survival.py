@@ -1,79 +1,104 @@
 """Median and 90th percentile of the days to the standing closing: Kaplan and Meier 1958, open complaints censored."""
 
 from collections.abc import Sequence
-from typing import Any
+from datetime import date
+from typing import Any, Final
 
 import numpy as np
-import pandas as pd
-from sqlalchemy import BigInteger, Integer, Select, case, cast, func, literal, select
+from sqlalchemy import BigInteger, Date, Integer, Select, cast, func, literal, select
 
 from data_access.measures import OUTCOMES
-from data_access.questions.counts import NATION, cohort_conditions
+from data_access.questions.counts import NATION, cohort_conditions, segment
 from data_access.questions.ledger_counts import is_open, ledger_conditions, stands
 from data_access.reader import Snapshot
 from data_access.selection import Selection, Window
 from data_access.tables.facts import assignment
 from data_access.tables.flow import cohort_flow
 
-QUANTILES = {"median_days": 0.5, "p90_days": 0.9}
+QUANTILES: Final = {"median_days": 0.5, "p90_days": 0.9}
+_EPOCH: Final = date(1970, 1, 1)
+Columns = dict[str, np.ndarray]
 
 
 def waiting_days(
-    snapshot: Snapshot, selection: Selection, windows: Sequence[Window], *, by_government: bool
-) -> list[pd.DataFrame]:
-    """For each window one row per government id (or NATION): median_days, p90_days; NaN where not reached."""
-    return [_one_window(snapshot, selection, window, by_government=by_government) for window in windows]
+    snapshot: Snapshot, selection: Selection, windows: Sequence[Window], members: Sequence[int]
+) -> list[Columns]:
+    """For each window median_days and p90_days, one value for each of the members; NaN where not reached."""
+    found: dict[Window, Columns] = {}
+    for group in _scanned_together(selection, windows):
+        source = _ledger_days if selection.crossed else _cohort_days
+        closed, waiting = (snapshot.columns(statement) for statement in source(selection, group))
+        for position, window in enumerate(group):
+            ends = _until(closed, position)
+            open_ones = _until(waiting, position)
+            open_ones["days"] = (window.as_of - _EPOCH).days - open_ones["received"]
+            found[window] = _quantiles(ends, open_ones, members)
+    return [found[window] for window in windows]
 
 
-def _one_window(snapshot: Snapshot, selection: Selection, window: Window, *, by_government: bool) -> pd.DataFrame:
-    source = _ledger_days if selection.crossed else _cohort_days
-    ends, open_ones = (snapshot.frame(statement) for statement in source(selection, window))
-    if not by_government:
-        ends, open_ones = (frame.assign(member=NATION) for frame in (ends, open_ones))
-    received = pd.to_datetime(open_ones["received_on"]).to_numpy("datetime64[D]")
-    ages = (np.datetime64(window.as_of) - received).astype("int64")
-    return _quantiles(ends, open_ones.assign(days=ages))
+def _scanned_together(selection: Selection, windows: Sequence[Window]) -> list[list[Window]]:
+    """Windows since launch share one scan of the cohort flow, in the order of their days."""
+    if selection.crossed or any(window.from_on is not None for window in windows):
+        return [[window] for window in windows]
+    return [sorted(set(windows), key=lambda window: window.as_of)]
 
 
-def _cohort_days(selection: Selection, window: Window) -> tuple[Select[Any], Select[Any]]:
-    """Standing closings by lag, and open complaints by day of receipt, as of the day, from the cohort flow."""
+def _until(found: Columns, position: int) -> Columns:
+    own = found["segment"] <= position
+    return {name: values[own] for name, values in found.items()}
+
+
+def _cohort_days(selection: Selection, windows: list[Window]) -> tuple[Select[Any], Select[Any]]:
+    """Standing closings by lag, and open complaints by day of receipt, per segment between the as-of days."""
     c = cohort_flow.c
     standing = sum((c[name] - c[f"undone_{name}"] for name in OUTCOMES), start=literal(0))
     waiting = c.filed + c.moved_in - c.moved_out - standing
-    where = (*cohort_conditions(selection, window), c.day <= window.as_of)
-    closed = select(c.government_id.label("member"), c.lag.label("days"), _total(standing)).where(*where, c.lag >= 0)
-    opened = select(c.government_id.label("member"), c.received_on, _total(waiting)).where(*where)
-    return closed.group_by(c.government_id, c.lag), opened.group_by(c.government_id, c.received_on)
+    last = segment(c.day, [window.as_of for window in windows])
+    where = (*cohort_conditions(selection, windows[-1]), c.day <= windows[-1].as_of)
+    member = c.government_id.label("member")
+    ends = select(member, last, c.lag.label("days"), standing.label("complaints")).where(*where, c.lag >= 0).subquery()
+    rest = select(member, last, c.received_on, waiting.label("complaints")).where(*where).subquery()
+    return _summed(ends, ends.c.days), _summed(rest, _epoch_day(rest.c.received_on), by=rest.c.received_on)
 
 
-def _ledger_days(selection: Selection, window: Window) -> tuple[Select[Any], Select[Any]]:
-    """The same from the ledger."""
-    a = assignment.c
+def _ledger_days(selection: Selection, windows: list[Window]) -> tuple[Select[Any], Select[Any]]:
+    """The same from the ledger, for one window."""
+    a, window = assignment.c, windows[0]
     where = ledger_conditions(selection, window)
+    member, last, one = a.government_id.label("member"), literal(0).label("segment"), literal(1).label("complaints")
     lag = cast(a.closed_on - a.received_on, Integer).label("days")
-    rows = select(a.government_id.label("member"), lag).where(*where, stands(window)).subquery()
-    closed = select(rows.c.member, rows.c.days, func.count().label("complaints")).group_by(rows.c.member, rows.c.days)
-    opened = select(a.government_id.label("member"), a.received_on, _total(case((is_open(window), 1), else_=0)))
-    return closed, opened.where(*where).group_by(a.government_id, a.received_on)
+    ends = select(member, last, lag, one).where(*where, stands(window)).subquery()
+    rest = select(member, last, a.received_on, one).where(*where, is_open(window)).subquery()
+    return _summed(ends, ends.c.days), _summed(rest, _epoch_day(rest.c.received_on), by=rest.c.received_on)
 
 
-def _total(value: Any) -> Any:  # noqa: ANN401  an SQL expression in and out
-    return cast(func.sum(value), BigInteger).label("complaints")
+def _epoch_day(day: Any) -> Any:  # noqa: ANN401  an SQL expression in and out
+    """Days since 1970-01-01."""
+    return cast(day - literal(_EPOCH, Date), Integer).label("received")
 
 
-def _quantiles(ends: pd.DataFrame, open_ones: pd.DataFrame) -> pd.DataFrame:
-    """Both frames: member, days, complaints. At equal days a closing comes before a censoring."""
-    members = np.union1d(ends["member"].to_numpy("int64"), open_ones["member"].to_numpy("int64"))
-    longest = int(max(ends["days"].max() if len(ends) else 0, open_ones["days"].max() if len(open_ones) else 0))
+def _summed(rows: Any, shown: Any, by: Any = None) -> Select[Any]:  # noqa: ANN401  a subquery and its columns
+    keys = (rows.c.member, rows.c.segment, shown if by is None else by)
+    total = cast(func.sum(rows.c.complaints), BigInteger).label("complaints")
+    return select(rows.c.member, rows.c.segment, shown, total).group_by(*keys)
+
+
+def _quantiles(ends: Columns, open_ones: Columns, members: Sequence[int]) -> Columns:
+    """Both: member, days, complaints. At equal days a closing comes before a censoring."""
+    longest = int(max((int(found["days"].max()) for found in (ends, open_ones) if len(found["days"])), default=0))
+    row_of = np.full(max([*members, *ends["member"].tolist(), *open_ones["member"].tolist()], default=0) + 1, -1)
+    row_of[list(members)] = np.arange(len(members))
+    if list(members) == [NATION]:
+        row_of[:] = 0
     closed, censored = (np.zeros((len(members), longest + 1)) for _ in range(2))
-    for grid, frame in ((closed, ends), (censored, open_ones)):
-        rows = np.searchsorted(members, frame["member"].to_numpy("int64"))
-        np.add.at(grid, (rows, frame["days"].to_numpy("int64")), frame["complaints"].to_numpy("float64"))
+    for grid, found in ((closed, ends), (censored, open_ones)):
+        rows = row_of[found["member"].astype(np.int64)] if len(found["member"]) else np.zeros(0, dtype=np.int64)
+        own = rows >= 0
+        np.add.at(grid, (rows[own], found["days"][own].astype(np.int64)), found["complaints"][own].astype(float))
     leaving = closed + censored
     at_risk = leaving.sum(axis=1, keepdims=True) - np.cumsum(leaving, axis=1) + leaving
     share = np.divide(closed, at_risk, out=np.zeros_like(closed), where=at_risk > 0)
     surviving = np.cumprod(1 - share, axis=1)
     # A product of fractions that should be exactly 1 − q may miss it by a rounding of the last digits.
     reached = {name: surviving <= 1 - q + 1e-9 for name, q in QUANTILES.items()}
-    found = {name: np.where(hit.any(axis=1), hit.argmax(axis=1), np.nan) for name, hit in reached.items()}
-    return pd.DataFrame(found, index=pd.Index(members, name="member"))
+    return {name: np.where(hit.any(axis=1), hit.argmax(axis=1), np.nan) for name, hit in reached.items()}

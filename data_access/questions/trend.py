@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+import numpy as np
 import pandas as pd
 
 from data_access.questions.daily import daily_changes, sum_until
@@ -23,11 +24,16 @@ def trend(snapshot: Snapshot, view: View) -> pd.DataFrame:
     ends = week_ends(first, view.window.to_on or view.window.as_of)
     days = [first - timedelta(days=1), *ends]
     sums = sum_until(daily_changes(snapshot, view.selection, ends[-1]), days)
-    changes = sums[["filed", "closings"]].diff().iloc[1:].astype("int64").reset_index(drop=True)
-    backlog = (sums["stays"] - sums["closings"] - sums["transfers"]).iloc[1:]
-    lengths = [(end - start).days for start, end in zip(days, ends, strict=False)]
-    weeks = pd.DataFrame({"week_ending": ends, "days": lengths})
-    return weeks.join(changes).assign(pending=backlog.to_numpy())
+    backlog = sums["stays"] - sums["closings"] - sums["transfers"]
+    return pd.DataFrame(
+        {
+            "week_ending": ends,
+            "days": [(end - start).days for start, end in zip(days, ends, strict=False)],
+            "filed": np.diff(sums["filed"]),
+            "closings": np.diff(sums["closings"]),
+            "pending": backlog[1:],
+        }
+    )
 
 
 def week_ends(first: date, last: date) -> list[date]:

@@ -33,7 +33,10 @@ class Caller:
 
     def get(self, path: str) -> TestResponse:
         auth = None if self.account is None else (self.account, self.password)
-        return self.client.get(path, auth=auth)
+        reply = self.client.get(path, auth=auth)
+        reply.get_data()  # reads it whole, so that a file behind it can be closed
+        reply.close()
+        return reply
 
 
 @contextmanager
@@ -43,6 +46,9 @@ def serving(server: Flask) -> Iterator[str]:
     thread = threading.Thread(target=listener.run, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{listener.effective_port}"
-    listener.close()
+    for channel in list(listener.active_channels.values()):
+        channel.will_close = True  # browsers keep their connections open for as long as they can
+    listener.pull_trigger()
     listener.task_dispatcher.shutdown()
+    listener.close()
     thread.join(5)

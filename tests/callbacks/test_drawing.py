@@ -16,6 +16,7 @@ from data_access.database import Database
 from data_access.reader import Reader, reader
 from data_access.scope import Scope
 from layouts.pages import PAGES
+from layouts.parts import HOW, TABLE
 from tests.app.small import LABEL, NEWEST, bring, filed, reads_all
 
 NAMES = PAGES["/"].panels
@@ -139,6 +140,14 @@ def test_when_the_database_is_gone(small: Database, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(Database, "snapshot", gone)
     page = draw(reads_all(small))
     assert all("The database does not answer" in words(panel) for panel in page.panels.values())
+
+
+def test_folds_open_for_the_address_of_the_page(small: Database) -> None:
+    asks = reads_all(small)
+    assert "Sindh" in words(drawing().unfold("scorecard", TABLE, "", asks))
+    assert "Federal" not in words(drawing().unfold("scorecard", TABLE, "?government=sindh", asks))
+    assert "received" in words(drawing().unfold("totals", HOW, "", asks))
+    assert "no parameter" in words(drawing().unfold("totals", HOW, "?bogus=1", asks))
 
 
 def test_an_empty_database_says_so_once(bare: Database) -> None:

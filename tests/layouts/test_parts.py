@@ -13,7 +13,7 @@ from data_access.filters import Filters
 from layouts.bodies import body_of
 from layouts.graph import CONFIG
 from layouts.pages import drawn, missing
-from layouts.parts import address, card, csv_address, failed, standing
+from layouts.parts import FOLD, HOW, TABLE, address, card, csv_address, failed, fold_id, standing, unfolded
 from layouts.shell import navigation, shell
 from layouts.strip import tone
 from layouts.tables import table_of
@@ -89,8 +89,20 @@ def test_the_strip_shows_a_ratio_with_its_counts(answers: dict[str, Answer]) -> 
 
 
 def test_how_it_is_computed_comes_from_the_metrics(answers: dict[str, Answer]) -> None:
-    words = text(card(answers["totals"], html.Div()))
+    words = text(unfolded(answers["totals"], HOW))
     assert "standing closings on time ÷ (those on time + those late + open overdue)" in words
+
+
+def test_folds_are_drawn_when_they_are_opened(answers: dict[str, Answer]) -> None:
+    foot = html.Div(card(answers["scorecard"], html.Div()))
+    assert not every(foot, html.Table)
+    assert [one.id for one in every(foot, html.Summary)] == [fold_id(FOLD, "scorecard", part) for part in (TABLE, HOW)]
+    assert every(unfolded(answers["scorecard"], TABLE), html.Table)
+
+
+def test_a_table_says_its_day(answers: dict[str, Answer]) -> None:
+    captions = every(table_of(answers["trend"]), html.Caption)
+    assert text(captions[0]) == "as of 30 Sep 2019, data version 1"
 
 
 def test_what_a_panel_stands_on(answers: dict[str, Answer], small: Database) -> None:
