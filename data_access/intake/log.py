@@ -60,10 +60,10 @@ def log_events(
 
 def _first_of_each(complaints: np.ndarray, hashes: np.ndarray) -> np.ndarray:
     """A mask of the rows whose complaint and hash did not stand earlier in the batch."""
-    mask = np.zeros(len(hashes), dtype=bool)
-    both = np.rec.fromarrays([hashes, complaints]) if len(np.unique(hashes)) < len(hashes) else hashes
-    mask[np.unique(both, return_index=True)[1]] = True
-    return mask
+    again = pd.Series(hashes).duplicated().to_numpy()
+    if again.any():  # the same hash in another complaint would be another event
+        again = pd.DataFrame({"complaint": complaints, "hash": hashes}).duplicated().to_numpy()
+    return np.asarray(~again)
 
 
 def _drop_early(connection: Connection, staged: Table) -> np.ndarray:

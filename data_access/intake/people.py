@@ -88,12 +88,10 @@ def _take(connection: Connection, table: Table, rows: pa.Table) -> Taken:
 
 def _last_of_each(rows: pa.Table) -> tuple[pa.Table, int]:
     """The last row of each id, and how many earlier rows of the same ids it stands for."""
-    ids = rows.column("id").to_numpy()
-    _, first_from_behind = np.unique(ids[::-1], return_index=True)
-    if len(first_from_behind) == len(ids):
+    superseded = pd.Series(rows.column("id").to_numpy()).duplicated(keep="last").to_numpy()
+    if not superseded.any():
         return rows, 0
-    keep = np.sort(len(ids) - 1 - first_from_behind)
-    return rows.take(pa.array(keep)), len(ids) - len(keep)
+    return rows.filter(pa.array(~superseded)), int(superseded.sum())
 
 
 def _keep_due_day(connection: Connection, staged: Table) -> None:
