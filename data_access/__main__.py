@@ -6,8 +6,10 @@ from argparse import ArgumentParser
 from rich.console import Console
 
 from data_access import commands
+from data_access.accounts.register import AccountProblem
 from data_access.database import DatabaseProblem
 from data_access.intake.files import FileProblem
+from data_access.scope import ABILITIES
 
 SAMPLE_COMPLAINTS = 1_235_000
 SAMPLE_SEED = 2019
@@ -39,6 +41,12 @@ def parser() -> ArgumentParser:
     take.add_argument("--invented", action="store_true", help="the rows are invented and may join the sample")
     take.set_defaults(run=commands.import_files)
     verbs.add_parser("check", help="replay events to ledger to flow and compare").set_defaults(run=commands.check_all)
+    accounts = verbs.add_parser("accounts", help="add an account").add_subparsers(required=True, metavar="VERB")
+    add = accounts.add_parser("add", help="add an account; its password is asked for")
+    add.add_argument("username")
+    add.add_argument("role", choices=list(ABILITIES))
+    add.add_argument("--government", metavar="SLUG", help="what a chief_secretary answers for")
+    add.set_defaults(run=commands.add)
     return top
 
 
@@ -47,7 +55,7 @@ def main(words: list[str]) -> int:
     arguments = parser().parse_args(words)
     try:
         code: int = arguments.run(arguments, Console(soft_wrap=True))
-    except (DatabaseProblem, FileProblem) as problem:
+    except (AccountProblem, DatabaseProblem, FileProblem) as problem:
         sys.stderr.write(f"{problem}\n")
         return 2
     return code

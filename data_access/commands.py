@@ -1,11 +1,14 @@
 """What `python -m data_access` can do. Each command returns its exit code and speaks to a person."""
 
 import os
+import sys
 from argparse import Namespace
+from getpass import getpass
 from pathlib import Path
 
 from rich.console import Console
 
+from data_access.accounts.register import add_account
 from data_access.database import DEFAULT_URL, Database, DatabaseProblem, file_of, open_database
 from data_access.intake.check import check
 from data_access.intake.door import Report, take_in
@@ -35,7 +38,7 @@ def _opened(*, make: bool = False) -> Database:
 def new(_arguments: Namespace, console: Console) -> int:
     """Make an empty database for real data."""
     lay_ground(_opened(make=True), "real")
-    console.print("An empty database is ready. Next: python -m data_access import FILE…")
+    console.print("An empty database is ready. Next: python -m data_access import FILE… and accounts add USERNAME ROLE")
     return 0
 
 
@@ -104,6 +107,15 @@ def import_files(arguments: Namespace, console: Console) -> int:
         target = Path(arguments.rejects) if arguments.rejects else paths[0].with_suffix(".rejects.csv")
         write_rejects(target, report.reject_rows())
         console.print(f"The rejected rows, with line and reason, are in {target}.")
+    return 0
+
+
+def add(arguments: Namespace, console: Console) -> int:
+    """Add an account; its password is asked for, or read from standard input where nobody sits at a terminal."""
+    database = _opened()
+    password = getpass("Password: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
+    add_account(database, arguments.username, password, arguments.role, arguments.government)
+    console.print(f"The account {arguments.username} is ready. Next: make run")
     return 0
 
 

@@ -59,7 +59,7 @@ def main(arguments: list[str]) -> int:
     if remedies:
         say.next_steps(*remedies)
     else:
-        say.next_steps("make run        serve the dashboard", "make test-long  the slow tests too" if not long else "")
+        say.next_steps("make run        serve the dashboard", *([] if long else ["make test-long  the slow tests too"]))
     return 1 if remedies else 0
 
 

@@ -28,9 +28,7 @@ def main(arguments: list[str]) -> int:
         status = subprocess.run([*command, f"--output-file={name}.txt", f"{name}.in"], cwd=ROOT).returncode
         if status:
             return status
-    say.next_steps(
-        "make test       what the new versions do", "make lock ARGS=--upgrade  take the newest of everything"
-    )
+    say.next_steps("make test                 try the new versions", "make lock ARGS=--upgrade  take the newest of all")
     return 0
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import reduce
+from operator import add
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -161,9 +163,17 @@ def flow_of(connection: Connection, after: FromClause, before: FromClause | None
     made = keep(connection, f"{name}_flow", select(union_all(*parts).subquery()))
     keys = {"received_on": s.received_on, "government_id": s.government_id}
     cohort = _summed(stays, keys, "government_id", by_lag=True).subquery()
-    kept = keep(connection, f"{name}_cohort", select(*(cohort.c[column.name] for column in cohort_flow.columns)))
+    kept = keep(connection, f"{name}_cohort", select(*_with_sums(cohort)))
     drop(connection, stays.name)
     return made, kept
+
+
+def _with_sums(cohort: FromClause) -> list[ColumnElement[Any]]:
+    """The columns of the cohort flow, in their order."""
+    c = cohort.c
+    resolved = reduce(add, (c[name] - c[f"undone_{name}"] for name in OUTCOMES))
+    made = {"resolved": resolved, "pending": c.filed + c.moved_in - c.moved_out - resolved}
+    return [made[column.name].label(column.name) if column.name in made else c[column.name] for column in cohort_flow.c]
 
 
 def apply_change(connection: Connection, before: FromClause | None, after: FromClause) -> None:
@@ -176,7 +186,7 @@ def apply_change(connection: Connection, before: FromClause | None, after: FromC
 
 def _merge(connection: Connection, target: Table, delta: Table, key: tuple[str, ...]) -> None:
     same = [target.c[name] == delta.c[name] for name in key]
-    sums = {name: target.c[name] + delta.c[name] for name in MEASURES}
+    sums = {column.name: column + delta.c[column.name] for column in target.c if column.name not in key}
     connection.execute(update(target).values(sums).where(*same))
     there = select(null()).select_from(target).where(*same).exists()
     names = [column.name for column in target.columns]

@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Final
 
 import numpy as np
-import pandas as pd
 
 from data_access.measures import MEASURES
 from data_access.metrics import with_counts, with_ratios
@@ -53,8 +52,8 @@ COUNTS: Final = (
 COLUMNS: Final = (*CHANGING, *COUNTS, *(f"{name}_change" for name in CHANGING))
 
 
-def figures(snapshot: Snapshot, view: View, members: Sequence[int]) -> pd.DataFrame:
-    """One row per member, in their order: COLUMNS. Rates are fractions; NaN where the denominator is 0.
+def figures(snapshot: Snapshot, view: View, members: Sequence[int]) -> dict[str, np.ndarray]:
+    """COLUMNS, one value for each of the members. Rates are fractions; NaN where the denominator is 0.
 
     Changes are differences (of fractions for rates) to `view.before`; NaN where there is nothing to compare with.
     """
@@ -64,7 +63,7 @@ def figures(snapshot: Snapshot, view: View, members: Sequence[int]) -> pd.DataFr
     unknown = np.full(len(members), np.nan)
     changes = {f"{name}_change": now[name] - whole[1][name] if len(whole) > 1 else unknown for name in CHANGING}
     found = {**now, **changes}
-    return pd.DataFrame({name: found[name] for name in COLUMNS})
+    return {name: found[name] for name in COLUMNS}
 
 
 def _nothing(rows: int) -> dict[str, np.ndarray]:

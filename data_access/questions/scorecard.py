@@ -22,22 +22,32 @@ def scorecard(snapshot: Snapshot, view: View) -> pd.DataFrame:
     governments = snapshot.directory.members["government"]
     only = view.selection.government
     members = [key for key in governments if only in (None, key)]
-    table = figures(snapshot, view, members)
     about = [governments[key] for key in members]
+    table = figures(snapshot, view, members)
     days = _latest_event_days(snapshot, view)
-    ranked = np.array([member.ranked for member in about], dtype=bool) & (table["received"].to_numpy() > 0)
-    leading = pd.DataFrame(
-        {
-            "slug": [member.slug for member in about],
-            "name": [member.name for member in about],
-            "rank": table["resolution_rate"].where(ranked).rank(method="min", ascending=False).astype("Int64"),
-            "ranked": ranked,
-            "note": pd.Series([member.note for member in about], dtype=object),
-            "latest_event_day": pd.Series([days.get(key) for key in members], dtype=object),
-        }
-    )
-    whole = pd.concat([leading, table], axis=1)
-    return whole.sort_values("rank", na_position="last", kind="stable").reset_index(drop=True)
+    ranked = np.array([member.ranked for member in about], dtype=bool) & (table["received"] > 0)
+    rank = _ranks(table["resolution_rate"], ranked)
+    lines = {
+        "slug": np.array([member.slug for member in about], dtype=object),
+        "name": np.array([member.name for member in about], dtype=object),
+        "rank": rank,
+        "ranked": ranked,
+        "note": np.array([member.note for member in about], dtype=object),
+        "latest_event_day": np.array([days.get(key) for key in members], dtype=object),
+        **table,
+    }
+    order = np.argsort([len(members) + 1 if place is None else place for place in rank], kind="stable")
+    ordered = pd.DataFrame({name: values[order] for name, values in lines.items()})
+    ordered["rank"] = pd.array(ordered["rank"].tolist(), dtype="Int64")
+    return ordered
+
+
+def _ranks(rates: np.ndarray, ranked: np.ndarray) -> np.ndarray:
+    """1 for the highest rate; equal rates share the better rank; None where not ranked."""
+    better = [
+        int((ranked & (rates > rate)).sum()) + 1 if own else None for rate, own in zip(rates, ranked, strict=True)
+    ]
+    return np.array(better, dtype=object)
 
 
 def _latest_event_days(snapshot: Snapshot, view: View) -> dict[int, date]:

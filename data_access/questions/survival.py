@@ -7,7 +7,6 @@ from typing import Any, Final
 import numpy as np
 from sqlalchemy import BigInteger, Date, Integer, Select, cast, func, literal, select
 
-from data_access.measures import OUTCOMES
 from data_access.questions.counts import NATION, cohort_conditions, segment
 from data_access.questions.ledger_counts import is_open, ledger_conditions, stands
 from data_access.reader import Snapshot
@@ -51,13 +50,13 @@ def _until(found: Columns, position: int) -> Columns:
 def _cohort_days(selection: Selection, windows: list[Window]) -> tuple[Select[Any], Select[Any]]:
     """Standing closings by lag, and open complaints by day of receipt, per segment between the as-of days."""
     c = cohort_flow.c
-    standing = sum((c[name] - c[f"undone_{name}"] for name in OUTCOMES), start=literal(0))
-    waiting = c.filed + c.moved_in - c.moved_out - standing
     last = segment(c.day, [window.as_of for window in windows])
     where = (*cohort_conditions(selection, windows[-1]), c.day <= windows[-1].as_of)
     member = c.government_id.label("member")
-    ends = select(member, last, c.lag.label("days"), standing.label("complaints")).where(*where, c.lag >= 0).subquery()
-    rest = select(member, last, c.received_on, waiting.label("complaints")).where(*where).subquery()
+    ends = (
+        select(member, last, c.lag.label("days"), c.resolved.label("complaints")).where(*where, c.lag >= 0).subquery()
+    )
+    rest = select(member, last, c.received_on, c.pending.label("complaints")).where(*where).subquery()
     return _summed(ends, ends.c.days), _summed(rest, _epoch_day(rest.c.received_on), by=rest.c.received_on)
 
 

@@ -10,4 +10,4 @@ from data_access.selection import View
 
 def totals(snapshot: Snapshot, view: View) -> pd.DataFrame:
     """One row: every metric, the counts behind it and its change (`figures.COLUMNS`)."""
-    return figures(snapshot, view, [NATION])
+    return pd.DataFrame(figures(snapshot, view, [NATION]))

@@ -32,7 +32,15 @@ def announcements() -> list[dict[str, Any]]:
         _row(april, april, "Announcement of 13 April 2019", "received", None, RECEIVED_BY[1]),
         _row(april, april, "Announcement of 13 April 2019", "resolved", None, RESOLVED_BY_APRIL),
         _row(TOLD, NEWEST, REPORT, "pending_over_90", None, 37_029),
-        _row(TOLD, NEWEST, REPORT, "share_of_pending_over_90", "sindh", 0.84, "share of all complaints pending over 90 days"),
+        _row(
+            TOLD,
+            NEWEST,
+            REPORT,
+            "share_of_pending_over_90",
+            "sindh",
+            0.84,
+            "share of all complaints pending over 90 days",
+        ),
     ]
     for place, government in enumerate(GOVERNMENTS[:PUBLISHED]):
         if place != PUNJAB:

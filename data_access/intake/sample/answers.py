@@ -43,7 +43,9 @@ def habits(offices: Offices, gamed: Gamed, rng: Rng) -> Habits:
     departments = int(offices.department.max()) + 1
 
     def varied(levels: tuple[float, ...], of_department: float, of_office: float) -> Floats:
-        shift = rng.normal(0.0, of_department, departments)[offices.department] + rng.normal(0.0, of_office, len(offices))
+        shift = rng.normal(0.0, of_department, departments)[offices.department] + rng.normal(
+            0.0, of_office, len(offices)
+        )
         return np.array(levels)[offices.government] * np.exp(shift)
 
     relief, answered, content = varied(RELIEF, 0.10, 0.10), varied(ANSWERED, 0.08, 0.12), varied(CONTENT, 0.12, 0.16)

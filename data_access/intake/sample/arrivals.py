@@ -47,7 +47,9 @@ def _smooth(active: Floats, periods: Ints) -> Floats:
 def _spread(curve: Floats, periods: Ints, rng: Rng) -> Ints:
     """Sorted days of receipt: by chance along the curve, with the exact number in each of the four periods."""
     counts = np.zeros(DAYS, dtype=np.int64)
-    for begin, end, number in zip([0, DECEMBER + 1, APRIL + 1, YOUNG], [DECEMBER + 1, APRIL + 1, YOUNG, DAYS], periods, strict=True):
+    for begin, end, number in zip(
+        [0, DECEMBER + 1, APRIL + 1, YOUNG], [DECEMBER + 1, APRIL + 1, YOUNG, DAYS], periods, strict=True
+    ):
         weights = np.maximum(curve[begin:end], 0.0)
         counts[begin:end] = rng.multinomial(number, weights / weights.sum())
         # Few complaints must not leave the first or the newest day empty.

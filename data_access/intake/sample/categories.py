@@ -38,7 +38,10 @@ def categories(known: Departments) -> Categories:
     slugs = list(mains["slug"])
     subjects = [text.split("|") for text in subs["subjects"]]
     counts = np.array([len(texts) for texts in subjects])
-    keys = [subs["federal_department" if number == FEDERAL else "provincial_department"] for number in range(len(GOVERNMENTS))]
+    keys = [
+        subs["federal_department" if number == FEDERAL else "provincial_department"]
+        for number in range(len(GOVERNMENTS))
+    ]
     return Categories(
         mains=tuple(slugs),
         subs=tuple(subs["slug"]),

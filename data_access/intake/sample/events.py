@@ -52,7 +52,9 @@ class Log:
 
     def rows(self, offices: Offices) -> pa.Table:
         """Canonical rows, by complaint and time."""
-        complaint, second, kind, office, outcome, satisfied = (np.concatenate(part) for part in zip(*self.parts, strict=True))
+        complaint, second, kind, office, outcome, satisfied = (
+            np.concatenate(part) for part in zip(*self.parts, strict=True)
+        )
         order = np.argsort(complaint << 26 | second)
         complaint, second, satisfied = complaint[order], second[order], satisfied[order]
         return pa.table(

@@ -65,7 +65,10 @@ def _whereabouts(holder: Ints, overseas: Ints, where: Places, rng: Rng) -> tuple
     shares = np.array([[0.955, 0.025, 0.002, 0.018], [0.885, 0.09, 0.004, 0.021], [0.12, 0.86, 0.0, 0.02]])
     kind = draw(shares, np.where(overseas, 2, federal.astype(np.int64)), rng)
     district = draw(_district_weights(where), holder, rng)
-    unplaced = rng.random(len(holder)) < np.array([[0.03, 0.14, 0.3, 0.05], [0.10, 0.62, 0.7, 0.15]])[federal.astype(np.int64), kind]
+    unplaced = (
+        rng.random(len(holder))
+        < np.array([[0.03, 0.14, 0.3, 0.05], [0.10, 0.62, 0.7, 0.15]])[federal.astype(np.int64), kind]
+    )
     district = np.where(unplaced, -1, district)
     territory = where.territory[district]
     elsewhere = unplaced & federal | (rng.random(len(holder)) < 0.06)

@@ -23,7 +23,9 @@ VACANT: Final = 0.06
 ROTATED: Final = 0.6
 """Share of posts filled with an officer of the same rank who has just left another post."""
 BEFORE: Final = date(2017, 1, 1)
-AVOIDED: Final = frozenset({"Bilal Bhatti", "Babar Awan", "Fawad Hussain", "Khurram Virk", "Qasim Niazi", "Shahid Afridi"})
+AVOIDED: Final = frozenset(
+    {"Bilal Bhatti", "Babar Awan", "Fawad Hussain", "Khurram Virk", "Qasim Niazi", "Shahid Afridi"}
+)
 """Names that chance could make and that are borne by people in public life."""
 
 
@@ -65,7 +67,9 @@ def _names(count: int, rng: Rng) -> list[str]:
     weights = np.where(given["gender"] == "female", 0.45, 1.0)
     first = rng.choice(given["name"].to_numpy(dtype=object), count, p=weights / weights.sum())
     last = rng.choice(fact("family_names")["name"].to_numpy(dtype=object), count)
-    return [f"{one} {two}" for one, two in zip(first, last, strict=True) if one != two and f"{one} {two}" not in AVOIDED]
+    return [
+        f"{one} {two}" for one, two in zip(first, last, strict=True) if one != two and f"{one} {two}" not in AVOIDED
+    ]
 
 
 def roster(offices: Offices, rng: Rng) -> Roster:
@@ -75,7 +79,9 @@ def roster(offices: Offices, rng: Rng) -> Roster:
     changes = rng.poisson(CHANGES, len(offices))
     moves = [(day_number(BEFORE) + int(rng.integers(0, 640)), office) for office in range(len(offices))]
     again = np.repeat(np.arange(len(offices)), changes)
-    moves += sorted({(int(day), int(office)) for day, office in zip(rng.integers(8, DAYS - 1, len(again)), again, strict=True)})
+    moves += sorted(
+        {(int(day), int(office)) for day, office in zip(rng.integers(8, DAYS - 1, len(again)), again, strict=True)}
+    )
     vacant, rotated = rng.random(len(moves)) < VACANT, rng.random(len(moves)) < ROTATED
     current: dict[int, tuple[int, int]] = {}
     for number, (day, office) in enumerate(moves):
@@ -107,7 +113,9 @@ def posting_rows(found: Roster, slugs: list[str], offices: Offices) -> pa.Table:
     return pa.table(
         {
             "office": [offices.slugs[office] for office, *_ in found.postings],
-            "officer": pa.array([slugs[officer] if officer >= 0 else None for _, officer, *_ in found.postings], pa.string()),
+            "officer": pa.array(
+                [slugs[officer] if officer >= 0 else None for _, officer, *_ in found.postings], pa.string()
+            ),
             "from_on": days(np.array([since for *_, since, _ in found.postings])),
             "to_on": pa.array(
                 [None if until is None else LAUNCH + timedelta(days=until) for *_, until in found.postings], pa.date32()

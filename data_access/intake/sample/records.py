@@ -21,7 +21,9 @@ APPEALS: Final = (None, "lodged", "allowed", "rejected")
 DAYS_IN: Final = ("acted_on", "started_on", "told_on", "day", "due_by", "set_on")
 
 
-def records(those: Complaints, citizen: Ints, office: Ints, offices: Offices, rng: Rng) -> dict[str, list[dict[str, Any]]]:
+def records(
+    those: Complaints, citizen: Ints, office: Ints, offices: Offices, rng: Rng
+) -> dict[str, list[dict[str, Any]]]:
     """Rows by table, with slugs for what the tables refer to by id."""
     return {
         "accountability_action": _rows("accountability_actions"),
@@ -45,9 +47,7 @@ def _rows(name: str) -> list[dict[str, Any]]:
     ]
 
 
-def conduct_flags(
-    those: Complaints, citizen: Ints, office: Ints, offices: Offices, rng: Rng
-) -> list[dict[str, Any]]:
+def conduct_flags(those: Complaints, citizen: Ints, office: Ints, offices: Offices, rng: Rng) -> list[dict[str, Any]]:
     """Offices flag the conduct of citizens; most flags are reviewed within weeks, a third of those upheld."""
     known = np.flatnonzero((citizen >= 0) & (those.day < DAYS - 3))
     chosen = np.sort(rng.choice(known, max(1, round(len(known) * FLAGGED)), replace=False))

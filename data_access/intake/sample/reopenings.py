@@ -42,7 +42,9 @@ def bridged(complaints: int) -> int:
     return round(complaints * BRIDGED)
 
 
-def rounds(those: Complaints, final: Ints, spared: Flags, work: Clock, citizens: Clock, rng: Rng) -> tuple[Rounds, Rounds]:
+def rounds(
+    those: Complaints, final: Ints, spared: Flags, work: Clock, citizens: Clock, rng: Rng
+) -> tuple[Rounds, Rounds]:
     """A first round for some complaints, and a second for some of these. `spared` complaints are left alone."""
     until = np.minimum(final, DAYS * DAY - 1)
     chance = np.where(spared | (until - those.second < SPARE), 0.0, SHARE)

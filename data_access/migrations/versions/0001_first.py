@@ -175,6 +175,8 @@ def _flow() -> None:
         sa.Column("over_40", sa.Integer(), nullable=False),
         sa.Column("over_60", sa.Integer(), nullable=False),
         sa.Column("over_90", sa.Integer(), nullable=False),
+        sa.Column("resolved", sa.Integer(), nullable=False),
+        sa.Column("pending", sa.Integer(), nullable=False),
     )
     op.create_table(
         "flow",
