@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-from sqlalchemy import Connection, Executable, func, select
+from sqlalchemy import Connection, Executable, select, true
 
 from data_access.database import Database
 from data_access.directory import Directory
@@ -78,8 +78,13 @@ def reader(database: Database, scope: Scope) -> Reader:
 
 def read_state(connection: Connection) -> DataState:
     """The newest data version as this connection sees it."""
-    label = select(func.max(dataset.c.label)).scalar_subquery()
-    newest = select(data_version, label.label("label")).order_by(data_version.c.version.desc()).limit(1)
+    # `dataset` has one row, so that the join adds its label and nothing else.
+    newest = (
+        select(data_version, dataset.c.label)
+        .select_from(data_version.join(dataset, true()))
+        .order_by(data_version.c.version.desc())
+        .limit(1)
+    )
     row = connection.execute(newest).one_or_none()
     if row is None:
         return DataState(0, None, None, "")

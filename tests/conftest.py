@@ -7,11 +7,24 @@ from typing import Any
 
 import psycopg
 import pytest
+from hypothesis import HealthCheck, Phase, settings
 from sqlalchemy import URL, make_url
 
 from tools import chromium, postgres
 
 names = count()
+
+# Random cases: some at every change, many in the long run. A case that fails is told as it was found: making it smaller
+# takes minutes where every try fills a database.
+phases = [Phase.explicit, Phase.reuse, Phase.generate]
+unhurried = {"deadline": None, "suppress_health_check": list(HealthCheck)}
+settings.register_profile("every change", max_examples=15, phases=phases, **unhurried)
+settings.register_profile("long", max_examples=250, phases=phases, **unhurried)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Before any test is read: how many random cases there shall be."""
+    settings.load_profile("every change" if config.option.markexpr == "not long" else "long")
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -53,7 +66,7 @@ def duckdb_database(tmp_path: Path) -> str:
     return f"duckdb:///{tmp_path / 'test.duckdb'}"
 
 
-@pytest.fixture(params=["duckdb", "postgres"])
+@pytest.fixture(params=["duckdb", pytest.param("postgres", marks=pytest.mark.xdist_group("postgres"))])
 def database_url(request: pytest.FixtureRequest) -> str:
     """The URL of an empty database, on one engine and then on the other."""
     url: str = request.getfixturevalue(f"{request.param}_database")

@@ -28,7 +28,7 @@ BROKEN = {
     ),
     "the house imports tools": (
         {"app.py": "from tools import say\n", "tools/say.py": ""},
-        "app.py:1: tools.say: tools and the house do not import each other",
+        "app.py:1: tools.say: imports go down, tools is above app",
     ),
     "beside the storeys": ({"dashboard/extras.py": ""}, "dashboard/extras.py:1: lies in none of words, charts"),
     "sqlalchemy on the wrong floor": (
@@ -114,6 +114,7 @@ SOUND = {
     "layouts/shell.py": "from dash import html\nfrom dashboard.charts import bars\nMAIN = 'main'\n",
     "callbacks/shell.py": "from dash import Input\nfrom layouts import shell\ndef f(): return Input(shell.MAIN, 'n')\n",
     "app.py": "from callbacks import shell\ndef create_app(): pass\nif __name__ == '__main__':\n    create_app()\n",
+    "tools/measure.py": "from data_access import reader\n",
     "assets/a.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>",
     "assets/vendor/b.js": CDN,
 }

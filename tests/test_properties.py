@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from data_access.database import Database, open_database
@@ -24,13 +24,7 @@ from tests.replay import Stay, counts_as_of, derived, median_days, replay
 from tests.strategies import as_of_days, batches, worlds
 from tests.worlds_in import flow_sums, product_hash, row_of, settle, stays_in, the_reader
 
-EXAMPLES = 25
-relaxed = settings(
-    phases=[Phase.explicit, Phase.reuse, Phase.generate],
-    max_examples=EXAMPLES,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
-)
+pytestmark = pytest.mark.timeout(3000)  # the long run has hundreds of cases
 ZEROS = dict.fromkeys(MEASURES, 0)
 
 
@@ -67,7 +61,6 @@ def agree_at(snapshot: Snapshot, stays: list[Stay], selection: Selection, window
             assert (None if np.isnan(found) else int(found)) == days, f"{column} by {source}"
 
 
-@relaxed
 @given(data=st.data())
 def test_replay_is_ledger_is_flow(database: Database, data: st.DataObject) -> None:
     """Whatever happened, in whatever order it was told."""
@@ -89,7 +82,6 @@ def test_replay_is_ledger_is_flow(database: Database, data: st.DataObject) -> No
         assert finding.difference is None, finding
 
 
-@relaxed
 @given(data=st.data())
 def test_every_source_counts_the_same(database: Database, data: st.DataObject) -> None:
     """Flow, cohort flow and ledger scan give the replay's numbers, for periods and filters too."""
@@ -108,7 +100,6 @@ def test_every_source_counts_the_same(database: Database, data: st.DataObject) -
         agree_at(snapshot, of_gender, Selection(gender=gender), window, "ledger")
 
 
-@relaxed
 @given(data=st.data())
 def test_departments_count_moves_across_their_border(database: Database, data: st.DataObject) -> None:
     """One department, by the flow and (crossed with every gender) by the ledger, gives the replay's numbers."""
@@ -130,7 +121,6 @@ def test_departments_count_moves_across_their_border(database: Database, data: s
         assert summed == expected
 
 
-@relaxed
 @given(data=st.data())
 def test_the_backlog_day_by_day(database: Database, data: st.DataObject) -> None:
     """Daily changes add up to filed, closings and pending, from the flow and from the ledger alike."""

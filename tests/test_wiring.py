@@ -46,8 +46,9 @@ def shape(found: Any) -> str:
 
 def ids_in(component: Component) -> Iterator[Any]:
     for part in [component, *component._traverse()]:
-        if isinstance(part, Component) and getattr(part, "id", None) is not None:
-            yield part.id
+        found = getattr(part, "id", None)
+        if isinstance(part, Component) and found is not None:
+            yield found
 
 
 def used() -> set[str]:

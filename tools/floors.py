@@ -48,19 +48,17 @@ IDS = {"Input", "Output", "State"}
 
 
 def imports_go_down(modules: Modules) -> Iterator[Finding]:
-    """Between floors, and between the storeys of dashboard; the tools and the house do not know each other."""
+    """Between floors, and between the storeys of dashboard; the tools, like tests, stand above all and serve none."""
+    heights = {**FLOORS, "tools": len(FLOORS)}
     for module in modules.values():
         for used in module.imports(modules):
             theirs = used.target.partition(".")[0]
-            if theirs not in FLOORS and theirs != "tools":
+            if theirs not in heights:
                 continue
-            if "tools" in (module.floor, theirs) and module.floor != theirs:
-                yield module.at(used.line, f"{used.target}: tools and the house do not import each other")
-            elif FLOORS.get(theirs, 0) > FLOORS.get(module.floor, 0):
+            above, own = storey(used.target), storey(module.name)
+            if heights[theirs] > heights[module.floor]:
                 yield module.at(used.line, f"{used.target}: imports go down, {theirs} is above {module.floor}")
-            elif (
-                (above := storey(used.target)) is not None and (own := storey(module.name)) is not None and above > own
-            ):
+            elif above is not None and own is not None and above > own:
                 yield module.at(used.line, f"{used.target}: inside dashboard, words < charts < panels < files < web")
 
 

@@ -113,9 +113,9 @@ def _lines(chart: Chart, frame: pd.DataFrame, language: str) -> go.Figure:
     figure.update_xaxes(range=[frame[chart.category].min(), frame[chart.category].max()])
     figure.update_yaxes(tickformat=",d", separatethousands=True)
     figure.update_xaxes(
-        anchor=f"y{'' if len(chart.bands) == 1 else len(chart.bands)}", tickformat="%-d %b %Y", nticks=8
+        anchor=f"y{'' if len(chart.bands) == 1 else len(chart.bands)}", tickformat="%-d %b\n%Y", tickangle=0
     )
-    figure.update_layout(margin={"l": 56, "r": 112, "t": 4, "b": 26}, hovermode="x unified")
+    figure.update_layout(margin={"l": 56, "r": 130, "t": 4, "b": 38}, hovermode="x unified")
     return figure
 
 

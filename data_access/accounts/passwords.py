@@ -15,5 +15,5 @@ def is_password(password: str, password_hash: str) -> bool:
     """Whether this is the password behind the hash; takes some 50 ms by design."""
     try:
         return _HASHER.verify(password_hash, password)
-    except (VerificationError, InvalidHashError):
+    except (VerificationError, InvalidHashError, UnicodeEncodeError):  # the last: no text that anybody could have set
         return False

@@ -1,7 +1,8 @@
 """From a column of a file to typed values, a whole column at a time. What cannot be read is marked, never guessed."""
 
 from collections.abc import Callable
-from typing import Final
+from datetime import date, datetime
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -11,7 +12,8 @@ import pyarrow.compute as pc
 from data_access.intake.canonical import CanonicalColumn, ColumnType
 
 ZONE: Final = "Asia/Karachi"
-_TIME = r"^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:?\d{2})?)?$"
+_DAY = r"^[1-9]\d{3}-\d{2}-\d{2}$"
+_TIME = r"^[1-9]\d{3}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:?\d{2})?)?$"
 _OFFSET = r"(Z|[+-]\d{2}:?\d{2})$"
 _SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 _FLAGS: Final = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
@@ -36,16 +38,25 @@ EXPECTED: Final[dict[ColumnType, str]] = {
     "text": "text without control characters",
     "choice": "one of the known words",
 }
+_BOUNDS: Final[dict[ColumnType, tuple[Any, Any]]] = {
+    "id": (-(10**18) + 1, 10**18 - 1),
+    "whole": (-(10**9) + 1, 10**9 - 1),
+    "day": (date(1000, 1, 1), date(9999, 12, 31)),
+    "time": (datetime(1000, 1, 1), datetime(9999, 12, 31, 23, 59, 59)),
+}
+"""What typed values may be: the same as what text may say."""
 
 
 def read_column(column: CanonicalColumn, values: pa.ChunkedArray) -> tuple[pa.Array, np.ndarray]:
-    """Typed values (see TYPES; text may come dictionary-encoded) and a mask of those that are not what they should be."""
+    """Typed values (see TYPES; text may be dictionary-encoded) and a mask of those that are not what they should be."""
     plain = values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values
     if isinstance(plain, pa.ChunkedArray):  # combine_chunks gives one back when it had no chunk
         plain = pa.array([], values.type)
+    if column.refers and pa.types.is_dictionary(plain.type):
+        return plain, np.zeros(len(plain), dtype=bool)  # its words are looked up, which says what is wrong with them
     typed = _already(column.type, plain)
     if typed is not None:
-        return typed, np.zeros(len(typed), dtype=bool)
+        return _bounded(column.type, typed)
     text = _trimmed(plain)
     return _PARSERS[column.type](text)
 
@@ -59,7 +70,9 @@ def text_of(values: pa.Array) -> pa.Array:
 def _already(wanted: ColumnType, values: pa.Array) -> pa.Array | None:
     kind = values.type
     if wanted in {"id", "whole"} and pa.types.is_integer(kind):
-        return values.cast(TYPES[wanted])
+        if pa.types.is_uint64(kind):  # reaches further than int64
+            values = pc.min_element_wise(values, pa.scalar(10**18, kind), skip_nulls=False)
+        return values.cast(pa.int64())
     if wanted == "day" and pa.types.is_date32(kind):
         return values
     if wanted == "time" and pa.types.is_timestamp(kind):
@@ -67,9 +80,16 @@ def _already(wanted: ColumnType, values: pa.Array) -> pa.Array | None:
         return local.cast(pa.timestamp("us"), safe=False)
     if wanted == "flag" and pa.types.is_boolean(kind):
         return values
-    if wanted == "slug" and pa.types.is_dictionary(kind):
-        return values
     return None
+
+
+def _bounded(wanted: ColumnType, values: pa.Array) -> tuple[pa.Array, np.ndarray]:
+    if wanted not in _BOUNDS:
+        return values, np.zeros(len(values), dtype=bool)
+    low, high = (pa.scalar(bound, values.type) for bound in _BOUNDS[wanted])
+    fits = pc.and_(pc.greater_equal(values, low), pc.less_equal(values, high))
+    within = pc.if_else(fits, values, pa.scalar(None, values.type))
+    return within.cast(TYPES[wanted]), _mask(pc.invert(fits))
 
 
 def _trimmed(values: pa.Array) -> pa.Array:
@@ -98,7 +118,7 @@ def _number(digits: int, kind: ColumnType) -> Callable[[pa.Array], tuple[pa.Arra
 
 
 def _day(text: pa.Array) -> tuple[pa.Array, np.ndarray]:
-    fitting, bad = _matching(text, r"^\d{4}-\d{2}-\d{2}$")
+    fitting, bad = _matching(text, _DAY)
     # Few different days stand in millions of rows: each is read once.
     encoded = fitting.dictionary_encode()
     days = pd.to_datetime(encoded.dictionary.to_pandas(), format="%Y-%m-%d", errors="coerce")

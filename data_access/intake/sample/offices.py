@@ -1,4 +1,7 @@
-"""Departments and the offices in them: heads, and posts by territory, division, district, tehsil and number of people."""
+"""Departments and the offices in them: heads, and posts by territory, division, district, tehsil and number of people.
+
+Federal heads carry no place in their name; an authority of the capital sits in Islamabad.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -70,7 +73,7 @@ def posts(known: Departments, where: Places) -> list[Post]:
     """All offices, department by department."""
     plan = {key: list(rows.itertuples()) for key, rows in fact("posts").groupby("department", sort=False)}
     return [
-        Post(department, row.designation, row.grade, f"{row.designation}, {name}", at, served, share, unplaced)
+        Post(department, row.designation, row.grade, ", ".join(filter(None, (row.designation, name))), at, served, share, unplaced)
         for department, key in enumerate(known.keys)
         for row in plan[key]
         for name, at, served, share, unplaced in _seats(row, int(known.government[department]), where)
@@ -82,7 +85,9 @@ def _seats(row: Any, government: int, where: Places) -> Iterator[tuple[str, int,
     districts = where.within(government)
     nowhere = -1
     if row.level == "head":
-        yield NAMES[government], nowhere, np.arange(len(where.names)), row.share, True
+        yield "" if government == FEDERAL else NAMES[government], nowhere, np.arange(len(where.names)), row.share, True
+    elif row.level == "capital":
+        yield "", where.slugs.index("islamabad"), np.arange(len(where.names)), row.share, True
     elif row.level == "territory":
         for territory in np.unique(where.territory):
             yield NAMES[territory], nowhere, np.flatnonzero(where.territory == territory), row.share, True

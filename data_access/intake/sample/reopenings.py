@@ -21,7 +21,7 @@ AGAIN: Final = 0.05
 SPARE: Final = 3 * DAY
 WAIT: Final = 7.0
 """Days from a closing to its reopening, on average."""
-BRIDGED: Final = 1_150 / COMPLAINTS
+BRIDGED: Final = 880 / COMPLAINTS
 """Share of complaints in a round at the end of the April day; the natural number is near, the rest is made to fit."""
 
 
@@ -62,11 +62,16 @@ def _round(begin: Ints, until: Ints, chance: Floats, work: Clock, citizens: Cloc
     """A round for some complaints within the time from `begin` to `until`."""
     chosen = np.flatnonzero(rng.random(len(begin)) < chance)
     start, stop = work.read(begin[chosen]), work.read(until[chosen])
-    closed = work.when(start + rng.uniform(0.25, 0.75, len(chosen)) * (stop - start)).astype(np.int64)
+    closed = work.when(start + rng.uniform(0.2, 0.85, len(chosen)) * (stop - start)).astype(np.int64)
     closed = np.clip(closed, begin[chosen] + SPARE // 4, until[chosen] - SPARE // 2)
     told, last = citizens.read(closed), citizens.read(until[chosen])
-    wait = np.minimum(0.3 + rng.standard_exponential(len(chosen)) * WAIT, 0.7 * (last - told))
-    again = citizens.when(told + wait).astype(np.int64)
+    wait = 0.3 + rng.standard_exponential(len(chosen)) * WAIT
+    # Those closed for good leave time for that; those still pending at the newest moment need none.
+    pending = until[chosen] >= DAYS * DAY - 1
+    again = citizens.when(told + np.where(pending, wait, np.minimum(wait, 0.7 * (last - told)))).astype(np.int64)
+    # What would be reopened after the newest moment is not to be closed before: it pends all along.
+    known = again < until[chosen] - 3600
+    chosen, closed, again = chosen[known], closed[known], again[known]
     found = Rounds(np.zeros(len(begin), dtype=np.int64), np.zeros(len(begin), dtype=np.int64))
     found.closed[chosen] = closed
     found.reopened[chosen] = np.clip(again, closed + 3600, until[chosen] - 3600)
@@ -83,10 +88,9 @@ def _settle(first: Rounds, those: Complaints, final: Ints, spared: Flags, rng: R
     """Brings the number of rounds that span the April day to what calibration counted on."""
     wanted, border = bridged(len(final)), (APRIL + 1) * DAY
     spanning = np.flatnonzero(_spans(first))
-    print("SPAN", len(spanning), wanted)
     surplus = rng.permutation(spanning)[: max(0, len(spanning) - wanted)]
     first.closed[surplus] = first.reopened[surplus] = 0
-    room = (those.second < border - 2 * DAY) & (final > border + 2 * DAY) & ~first.there() & ~spared
+    room = (those.second < border - 2 * DAY) & (final > border + 8 * DAY) & ~first.there() & ~spared
     added = rng.permutation(np.flatnonzero(room))[: max(0, wanted - len(spanning))]
     first.closed[added] = border - rng.integers(7 * 3600, DAY + 15 * 3600, len(added))
-    first.reopened[added] = border + rng.integers(8 * 3600, DAY + 22 * 3600, len(added))
+    first.reopened[added] = border + rng.integers(8 * 3600, 6 * DAY + 22 * 3600, len(added))

@@ -139,7 +139,7 @@ def test_an_answer_is_of_the_version_it_was_computed_on(own: Database) -> None:
     """A batch lands after the version was read and before the figures are: they say the new version."""
 
     class Late(Reader):
-        def state(self):  # type: ignore[no-untyped-def]
+        def state(self):
             found = super().state()
             if found.version == 1:
                 land(self.database, 901)

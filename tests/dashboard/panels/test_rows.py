@@ -40,7 +40,7 @@ def test_everything_becomes_what_json_knows() -> None:
 
 
 def test_timestamps_become_days() -> None:
-    frame = pd.DataFrame({"on": pd.to_datetime(["2019-10-01", None])})
+    frame = pd.DataFrame({"on": [pd.Timestamp("2019-10-01"), pd.NaT]})
     assert [row["on"] for row in plain_rows(frame, COLUMNS[4:5])] == [date(2019, 10, 1), None]
 
 
