@@ -8,7 +8,7 @@ from threading import Lock
 
 from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from data_access.directory import DirectoryCache
@@ -55,15 +55,27 @@ class Database:
         self.engine.dispose()
 
 
+def _driver(url: str) -> str:
+    """What stands before the address proper. Raises DatabaseProblem when it is nothing that Jawabdeh runs on."""
+    try:
+        driver = make_url(url).drivername
+    except ArgumentError:
+        raise DatabaseProblem(f"DATABASE_URL is not a database address; write it as {DEFAULT_URL}.") from None
+    if driver.partition("+")[0] not in ("duckdb", "postgresql"):
+        raise DatabaseProblem(f"DATABASE_URL names {driver}; Jawabdeh runs on duckdb and postgresql.")
+    return driver
+
+
 def file_of(url: str) -> Path | None:
-    """The file behind a DuckDB address; None for a server."""
+    """The file behind a DuckDB address; None for a server. Raises DatabaseProblem for what is no such address."""
+    _driver(url)
     parsed = make_url(url)
     return Path(parsed.database) if parsed.drivername == "duckdb" and parsed.database else None
 
 
 def open_database(url: str) -> Database:
     """Connect. Raises DatabaseProblem, in one sentence, when another process holds the file or no server answers."""
-    if make_url(url).drivername == "duckdb":
+    if _driver(url) == "duckdb":
         engine = create_engine(url, poolclass=QueuePool, pool_size=8, max_overflow=8)
     else:
         engine = create_engine(url, pool_pre_ping=True, pool_size=8)

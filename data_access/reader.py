@@ -43,7 +43,7 @@ class Snapshot:
         names = list(result.keys())
         if self.connection.dialect.name == "duckdb":
             # Column by column: a thousand rows cost what ten do, where tuples cost a microsecond a value.
-            arrays = result.cursor.fetchnumpy()  # type: ignore[union-attr]  # DuckDB's cursor has it
+            arrays = result.cursor.fetchnumpy()  # DuckDB's cursor has it
             result.close()
             return {name: np.asarray(array) for name, array in zip(names, arrays.values(), strict=True)}
         rows = result.fetchall()

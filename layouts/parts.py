@@ -7,7 +7,7 @@ from dash.development.base_component import Component
 
 from dashboard.panels.answer import Answer
 from dashboard.panels.panel import Panel
-from dashboard.words.dates import day, period
+from dashboard.words.dates import day, days_in, received_in
 from dashboard.words.text import say
 from data_access.filters import Filters
 from layouts.aria import aria
@@ -57,17 +57,26 @@ def card(answer: Answer, body: Component) -> Children:
 
 
 def standing(answer: Answer) -> str:
-    """What the figures stand on: the day, the complaints looked at, the day that changes are measured against."""
-    language = answer.language
+    """What the figures stand on: the day, the complaints looked at, what changes are measured against."""
+    language, filters = answer.language, answer.filters
+    in_words = days_in if answer.panel.by_event_days else received_in
     parts = [
         say("as of {day}", language, day=day(answer.as_of, language)),
-        period(answer.filters.from_on, answer.filters.to_on, language),
+        in_words(filters.from_on, filters.to_on, language),
     ]
-    if answer.compare is not None:
-        parts.append(say("changes since {day}", language, day=day(answer.compare, language)))
+    if answer.compare is not None and has_changes(answer.panel):
+        sentence = (
+            "changes since {day}" if filters.from_on is None else "changes against the period before, as of {day}"
+        )
+        parts.append(say(sentence, language, day=day(answer.compare, language)))
     if answer.immature:
         parts.append(say("not yet final: the time limit of some complaints has not run out", language))
     return " · ".join(parts)
+
+
+def has_changes(panel: Panel) -> bool:
+    """Whether the panel shows changes beside its figures."""
+    return any(column.name.endswith("_change") for column in panel.columns)
 
 
 def csv_address(answer: Answer) -> str:
@@ -82,7 +91,7 @@ def definitions(answer: Answer) -> Component:
     for column in answer.columns:
         if column.definition and not column.name.endswith("_change"):
             lines += [html.Dt(say(column.label, language)), html.Dd(say(column.definition, language))]
-    if any(column.name.endswith("_change") for column in answer.columns):
+    if has_changes(answer.panel):
         change = say("figure on the as-of day less the same figure on the day compared with; rates in points", language)
         lines += [html.Dt(say("Change", language)), html.Dd(change)]
     return html.Dl(lines, className="jd-definitions")

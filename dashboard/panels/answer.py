@@ -108,7 +108,7 @@ def compute(panel: Panel, reader: Reader, filters: Filters) -> Answer:
         label=state.label,
         asked=filters,
         filters=view.filters.but(as_of=view.as_of, from_on=view.from_on, to_on=view.to_on),
-        immature=view.immature,
+        immature=view.immature and not panel.by_event_days,  # what happened on a day is known for good
         headline=say("The database holds no complaints yet.", language) if empty else panel.headline(rows, language),
         lead=panel.lead(rows, language) if panel.lead and not empty else "",
         frame=frame,

@@ -167,6 +167,7 @@ _ALL: Final = (
             ),
             span="days",
         ),
+        by_event_days=True,
     ),
 )
 PANELS: Final[Mapping[str, Panel]] = MappingProxyType({panel.name: panel for panel in _ALL})

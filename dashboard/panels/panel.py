@@ -49,7 +49,7 @@ class Panel:
     """One panel. `parameters` are all it takes from an address; `drill` is the parameter that a row's slug sets.
 
     `lead` is the sentence with which a page opens that has this panel. `public_lines`: rows are lines of governments,
-    which every role may see. `ability`: what a role must be able to do to see it; none for all.
+    which every role may see. `by_event_days`: a period means days of events, not of receipt. `ability`: what a role must be able to do to see it; none for all.
     """
 
     name: str
@@ -62,6 +62,7 @@ class Panel:
     drill: str | None = None
     lead: Headline | None = None
     public_lines: bool = False
+    by_event_days: bool = False
     ability: str | None = None
 
     def column(self, name: str) -> Column:

@@ -11,20 +11,17 @@ from dashboard.panels.panel import COUNTS, Column
 
 def plain_rows(frame: pd.DataFrame, columns: Sequence[Column]) -> tuple[Mapping[str, Any], ...]:
     """One mapping per row with exactly these columns, in this order. KeyError when the frame lacks one."""
-    values = [_plain(frame[column.name], column.unit) for column in columns]
+    held = frame.to_dict("list")  # numpy's scalars become Python's here, for all columns at once
     names = [column.name for column in columns]
+    values = [[_value(value, column.unit) for value in held[column.name]] for column in columns]
     return tuple(dict(zip(names, row, strict=True)) for row in zip(*values, strict=True))
 
 
-def _plain(series: "pd.Series[Any]", unit: str) -> list[Any]:
-    missing = series.isna().tolist()
-    values = series.tolist()  # numpy's scalars become Python's here
-    return [None if gone else _value(value, unit) for gone, value in zip(missing, values, strict=True)]
-
-
 def _value(value: Any, unit: str) -> Any:  # a cell may hold anything
+    if value is None or value is pd.NA or value != value:  # NaN and NaT are not even themselves
+        return None
     if unit in COUNTS:
         return int(value)
     if unit == "day":
         return value.date() if isinstance(value, datetime) else date.fromisoformat(str(value))
-    return value
+    return bool(value) if unit == "flag" else value

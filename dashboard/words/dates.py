@@ -17,12 +17,15 @@ def short_day(value: date, language: str) -> str:
     return format_date(value, "d MMM", locale=language)
 
 
-def period(first: date | None, last: date | None, language: str) -> str:
+def received_in(first: date | None, last: date | None, language: str) -> str:
     """The complaints that a view looks at, by the day they were received."""
-    if first and last:
-        return say("received {first} to {last}", language, first=day(first, language), last=day(last, language))
-    if first:
-        return say("received since {first}", language, first=day(first, language))
-    if last:
-        return say("received until {last}", language, last=day(last, language))
-    return say("received since launch", language)
+    if first is None or last is None:
+        return say("received since launch", language)
+    return say("received {first} to {last}", language, first=day(first, language), last=day(last, language))
+
+
+def days_in(first: date | None, last: date | None, language: str) -> str:
+    """The days of events that a view looks at."""
+    if first is None or last is None:
+        return say("since launch", language)
+    return say("{first} to {last}", language, first=day(first, language), last=day(last, language))

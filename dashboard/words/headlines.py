@@ -50,10 +50,23 @@ def extremes(rows: Rows, language: str) -> str:
 def long_pending(rows: Rows, language: str) -> str:
     """Scorecard: who holds the complaints that have waited longest."""
     total = sum(row["pending_over_90"] or 0 for row in rows)
-    if not rows or not any(row["received"] for row in rows):
+    received = sum(row["received"] or 0 for row in rows)
+    if not received:
         return ""
     if not total:
-        return say("No complaint has been pending for more than 90 days.", language)
+        sentence = "None of the {received} complaints looked at has been pending for more than 90 days."
+        return say(sentence, language, received=count(received, language))
+    if len(rows) == 1:
+        share = percent(total / received, language)
+        return say_many(
+            "{name} holds one complaint pending over 90 days: {share} of those received.",
+            "{name} holds {total} complaints pending over 90 days: {share} of those received.",
+            total,
+            language,
+            name=rows[0]["name"],
+            total=count(total, language),
+            share=share,
+        )
     holder = max(rows, key=lambda row: row["pending_over_90"] or 0)
     return say_many(
         "{name} holds the one complaint pending over 90 days.",

@@ -80,7 +80,7 @@ def _first_difference(
     rest = [column.name for column in held.columns if column.name not in key]
     same_key = and_(*(held.c[name] == again.c[name] for name in key))
 
-    def value(table: FromClause, name: str) -> Any:  # noqa: ANN401  a column
+    def value(table: FromClause, name: str) -> Any:  # a column
         return func.coalesce(table.c[name], 0) if missing_is_zero else table.c[name]
 
     unlike = or_(*(value(held, name).is_distinct_from(value(again, name)) for name in rest))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -60,7 +60,13 @@ class Report:
 
     def reject_rows(self) -> pd.DataFrame:
         """One row per refused row: file, line, column, value, reason."""
-        return pd.concat(self.rejects) if self.rejects else pd.DataFrame(columns=list(REJECT_COLUMNS))
+        rows = pd.concat(self.rejects) if self.rejects else pd.DataFrame(columns=list(REJECT_COLUMNS))
+        return rows.assign(value=rows["value"].map(_storable))
+
+
+def _storable(value: object) -> object:
+    """PostgreSQL takes no null character in a text."""
+    return value.replace("\x00", "\N{REPLACEMENT CHARACTER}") if isinstance(value, str) else value
 
 
 @dataclass
@@ -69,7 +75,7 @@ class _Batch:
     known: Known
     now: datetime
     number: int
-    newest_day: object
+    newest_day: date | None
     report: Report
     touched: list[Table] = field(default_factory=list)
 

@@ -66,7 +66,7 @@ def _read_csv(path: Path) -> RawRows:
         skipped.append((row.number, row.text))
         return "skip"
 
-    header = pyarrow.csv.open_csv(path, parse_options=pyarrow.csv.ParseOptions(newlines_in_values=True)).schema.names
+    header = _header(path)
     kind = kind_of(path, header)
     table = pyarrow.csv.read_csv(
         path,
@@ -79,31 +79,57 @@ def _read_csv(path: Path) -> RawRows:
             column_types=dict.fromkeys(header, pa.string()), strings_can_be_null=False
         ),
     )
-    lines, skipped_lines = _lines(table, [number for number, _ in skipped])
+    lines, skipped_lines = _lines(table, skipped)
     bad = [(line, text) for line, (_, text) in zip(skipped_lines, skipped, strict=True) if text.strip()]
     unreadable = pd.DataFrame(
         [(path.name, line, "", text, f"has not the {len(header)} columns of the header") for line, text in bad],
         columns=list(REJECT_COLUMNS),
     )
-    return RawRows(kind, path.name, table, lines, unreadable if len(unreadable) else None)
+    filled = _filled(table)
+    return RawRows(
+        kind, path.name, table.filter(pa.array(filled)), lines[filled], unreadable if len(unreadable) else None
+    )
 
 
-def _lines(table: pa.Table, skipped: list[int]) -> tuple[np.ndarray, list[int]]:
-    """The line on which each row begins: rows that were skipped, and line breaks inside values, push it down."""
-    total = len(table) + len(skipped)
-    rows = np.setdiff1d(np.arange(2, total + 2), skipped)  # the header is row 1
-    breaks = np.zeros(len(table), dtype=np.int64)
+def _header(path: Path) -> list[str]:
+    """The names on the first line; bad rows below it are not looked at yet."""
+    parse = pyarrow.csv.ParseOptions(newlines_in_values=True, invalid_row_handler=lambda _: "skip")
+    with pyarrow.csv.open_csv(path, parse_options=parse) as opened:
+        names: list[str] = opened.schema.names
+    return names
+
+
+def _filled(table: pa.Table) -> np.ndarray:
+    """A mask of the rows in which anything stands: blank lines are no rows, but count as lines."""
+    filled = np.zeros(len(table), dtype=bool)
     for column in table.columns:
-        breaks += pc.count_substring(column, "\n").to_numpy()
-    before = np.concatenate([[0], np.cumsum(breaks)])
-    pushed = [number + int(before[np.searchsorted(rows, number)]) for number in skipped]
-    return rows + before[:-1], pushed
+        filled |= pc.not_equal(column, "").to_numpy()
+        if filled.all():
+            break
+    return filled
+
+
+def _lines(table: pa.Table, skipped: list[tuple[int, str]]) -> tuple[np.ndarray, list[int]]:
+    """The line on which each row, and each skipped one, begins: line breaks inside values push it down."""
+    total = len(table) + len(skipped)
+    numbers = [number for number, _ in skipped]
+    rows = np.setdiff1d(np.arange(2, total + 2), numbers)  # the header is row 1
+    breaks = np.zeros(total + 2, dtype=np.int64)
+    for column in table.columns:
+        breaks[rows] += pc.count_substring(column, "\n").to_numpy()
+    breaks[numbers] = [text.count("\n") for _, text in skipped]
+    line = np.arange(total + 2) + np.cumsum(breaks) - breaks
+    return line[rows], line[numbers].tolist()
 
 
 def write_rejects(path: Path, rejects: pd.DataFrame) -> None:
     """One line per refused row. Text that a spreadsheet would take for a formula is made harmless."""
-    shown = rejects.assign(value=rejects["value"].map(_harmless))
-    shown.to_csv(path, index=False, encoding="utf-8")
+    shown = rejects.assign(file=rejects["file"].map(_harmless), value=rejects["value"].map(_harmless))
+    try:
+        shown.to_csv(path, index=False, encoding="utf-8")
+    except OSError as error:
+        message = f"The rejected rows cannot be written to {path} ({error.strerror}); the good ones are in."
+        raise FileProblem(message) from error
 
 
 def _harmless(value: object) -> object:

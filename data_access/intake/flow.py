@@ -80,7 +80,7 @@ def _stays(after: FromClause, before: FromClause | None) -> Select[Any]:
     )
 
 
-def _changes(s: Any, crosses_in: ColumnElement[bool], crosses_out: ColumnElement[bool]) -> list[_Change]:  # noqa: ANN401
+def _changes(s: Any, crosses_in: ColumnElement[bool], crosses_out: ColumnElement[bool]) -> list[_Change]:
     """Everything that one stay does to the counts. `s` are the columns of `_stays`."""
 
     def one(condition: ColumnElement[bool]) -> ColumnElement[Any]:
@@ -119,7 +119,8 @@ def _changes(s: Any, crosses_in: ColumnElement[bool], crosses_out: ColumnElement
 
 def _summed(stays: Table, keys: Mapping[str, ColumnElement[Any]], border: str, *, by_lag: bool) -> Select[Any]:
     """Sums per key and day: each kind of change added up by itself, then the sums together; zeros left out."""
-    s, zero = stays.c, literal_column("0")
+    s = stays.c
+    zero: ColumnElement[Any] = literal_column("0")
     crosses_in = func.coalesce(s[f"from_{border}"] != s[border], False)
     crosses_out = func.coalesce(s[f"to_{border}"] != s[border], False)
     parts = []

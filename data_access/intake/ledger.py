@@ -126,10 +126,10 @@ def _steps(effective: Table) -> Select[Any]:
 
 def _stays(steps: Table) -> Select[Any]:
     """One row per stay: each open, reopen or move step, ended by the step that follows it."""
-    following = {"partition_by": steps.c.complaint_id, "order_by": steps.c.rn}
+    complaint_id, rn = steps.c.complaint_id, steps.c.rn
 
     def lead(column: ColumnElement[Any], by: int = 1) -> Over[Any]:
-        return func.lead(column, by).over(**following)
+        return func.lead(column, by).over(partition_by=complaint_id, order_by=rn)
 
     s = select(
         steps,
@@ -139,7 +139,7 @@ def _stays(steps: Table) -> Select[Any]:
         lead(steps.c.office_id).label("next_office"),
         lead(steps.c.event_rn).label("next_rn"),
         lead(steps.c.day, 2).label("after_next_day"),
-        func.lag(steps.c.office_id).over(**following).label("previous_office"),
+        func.lag(steps.c.office_id).over(partition_by=complaint_id, order_by=rn).label("previous_office"),
     ).subquery()
     ends_by_move, ends_by_closing = s.c.next_step == "move", s.c.next_step == "close"
     seq = func.row_number().over(partition_by=s.c.complaint_id, order_by=s.c.rn)

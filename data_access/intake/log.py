@@ -6,7 +6,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-from sqlalchemy import Connection, Date, Table, cast, delete, func, insert, literal, select
+from sqlalchemy import ColumnElement, Connection, Date, Select, Table, and_, cast, delete, func, insert, literal, select
 
 from data_access.intake.hashing import event_hash
 from data_access.intake.stage import stage
@@ -76,16 +76,16 @@ def _drop_early(connection: Connection, staged: Table) -> np.ndarray:
     return numbers
 
 
-def _in_log(staged: Table) -> tuple:  # type: ignore[type-arg]
-    return (event.c.complaint_id == staged.c.complaint_id, event.c.hash == staged.c.hash)
+def _in_log(staged: Table) -> ColumnElement[bool]:
+    return and_(event.c.complaint_id == staged.c.complaint_id, event.c.hash == staged.c.hash)
 
 
-def _numbers_in_log(staged: Table):  # type: ignore[no-untyped-def]  # noqa: ANN202
-    return select(staged.c.number).where(*_in_log(staged))
+def _numbers_in_log(staged: Table) -> Select[int]:
+    return select(staged.c.number).where(_in_log(staged))
 
 
-def _known(staged: Table):  # type: ignore[no-untyped-def]  # noqa: ANN202
-    return select(func.count()).select_from(staged.join(event, (_in_log(staged)[0]) & (_in_log(staged)[1])))
+def _known(staged: Table) -> Select[int]:
+    return select(func.count()).select_from(staged.join(event, _in_log(staged)))
 
 
 def _restated(connection: Connection, staged: Table, newest_day: date | None) -> pd.DataFrame:

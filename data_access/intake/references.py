@@ -88,18 +88,18 @@ def place(connection: Connection, kind: Kind, rows: pa.Table, known: Known) -> P
     held = pd.DataFrame(connection.execute(select(table)).mappings().all(), columns=[c.name for c in table.columns])
     refused, reason = _refused(kind, table, fresh, held)
     taken = fresh[~refused].drop_duplicates(key, keep="last")
-    same = _same(taken, held, key)
+    same = _same(taken, held)
     changed = taken[~same]
     _replace(connection, table, changed, key, held)
-    unchanged = int(same.sum())
-    return Placed(len(fresh) - int(refused.sum()) - unchanged, unchanged, refused, reason)
+    unchanged = len(fresh) - int(refused.sum()) - len(changed)  # superseded rows of the batch are among them
+    return Placed(len(changed), unchanged, refused, reason)
 
 
 def _texts(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.astype(object).where(frame.notna(), None).map(lambda v: "" if v is None else str(v).removesuffix(".0"))
 
 
-def _same(taken: pd.DataFrame, held: pd.DataFrame, key: list[str]) -> np.ndarray:
+def _same(taken: pd.DataFrame, held: pd.DataFrame) -> np.ndarray:
     """Which rows stand in the database already, exactly so."""
     columns = [name for name in taken.columns if name in held.columns]
     there = set(map(tuple, _texts(held[columns]).to_numpy().tolist()))
@@ -122,13 +122,24 @@ def _refused(kind: Kind, table: Table, fresh: pd.DataFrame, held: pd.DataFrame) 
 
 
 def _overlapping(fresh: pd.DataFrame, held: pd.DataFrame) -> np.ndarray:
-    """Postings of the batch that overlap the posting before them at their office, by from_on."""
+    """Postings of the batch that overlap another at their office: an earlier one, or a later one that is held."""
+    refused = np.zeros(len(fresh), dtype=bool)
+    while True:  # a refused row replaces nothing, so what is held counts again
+        found = _clashes(fresh[~refused], held)
+        if not found.any():
+            return refused
+        refused[np.flatnonzero(~refused)[found]] = True
+
+
+def _clashes(fresh: pd.DataFrame, held: pd.DataFrame) -> np.ndarray:
     columns = ["office_id", "from_on", "to_on"]
     both = pd.concat([held[columns].assign(row=-1), fresh[columns].assign(row=np.arange(len(fresh)))])
     both = both.drop_duplicates(["office_id", "from_on"], keep="last").sort_values(["office_id", "from_on"])
-    start, end = pd.to_datetime(both["from_on"]), pd.to_datetime(both["to_on"]).fillna(pd.Timestamp("2999-12-31"))
-    before = end.groupby(both["office_id"]).cummax().groupby(both["office_id"]).shift()
-    clash = both.loc[(before.notna() & (before >= start)).to_numpy() & (both["row"] >= 0).to_numpy(), "row"]
+    start, end = pd.to_datetime(both["from_on"]), pd.to_datetime(both["to_on"]).fillna(pd.Timestamp("9999-12-31"))
+    office, new = both["office_id"], both["row"] >= 0
+    before = end.groupby(office).cummax().groupby(office).shift()
+    later = start.where(~new).groupby(office).bfill().groupby(office).shift(-1)
+    clash = both.loc[new & ((before >= start) | (later <= end)), "row"]
     mask = np.zeros(len(fresh), dtype=bool)
     mask[clash.to_numpy(dtype=int)] = True
     return mask
@@ -140,7 +151,8 @@ def _replace(connection: Connection, table: Table, changed: pd.DataFrame, key: l
     if not held.empty:
         where = " AND ".join(f'"{name}" = :{name}' for name in key)
         old = set(map(tuple, _texts(held[key]).to_numpy().tolist()))
-        gone = [row for row in changed[key].to_dict("records") if tuple(_texts(pd.DataFrame([row])).iloc[0]) in old]
+        there = [tuple(row) in old for row in _texts(changed[key]).to_numpy().tolist()]
+        gone = [dict(zip(key, row, strict=True)) for row in changed.loc[there, key].astype(object).to_numpy().tolist()]
         if gone:
             connection.execute(text(f'DELETE FROM "{table.name}" WHERE {where}'), gone)  # noqa: S608
     names = [column.name for column in table.columns if column.name in changed.columns]

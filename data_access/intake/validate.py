@@ -90,7 +90,7 @@ def _check_column(
     if column.default is not None and values.null_count:
         filler, _ = read_column(column, pa.chunked_array([pa.array([column.default])]))
         values = pc.fill_null(values, filler[0])
-    if column.refers in known and column.type == "slug":
+    if column.refers is not None and column.refers in known and column.type == "slug":
         values = _referred(column, values, shown, checking, known[column.refers])
     return values
 
@@ -146,6 +146,18 @@ def _span_rule(rows: dict[str, pa.Array], checking: Checking, _now: datetime) ->
 def _limit_rule(rows: dict[str, pa.Array], checking: Checking, now: datetime) -> None:
     _span_rule(rows, checking, now)
     checking.reject(_flags(pc.less(rows["days"], 1)), "days", rows["days"], "is less than one day")
+    checking.reject(_flags(pc.greater(rows["days"], 3650)), "days", rows["days"], "is more than ten years")
 
 
-_RULES = {"event": _event_rule, "complaint": _complaint_rule, "posting": _span_rule, "time_limit": _limit_rule}
+def _grade_rule(rows: dict[str, pa.Array], checking: Checking, _now: datetime) -> None:
+    beyond = pc.or_(pc.less(rows["grade"], 1), pc.greater(rows["grade"], 22))
+    checking.reject(_flags(beyond), "grade", rows["grade"], "is not a pay scale from 1 to 22")
+
+
+_RULES = {
+    "event": _event_rule,
+    "complaint": _complaint_rule,
+    "posting": _span_rule,
+    "time_limit": _limit_rule,
+    "officer": _grade_rule,
+}

@@ -95,7 +95,6 @@ def ledger_sums(selection: Selection, window: Window, *, by_government: bool) ->
         stays = assignment.outerjoin(origin, origin.c.id == a.from_office_id)
         stays = stays.outerjoin(goal, goal.c.id == a.to_office_id)
     where = ledger_conditions(selection, window)
-    if not by_government:
-        return select(literal_column("0").label("member"), *counts).select_from(stays).where(*where)
-    member = a.government_id.label("member")
-    return select(member, *counts).select_from(stays).where(*where).group_by(a.government_id)
+    member: ColumnElement[int] = a.government_id if by_government else literal_column("0")
+    sums = select(member.label("member"), *counts).select_from(stays).where(*where)
+    return sums.group_by(a.government_id) if by_government else sums

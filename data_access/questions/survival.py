@@ -71,12 +71,12 @@ def _ledger_days(selection: Selection, windows: list[Window]) -> tuple[Select[An
     return _summed(ends, ends.c.days), _summed(rest, _epoch_day(rest.c.received_on), by=rest.c.received_on)
 
 
-def _epoch_day(day: Any) -> Any:  # noqa: ANN401  an SQL expression in and out
+def _epoch_day(day: Any) -> Any:  # an SQL expression in and out
     """Days since 1970-01-01."""
     return cast(day - literal(_EPOCH, Date), Integer).label("received")
 
 
-def _summed(rows: Any, shown: Any, by: Any = None) -> Select[Any]:  # noqa: ANN401  a subquery and its columns
+def _summed(rows: Any, shown: Any, by: Any = None) -> Select[Any]:  # a subquery and its columns
     keys = (rows.c.member, rows.c.segment, shown if by is None else by)
     total = cast(func.sum(rows.c.complaints), BigInteger).label("complaints")
     return select(rows.c.member, rows.c.segment, shown, total).group_by(*keys)

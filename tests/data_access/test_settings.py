@@ -67,7 +67,7 @@ def test_a_spoilt_secret_key_is_told(tmp_path: Path) -> None:
 
 def test_a_key_that_cannot_be_kept_is_told(tmp_path: Path) -> None:
     (tmp_path / "var").write_text("a file where the folder should be")
-    with pytest.raises(SettingsProblem, match="cannot be (kept|read)"):
+    with pytest.raises(SettingsProblem, match=r"cannot be (kept|read)"):
         Settings.from_environment({}, tmp_path / "var")
 
 

@@ -1,5 +1,6 @@
 """Parts and tables: what stands in them, and what makes them usable without eyes or mouse."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -107,10 +108,18 @@ def test_a_table_says_its_day(answers: dict[str, Answer]) -> None:
 
 def test_what_a_panel_stands_on(answers: dict[str, Answer], small: Database) -> None:
     assert standing(answers["totals"]) == "as of 30 Sep 2019 · received since launch · changes since 31 Aug 2019"
-    filters = Filters.but(Filters(), from_on=answers["totals"].as_of)
+    filters = Filters(from_on=answers["totals"].as_of)
     young = Answers().answer(PANELS["totals"], reads_all(small), filters)
     assert "received 30 Sep 2019 to 30 Sep 2019" in standing(young)
+    assert "changes against the period before, as of 29 Sep 2019" in standing(young)
     assert "not yet final" in standing(young)
+
+
+def test_a_trend_reads_a_period_as_days_of_events(answers: dict[str, Answer], small: Database) -> None:
+    assert standing(answers["trend"]) == "as of 30 Sep 2019 · since launch"
+    filters = Filters(from_on=date(2019, 9, 1))
+    found = Answers().answer(PANELS["trend"], reads_all(small), filters)
+    assert standing(found) == "as of 30 Sep 2019 · 1 Sep 2019 to 30 Sep 2019"
 
 
 def test_the_csv_link_names_its_day(answers: dict[str, Answer]) -> None:

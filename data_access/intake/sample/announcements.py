@@ -12,7 +12,6 @@ from data_access.intake.sample.published import (
     RESOLVED,
     RESOLVED_BY_APRIL,
     REVIEW_DAYS,
-    SINDH,
 )
 
 REPORT: Final = "Portal report, October 2019"

@@ -41,7 +41,8 @@ def _smooth(active: Floats, periods: Ints) -> Floats:
     edges = np.array([0, DECEMBER + 1, APRIL + 1, DAYS])
     middles = (edges[:-1] + edges[1:]) / 2
     hats = np.array([np.interp(np.arange(DAYS), middles, one) for one in np.eye(3)])
-    return np.linalg.solve(np.add.reduceat(hats * active, edges[:-1], axis=1).T, periods) @ hats
+    levels = np.linalg.solve(np.add.reduceat(hats * active, edges[:-1], axis=1).T, periods)
+    return np.asarray(levels @ hats)
 
 
 def _spread(curve: Floats, periods: Ints, rng: Rng) -> Ints:

@@ -7,10 +7,10 @@ from typing import Final
 import numpy as np
 import pyarrow as pa
 
-from data_access.intake.sample.facts import fact
+from data_access.intake.sample.facts import fact, lines
 from data_access.intake.sample.numbers import Floats, Ints, Rng, apportion, draw
 from data_access.intake.sample.offices import Departments
-from data_access.intake.sample.published import DAYS, FEDERAL, GOVERNMENTS, LAUNCH, day_number
+from data_access.intake.sample.published import DAYS, FEDERAL, GOVERNMENTS, day_number
 
 LIMITS_FROM: Final = date(2018, 10, 1)
 DEFAULT_LIMIT: Final = 20
@@ -19,7 +19,8 @@ DEFAULT_LIMIT: Final = 20
 @dataclass(frozen=True)
 class Categories:
     """`mains` and `subs` are slugs; `parent` the main of each sub; `weights` (scope, sub), scope 0 federal, 1 any other;
-    `limit` days to answer by sub and day of receipt; `department` by government and sub; subjects of a sub start at `first`."""
+    `limit` days to answer by sub and day of receipt; `department` by government and sub; subjects of a sub start at `first`.
+    """
 
     mains: tuple[str, ...]
     subs: tuple[str, ...]
@@ -73,7 +74,7 @@ def mix(received: Ints) -> Ints:
         wanting[row] -= units
         lacking[column] -= units
     _finish(whole, wanting, lacking)
-    return whole
+    return np.asarray(whole)
 
 
 def _finish(whole: Ints, wanting: Ints, lacking: Ints) -> None:
@@ -110,11 +111,10 @@ def category_rows() -> pa.Table:
 
 def _limit_rows() -> list[tuple[str, date, date | None, int]]:
     """Category, first day, last day (null: still holds), days to answer."""
-    changes = {row.category: row for row in fact("limit_changes").itertuples()}
+    changes = {row.category: row for row in lines("limit_changes")}
     found: list[tuple[str, date, date | None, int]] = []
     for name in ("categories", "subcategories"):
-        rows = fact(name)
-        for slug, days in rows.loc[rows["days"].notna(), ["slug", "days"]].itertuples(index=False):
+        for slug, days in ((line.slug, line.days) for line in lines(name) if line.days == line.days):
             begin = LIMITS_FROM
             if slug in changes:
                 until = date.fromisoformat(changes[slug].until)

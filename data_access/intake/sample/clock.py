@@ -39,7 +39,7 @@ def activity(week: tuple[float, ...], on_holidays: float, in_ramadan: float) -> 
     for holiday in HOLIDAYS:
         levels[day_number(holiday)] = min(week) * on_holidays
     levels[day_number(RAMADAN[0]) : day_number(RAMADAN[1] + timedelta(days=1))] *= in_ramadan
-    return levels * (HORIZON / levels.sum())
+    return np.asarray(levels * (HORIZON / levels.sum()))
 
 
 class Clock:
@@ -56,11 +56,11 @@ class Clock:
 
     def read(self, seconds: Floats | Ints) -> Floats:
         """The clock's own time at these seconds since LAUNCH."""
-        return np.interp(seconds, self.seconds, self.own)
+        return np.asarray(np.interp(seconds, self.seconds, self.own))
 
     def when(self, own: Floats) -> Floats:
         """Seconds since LAUNCH at which the clock shows these times."""
-        return np.interp(own, self.own, self.seconds)
+        return np.asarray(np.interp(own, self.own, self.seconds))
 
 
 def offices_clock() -> Clock:

@@ -12,7 +12,7 @@ from data_access.intake.sample.clock import DAY, Clock
 from data_access.intake.sample.columns import coded, times
 from data_access.intake.sample.filing import Complaints
 from data_access.intake.sample.holders import MOST, Paths
-from data_access.intake.sample.numbers import Flags, Floats, Ints, Rng
+from data_access.intake.sample.numbers import Flags, Ints, Rng
 from data_access.intake.sample.offices import Offices
 from data_access.intake.sample.published import DAYS
 from data_access.intake.sample.reopenings import Rounds
@@ -156,6 +156,6 @@ class Story:
         self.now[those] = when
 
 
-def held_until(final: Ints, first: Rounds) -> Floats:
+def held_until(final: Ints, first: Rounds) -> Ints:
     """Seconds until the first closing, or the newest moment."""
-    return np.where(first.there(), first.closed, np.minimum(final, DAYS * DAY - 1)).astype(np.float64)
+    return np.where(first.there(), first.closed, np.minimum(final, DAYS * DAY - 1))

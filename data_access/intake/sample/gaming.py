@@ -11,7 +11,7 @@ from data_access.intake.sample.filing import Complaints
 from data_access.intake.sample.holders import MOST, Paths
 from data_access.intake.sample.numbers import Ints, Rng
 from data_access.intake.sample.offices import Offices
-from data_access.intake.sample.published import DAYS, FEDERAL, GOVERNMENTS, SINDH
+from data_access.intake.sample.published import FEDERAL, GOVERNMENTS, SINDH
 
 BULK: Final = "bulk-closing-day"
 LAST_DAY: Final = "last-day-before-limit"
@@ -75,8 +75,3 @@ def gamed(last: Ints, known: Offices, rng: Rng) -> Gamed:
             for place, signal in enumerate(SIGNALS)
         }
     )
-
-
-def newest_second() -> int:
-    """The last second of the newest day."""
-    return DAYS * DAY - 1

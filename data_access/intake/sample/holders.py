@@ -25,7 +25,8 @@ PATIENCE: Final = 4.0
 @dataclass(frozen=True)
 class Paths:
     """`last` office by complaint; `hops` how often it was transferred before; `before` [complaint, hop] the office it left
-    at that transfer, -1 beyond its hops."""
+    at that transfer, -1 beyond its hops.
+    """
 
     last: Ints
     hops: Ints

@@ -13,11 +13,11 @@ from data_access.intake.sample.closings import closings
 from data_access.intake.sample.delays import delays, paces
 from data_access.intake.sample.events import Story, held_until
 from data_access.intake.sample.filing import complaint_rows, filed
-from data_access.intake.sample.gaming import LAST_DAY, BULK, gamed
+from data_access.intake.sample.gaming import BULK, LAST_DAY, gamed
 from data_access.intake.sample.holders import last_offices, paths
 from data_access.intake.sample.numbers import Rng
-from data_access.intake.sample.offices import Departments, Offices, department_rows, departments, office_rows, offices
 from data_access.intake.sample.officers import officer_rows, posting_rows, roster
+from data_access.intake.sample.offices import Departments, Offices, department_rows, departments, office_rows, offices
 from data_access.intake.sample.places import Places, places
 from data_access.intake.sample.published import COMPLAINTS, UNRANKED, target
 from data_access.intake.sample.records import records

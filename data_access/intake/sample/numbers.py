@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
+Ints = NDArray[np.signedinteger[Any]]
 Flags = NDArray[np.bool_]
 Rng = np.random.Generator
 
@@ -16,10 +16,10 @@ def apportion(weights: Any, total: int) -> Ints:
     quota = np.asarray(weights, dtype=np.float64)
     quota = quota * (total / quota.sum())
     # A quota that is whole but for rounding of floats is whole.
-    parts = np.floor(quota + 1e-7).astype(np.int64)
+    parts: Ints = np.floor(quota + 1e-7).astype(np.int64)
     order = np.argsort(-(quota - parts), kind="stable")
     parts[order[: total - int(parts.sum())]] += 1
-    return parts
+    return np.asarray(parts)
 
 
 def draw(weights: Floats, rows: Ints, rng: Rng) -> Ints:
@@ -28,4 +28,4 @@ def draw(weights: Floats, rows: Ints, rng: Rng) -> Ints:
     cumulative[:, -1] = 1.0
     ladder = (cumulative + np.arange(len(weights))[:, None]).ravel()
     found = np.searchsorted(ladder, rows + rng.random(len(rows)), side="right")
-    return found - rows * weights.shape[1]
+    return np.asarray(found - rows * weights.shape[1])

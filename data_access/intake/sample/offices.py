@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from data_access.intake.sample.facts import fact
+from data_access.intake.sample.facts import lines
 from data_access.intake.sample.numbers import Floats, Ints
 from data_access.intake.sample.places import NAMES, Places, slugify
 from data_access.intake.sample.published import FEDERAL, GOVERNMENTS
@@ -36,7 +36,8 @@ class Departments:
 @dataclass(frozen=True)
 class Post:
     """An office to be: `places` are the districts it serves, `at` the one it sits in (-1: none), `share` of its department's
-    complaints there."""
+    complaints there.
+    """
 
     department: int
     designation: str
@@ -55,10 +56,9 @@ def slug(government: int, key: str) -> str:
 
 def departments() -> Departments:
     """Every department of every government."""
-    rows = fact("departments")
     found = []
     for government in range(len(GOVERNMENTS)):
-        for row in rows.itertuples():
+        for row in lines("departments"):
             if (row.scope == "federal") != (government == FEDERAL) or (
                 government == ISLAMABAD and row.islamabad != "yes"
             ):
@@ -71,9 +71,11 @@ def departments() -> Departments:
 
 def posts(known: Departments, where: Places) -> list[Post]:
     """All offices, department by department."""
-    plan = {key: list(rows.itertuples()) for key, rows in fact("posts").groupby("department", sort=False)}
+    plan: dict[str, list[Any]] = {}
+    for line in lines("posts"):
+        plan.setdefault(line.department, []).append(line)
     return [
-        Post(department, row.designation, row.grade, ", ".join(filter(None, (row.designation, name))), at, served, share, unplaced)
+        Post(department, row.designation, row.grade, f"{row.designation}, {name}".strip(", "), at, served, share, unplaced)
         for department, key in enumerate(known.keys)
         for row in plan[key]
         for name, at, served, share, unplaced in _seats(row, int(known.government[department]), where)
@@ -176,15 +178,15 @@ def _ladder(found: list[Post], busy: Floats, departments: int, districts: int) -
         keys.append(post.department * (districts + 1) + served)
         serving.append(np.full(len(served), office))
         shares.append(np.full(len(served), post.share * busy[office]))
-    key, office, share = np.concatenate(keys), np.concatenate(serving), np.concatenate(shares)
+    key = np.concatenate(keys)
     order = np.argsort(key, kind="stable")
-    key, office, share = key[order], office[order], share[order]
+    key, served_by, share = key[order], np.concatenate(serving)[order], np.concatenate(shares)[order]
     total = np.bincount(key, weights=share, minlength=departments * (districts + 1))
     share = share / total[key]
     cumulative = np.cumsum(share)
     before = np.concatenate([[0.0], np.cumsum(total > 0)])[:-1]
     # Every department has a head that serves everywhere, so no key is without an office.
-    return np.minimum(key + cumulative - before[key], key + 1.0), office
+    return np.minimum(key + cumulative - before[key], key + 1.0), served_by
 
 
 def department_rows(known: Departments) -> pa.Table:

@@ -1,5 +1,6 @@
 """What people decided and said: actions, reviews, promises, initiatives, stories and announcements, read from the facts;
-and flags on citizens' conduct, which are invented."""
+and flags on citizens' conduct, which are invented.
+"""
 
 from datetime import date, timedelta
 from typing import Any, Final

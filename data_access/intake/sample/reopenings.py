@@ -14,7 +14,7 @@ from data_access.intake.sample.filing import Complaints
 from data_access.intake.sample.numbers import Flags, Floats, Ints, Rng
 from data_access.intake.sample.published import APRIL, COMPLAINTS, DAYS
 
-SHARE: Final = 0.047
+SHARE: Final = 0.051
 """Of complaints that lived long enough, how many are reopened."""
 AGAIN: Final = 0.05
 """Of those reopened, how many once more."""
@@ -47,7 +47,9 @@ def rounds(
 ) -> tuple[Rounds, Rounds]:
     """A first round for some complaints, and a second for some of these. `spared` complaints are left alone."""
     until = np.minimum(final, DAYS * DAY - 1)
-    chance = np.where(spared | (until - those.second < SPARE), 0.0, SHARE)
+    # Complaints still pending have their rounds late in what has been of their lives: fewer of them, lest these pile up.
+    share = np.where(final < DAYS * DAY, SHARE, 0.5 * SHARE)
+    chance = np.where(spared | (until - those.second < SPARE), 0.0, share)
     first = _round(those.second, until, chance, work, citizens, rng)
     _settle(first, those, final, spared, rng)
     begin = np.where(first.there(), first.reopened, until)

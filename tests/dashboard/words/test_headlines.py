@@ -32,10 +32,18 @@ def test_the_holder_of_the_oldest() -> None:
 
 
 def test_nobody_holds_old_ones() -> None:
-    rows = [government("Federal", 10, 5, 0)]
-    assert headlines.long_pending(rows, "en") == "No complaint has been pending for more than 90 days."
-    rows = [government("Federal", 10, 5, 1)]
+    expected = "None of the 10 complaints looked at has been pending for more than 90 days."
+    assert headlines.long_pending([government("Federal", 10, 5, 0)], "en") == expected
+
+
+def test_one_old_complaint() -> None:
+    rows = [government("Federal", 10, 5, 1), government("Sindh", 10, 5, 0)]
     assert headlines.long_pending(rows, "en") == "Federal holds the one complaint pending over 90 days."
+
+
+def test_who_stands_alone_is_not_compared() -> None:
+    expected = "Sindh holds 31,104 complaints pending over 90 days: 32.4% of those received."
+    assert headlines.long_pending(ROWS[1:2], "en") == expected
 
 
 def test_extremes_leave_the_unranked_out() -> None:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from dashboard.words.dates import day, period, short_day
+from dashboard.words.dates import day, days_in, received_in, short_day
 from dashboard.words.numbers import changed, moved, shown
 from dashboard.words.text import listed, say, say_many
 
@@ -59,10 +59,10 @@ def test_days() -> None:
 
 def test_periods() -> None:
     first, last = date(2019, 1, 1), date(2019, 6, 30)
-    assert period(first, last, "en") == "received 1 Jan 2019 to 30 Jun 2019"
-    assert period(first, None, "en") == "received since 1 Jan 2019"
-    assert period(None, last, "en") == "received until 30 Jun 2019"
-    assert period(None, None, "en") == "received since launch"
+    assert received_in(first, last, "en") == "received 1 Jan 2019 to 30 Jun 2019"
+    assert received_in(None, None, "en") == "received since launch"
+    assert days_in(first, last, "en") == "1 Jan 2019 to 30 Jun 2019"
+    assert days_in(None, None, "en") == "since launch"
 
 
 def test_text_fills_its_places() -> None:

@@ -1,0 +1,115 @@
+"""The whole sample through the door into a real database gives the published figures, to the last complaint."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from data_access.database import Database, open_database
+from data_access.filters import parse_query
+from data_access.questions.scorecard import scorecard
+from data_access.questions.totals import totals
+from data_access.questions.trend import trend
+from data_access.reader import reader
+from data_access.scope import Scope
+from data_access.selection import view_of
+
+ROOT = Path(__file__).parent.parent
+PUBLISHED = {
+    "federal": (553_125, 509_153),
+    "punjab": (445_786, 392_292),
+    "khyber-pakhtunkhwa": (116_050, 100_635),
+    "sindh": (95_894, 38_268),
+    "islamabad": (11_137, 9_909),
+    "balochistan": (7_782, 6_166),
+}
+INVENTED = ("azad-jammu-kashmir", "gilgit-baltistan")
+
+
+def run(url: str, *words: str) -> subprocess.CompletedProcess[str]:
+    """A command of ours on the database at this address."""
+    return subprocess.run(
+        [sys.executable, "-m", "data_access", *words],
+        cwd=ROOT,
+        env={**os.environ, "DATABASE_URL": url},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def url(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of the whole sample, made by the command that makes it for users."""
+    found = f"duckdb:///{tmp_path_factory.mktemp('sample') / 'sample.duckdb'}"
+    made = run(found, "sample")
+    assert made.returncode == 0, made.stderr
+    return found
+
+
+@pytest.fixture(scope="module")
+def database(url: str) -> Iterator[Database]:
+    """The whole sample."""
+    found = open_database(url)
+    yield found
+    found.close()
+
+
+def ask(database: Database, question: object, query: str = "") -> pd.DataFrame:
+    """A question under the filters of a query string."""
+    with reader(database, Scope("test", "pmo")).snapshot() as snapshot:
+        return question(snapshot, view_of(snapshot, parse_query(query)))  # type: ignore[operator]
+
+
+def test_every_government_has_its_published_figures(database: Database) -> None:
+    lines = ask(database, scorecard, "as_of=2019-10-01").set_index("slug")
+    found = {slug: (int(lines.received[slug]), int(lines.resolved[slug])) for slug in PUBLISHED}
+    assert found == PUBLISHED
+    assert [lines.received[list(INVENTED)].sum(), lines.resolved[list(INVENTED)].sum()] == [5_226, 4_300]
+    assert not lines.ranked[list(INVENTED)].any()
+    assert lines["rank"][list(INVENTED)].isna().all()
+    assert lines.note[list(INVENTED)].notna().all()
+    assert lines["rank"]["federal"] == 1
+    assert lines["rank"]["sindh"] == 6
+    assert round(lines.resolution_rate["federal"], 4) == 0.9205
+    assert lines.pending_over_90["sindh"] == 31_104
+
+
+def test_the_nation_has_its_published_figures(database: Database) -> None:
+    whole = ask(database, totals).iloc[0]
+    assert (whole.received, whole.pending_over_90) == (1_235_000, 37_029)
+    assert 0.30 <= whole.on_time_rate <= 0.55
+    assert whole.response_rate == pytest.approx(0.45, abs=0.03)
+    assert whole.satisfaction == pytest.approx(0.40, abs=0.03)
+    april = ask(database, totals, "as_of=2019-04-13").iloc[0]
+    assert (april.received, april.resolved) == (620_588, 464_562)
+    assert ask(database, totals, "as_of=2018-12-30").iloc[0].received == 229_667
+
+
+def test_lines_add_up_to_the_whole_on_any_day(database: Database) -> None:
+    for day in ("2018-11-20", "2019-02-01", "2019-06-05", "2019-09-30"):
+        lines, whole = (ask(database, question, f"as_of={day}") for question in (scorecard, totals))
+        for count in ("received", "resolved", "pending", "pending_over_90", "overdue", "confirmed", "closings"):
+            assert lines[count].sum() == whole[count].iloc[0], f"{count} on {day}"
+
+
+def test_sindh_fills_up_late_and_pending_grows_without_a_jump(database: Database) -> None:
+    late = ask(database, totals, "government=sindh&from=2019-07-03&to=2019-10-01").iloc[0]
+    assert 36_000 <= late.received <= 42_000
+    weeks = ask(database, trend)
+    whole = weeks[weeks.days == 7]
+    settled = whole.tail(40)
+    assert settled.pending.diff().abs().max() < 0.5 * settled.filed.median()
+    assert (whole.closings < 1.5 * whole.closings.rolling(9, min_periods=1, center=True).median()).all()
+
+
+def test_the_database_is_small_and_holds(url: str, database: Database) -> None:
+    database.close()
+    assert Path(url.removeprefix("duckdb:///")).stat().st_size <= 500_000_000
+    checked = run(url, "check")
+    assert checked.returncode == 0, checked.stdout
+    assert "All proofs hold." in checked.stdout
