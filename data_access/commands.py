@@ -31,8 +31,19 @@ def _opened(*, make: bool = False) -> Database:
     if file is not None:
         if not make and not file.exists():
             raise DatabaseProblem(f"There is no database {file}; make one with: python -m data_access new")
-        file.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise DatabaseProblem(f"The folder {file.parent} cannot be made ({error.strerror}).") from error
     return open_database(url())
+
+
+def _prepared() -> Database:
+    """The database, in which the tables must be."""
+    database = _opened()
+    if not is_made(database):
+        raise DatabaseProblem("This database is empty; prepare it with: python -m data_access new")
+    return database
 
 
 def new(_arguments: Namespace, console: Console) -> int:
@@ -59,7 +70,7 @@ def _tell(console: Console, status: object, text: str) -> None:
 
 
 def _make_sample(complaints: int, seed: int, say: object) -> Report:
-    """Into a file of its own that takes the final name when it is whole: killed half way, nothing is left in the way."""
+    """Into a file that takes the final name when it is whole: killed half way, nothing is left in the way."""
     file = file_of(url())
     if file is None:
         return load_sample(_opened(), complaints, seed, say)  # type: ignore[arg-type]
@@ -93,7 +104,7 @@ def ensure(arguments: Namespace, console: Console) -> int:
 def import_files(arguments: Namespace, console: Console) -> int:
     """Take files of canonical rows in, as one batch."""
     paths = [Path(name) for name in arguments.files]
-    database = _opened()
+    database = _prepared()
     _refuse_mixing(database, invented=arguments.invented)
     with console.status("…") as status:
         rows = []
@@ -112,7 +123,7 @@ def import_files(arguments: Namespace, console: Console) -> int:
 
 def add(arguments: Namespace, console: Console) -> int:
     """Add an account; its password is asked for, or read from standard input where nobody sits at a terminal."""
-    database = _opened()
+    database = _prepared()
     password = getpass("Password: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
     add_account(database, arguments.username, password, arguments.role, arguments.government)
     console.print(f"The account {arguments.username} is ready. Next: make run")
@@ -121,7 +132,7 @@ def add(arguments: Namespace, console: Console) -> int:
 
 def _refuse_mixing(database: Database, *, invented: bool) -> None:
     with database.snapshot() as connection:
-        kind = connection.execute(dataset.select()).mappings().first() if is_made(database) else None
+        kind = connection.execute(dataset.select()).mappings().first()
     if kind is None:
         raise DatabaseProblem("This database is empty; prepare it with: python -m data_access new")
     if kind["kind"] == "sample" and not invented:
@@ -146,7 +157,7 @@ def _print_report(console: Console, report: Report) -> None:
 
 def check_all(_arguments: Namespace, console: Console) -> int:
     """Prove that ledger and flow follow from the events."""
-    database, failed = _opened(), 0
+    database, failed = _prepared(), 0
     with database.snapshot() as connection:
         state = read_state(connection)
     console.print(f"Data version {state.version}, days {state.first_day} to {state.newest_day}.")

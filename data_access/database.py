@@ -14,6 +14,7 @@ from sqlalchemy.pool import QueuePool
 from data_access.directory import DirectoryCache
 
 DEFAULT_URL = "duckdb:///var/jawabdeh.duckdb"
+_DRIVERS = ("duckdb", "postgresql", "postgresql+psycopg")
 _WRITER_LOCK = 0x4A415741  # any constant will do: all writers of one PostgreSQL database wait for each other on it
 
 
@@ -61,8 +62,8 @@ def _driver(url: str) -> str:
         driver = make_url(url).drivername
     except ArgumentError:
         raise DatabaseProblem(f"DATABASE_URL is not a database address; write it as {DEFAULT_URL}.") from None
-    if driver.partition("+")[0] not in ("duckdb", "postgresql"):
-        raise DatabaseProblem(f"DATABASE_URL names {driver}; Jawabdeh runs on duckdb and postgresql.")
+    if driver not in _DRIVERS:
+        raise DatabaseProblem(f"DATABASE_URL names {driver}; Jawabdeh runs on {', '.join(_DRIVERS)}.")
     return driver
 
 

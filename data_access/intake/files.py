@@ -128,7 +128,7 @@ def write_rejects(path: Path, rejects: pd.DataFrame) -> None:
     try:
         shown.to_csv(path, index=False, encoding="utf-8")
     except OSError as error:
-        message = f"The rejected rows cannot be written to {path} ({error.strerror}); the good ones are in."
+        message = f"The rejected rows cannot be written to {path} ({error.strerror or error}); the good ones are in."
         raise FileProblem(message) from error
 
 

@@ -1,4 +1,4 @@
-"""Figures told in public, as they were told: not scaled with the sample, so that the ledger can be held against them."""
+"""Figures told in public, as they were told: not scaled with the sample, to hold the ledger against them."""
 
 from datetime import date
 from typing import Any, Final

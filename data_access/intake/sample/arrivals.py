@@ -32,7 +32,7 @@ def arrivals(target: Target, rng: Rng) -> tuple[Ints, Ints]:
 
 
 def _sums(curve: Floats, total: int) -> Ints:
-    """How many of `total` fall into each of the four periods: to December, to April, until complaints are young, since."""
+    """How many of `total` fall into each of the four periods: to December, April, YOUNG and the newest day."""
     return apportion(np.add.reduceat(curve, [0, DECEMBER + 1, APRIL + 1, YOUNG]), total)
 
 
@@ -73,13 +73,20 @@ def _holders(target: Target, day: Ints, rng: Rng) -> Ints:
         fresh[np.argmax(fresh - pending)] -= 1
     names = np.arange(len(received))
     old, young = np.repeat(names, received - fresh), rng.permutation(np.repeat(names, fresh))
-    last = int((day == DAYS - 1).sum())
-    for place, government in enumerate(set(names[fresh > 0]) - set(young[-last:])):
-        if place < last:
-            swap = rng.choice(np.flatnonzero(young == government))
-            spare = len(young) - 1 - rng.permutation(np.flatnonzero(young[-last:][::-1] == np.argmax(fresh)))[0]
-            young[[swap, spare]] = young[[spare, swap]]
+    _greet(young, int((day == DAYS - 1).sum()), rng)
     return np.concatenate([rng.permutation(old), young])
+
+
+def _greet(young: Ints, last: int, rng: Rng) -> None:
+    """Swaps until each government among the young complaints is among the `last` of them, those of the newest day."""
+    newest = young[len(young) - last :]
+    for government in np.setdiff1d(young, newest):
+        often = np.bincount(newest, minlength=1)
+        if often.max() < 2:
+            return
+        place = rng.choice(np.flatnonzero(newest == np.argmax(often)))
+        other = rng.choice(np.flatnonzero(young == government))
+        young[other], newest[place] = newest[place], government
 
 
 def moments(day: Ints, citizens: Clock, rng: Rng) -> Ints:

@@ -1,7 +1,8 @@
 """Exact numbers out of a smooth process: one pace for many complaints, read off their order.
 
 A complaint is pending at an instant if its delay, times a pace, is longer than the time it has had. So each has a
-critical pace above which it is pending, and exactly n are if the pace lies between the n-th and the next critical one. Paces are logarithms here: 0 leaves delays as drawn.
+critical pace above which it is pending, and exactly n are if the pace lies between the n-th and the next critical one.
+Paces are logarithms here: 0 leaves delays as drawn.
 """
 
 import numpy as np
@@ -45,7 +46,7 @@ class Ends:
     def calibrate(self, target: Target, bridged: int, rng: Rng) -> None:
         """Brings pending in April and on the newest day to the target, each government's by itself for the newest day.
 
-        `bridged`: complaints that will stand closed in April though their end comes later, because they are reopened then.
+        `bridged`: complaints that will stand closed in April though they end later, because they are reopened.
         """
         base = self._april(target, bridged)
         for government in range(len(GOVERNMENTS)):
@@ -69,7 +70,7 @@ class Ends:
         return found
 
     def _thin(self, early: Ints, most: int, rng: Rng) -> None:
-        """Closes some of those pending since before April if there are more than the target has: only in tiny samples."""
+        """Closes some of those pending since before April if the target has fewer: only in tiny samples."""
         pending = early[self.end[early] > self.newest]
         if len(pending) > most:
             chosen = rng.choice(pending, len(pending) - most, replace=False)

@@ -54,7 +54,14 @@ def make_sample(complaints: int = COMPLAINTS, seed: int = 2019) -> Sample:
     held = held_until(final, first) - those.second
     path = paths(those, last, held, ground.kinds, ground.desks, where, rng)
     gaming.circle(path, held, ground.desks, rng)
-    log = Story(those, path, habits(ground.desks, np.bincount(last, minlength=len(ground.desks)), gaming, rng), work, citizens, rng).tell(final, first, second)
+    log = Story(
+        those,
+        path,
+        habits(ground.desks, np.bincount(last, minlength=len(ground.desks)), gaming, rng),
+        work,
+        citizens,
+        rng,
+    ).tell(final, first, second)
 
     registered = registrations(goal, rng)
     citizen = citizens_of(those, registered, rng)

@@ -75,7 +75,16 @@ def posts(known: Departments, where: Places) -> list[Post]:
     for line in lines("posts"):
         plan.setdefault(line.department, []).append(line)
     return [
-        Post(department, row.designation, row.grade, f"{row.designation}, {name}".strip(", "), at, served, share, unplaced)
+        Post(
+            department,
+            row.designation,
+            row.grade,
+            f"{row.designation}, {name}".strip(", "),
+            at,
+            served,
+            share,
+            unplaced,
+        )
         for department, key in enumerate(known.keys)
         for row in plan[key]
         for name, at, served, share, unplaced in _seats(row, int(known.government[department]), where)
