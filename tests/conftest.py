@@ -17,7 +17,7 @@ names = count()
 # Random cases: some at every change, many in the long run. A case that fails is told as it was found: making it smaller
 # takes minutes where every try fills a database.
 phases = [Phase.explicit, Phase.reuse, Phase.generate]
-unhurried = {"deadline": None, "suppress_health_check": list(HealthCheck)}
+unhurried: dict[str, Any] = {"deadline": None, "suppress_health_check": list(HealthCheck)}
 settings.register_profile("every change", max_examples=15, phases=phases, **unhurried)
 settings.register_profile("long", max_examples=250, phases=phases, **unhurried)
 

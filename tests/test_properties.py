@@ -20,11 +20,12 @@ from data_access.questions.daily import daily_changes, sum_until
 from data_access.questions.survival import waiting_days
 from data_access.reader import Snapshot
 from data_access.selection import Selection, Window
-from tests.replay import Stay, counts_as_of, derived, median_days, replay
+from tests.replay import Level, Stay, counts_as_of, derived, median_days, replay
 from tests.strategies import as_of_days, batches, worlds
 from tests.worlds_in import flow_sums, product_hash, row_of, settle, stays_in, the_reader
 
 pytestmark = pytest.mark.timeout(3000)  # the long run has hundreds of cases
+BELOW: tuple[Level, ...] = ("government", "district", "department", "category")
 ZEROS = dict.fromkeys(MEASURES, 0)
 
 
@@ -72,10 +73,9 @@ def test_replay_is_ledger_is_flow(database: Database, data: st.DataObject) -> No
     assert stays_in(database) == expected
     for day in data.draw(st.lists(as_of_days, min_size=1, max_size=3)):
         found = flow_sums(database, day)
-        levels = ("government", "district", "department", "category")
-        for level in levels:
+        for level in BELOW:
             for member, counts in counts_as_of(expected, day, level).items():
-                own = (level, member[0], member[-1] if level != "government" else member[0])
+                own = (level, str(member[0]), member[-1])
                 assert found.pop(own, ZEROS) == {**ZEROS, **counts}, f"{own} on {day}"
         assert all(counts == ZEROS for counts in found.values()), f"{found} on {day}"
     for finding in check(database):

@@ -46,8 +46,11 @@ def settle(database: Database, world: World, batches: Sequence[Batch]) -> list[R
     references = {kind: table_of(rows) for kind, rows in reference_rows(world).items() if rows}
     reports = [take_in(database, rows_of(references, "references"), "references", now=NOW)]
     for batch in batches:
-        kinds = {"complaint": batch.complaints, "event": batch.events}
-        tables = {kind: table_of([canonical_row(row) for row in rows]) for kind, rows in kinds.items() if rows}
+        tables = {}
+        if batch.complaints:
+            tables["complaint"] = table_of([canonical_row(row) for row in batch.complaints])
+        if batch.events:
+            tables["event"] = table_of([canonical_row(row) for row in batch.events])
         reports.append(take_in(database, rows_of(tables, "batch"), "batch", now=NOW))
     return reports
 

@@ -49,7 +49,8 @@ class Panel:
     """One panel. `parameters` are all it takes from an address; `drill` is the parameter that a row's slug sets.
 
     `lead` is the sentence with which a page opens that has this panel. `public_lines`: rows are lines of governments,
-    which every role may see. `by_event_days`: a period means days of events, not of receipt. `ability`: what a role must be able to do to see it; none for all.
+    which every role may see. `by_event_days`: a period means days of events, not of receipt. `ability`: what a role
+    must be able to do to see it; none for all.
     """
 
     name: str

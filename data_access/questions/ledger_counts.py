@@ -96,5 +96,6 @@ def ledger_sums(selection: Selection, window: Window, *, by_government: bool) ->
         stays = stays.outerjoin(goal, goal.c.id == a.to_office_id)
     where = ledger_conditions(selection, window)
     member: ColumnElement[int] = a.government_id if by_government else literal_column("0")
-    sums: Select[Any] = select(member.label("member"), *counts).select_from(stays).where(*where)
+    columns: list[ColumnElement[Any]] = [member.label("member"), *counts]
+    sums: Select[Any] = select(*columns).select_from(stays).where(*where)
     return sums.group_by(a.government_id) if by_government else sums

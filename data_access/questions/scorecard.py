@@ -1,5 +1,6 @@
 """Which governments redress complaints? One row each."""
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -17,12 +18,21 @@ def scorecard(snapshot: Snapshot, view: View) -> pd.DataFrame:
     """One row per government: slug, name, rank, ranked, note, latest_event_day, then `figures.COLUMNS`.
 
     Ranked by resolution rate, best first, equal rates sharing a rank; governments whose figures are not published, or
-    that received nothing, come after them without a rank.
+    that received nothing, come after them without a rank. A government looked at alone keeps its rank among all, but
+    has none under further filters: that would tell of the others what was not asked.
     """
-    governments = snapshot.directory.members["government"]
     only = view.selection.government
-    members = [key for key in governments if only in (None, key)]
-    about = [governments[key] for key in members]
+    everyone = replace(view, selection=replace(view.selection, government=None))
+    lines = _all_lines(snapshot, everyone)
+    if only is None:
+        return lines
+    own = lines[lines["slug"] == snapshot.directory.member("government", only).slug].reset_index(drop=True)
+    return own.assign(rank=pd.array([None], dtype="Int64")) if everyone.selection.crossed else own
+
+
+def _all_lines(snapshot: Snapshot, view: View) -> pd.DataFrame:
+    governments = snapshot.directory.members["government"]
+    members, about = list(governments), list(governments.values())
     table = figures(snapshot, view, members)
     days = _latest_event_days(snapshot, view)
     ranked = np.array([member.ranked for member in about], dtype=bool) & (table["received"] > 0)

@@ -1,4 +1,4 @@
-"""What complaints are about: two levels of category, their volumes, their time limits and the words of their subjects."""
+"""What complaints are about: two levels of category, their volumes, time limits and words of their subjects."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -18,8 +18,10 @@ DEFAULT_LIMIT: Final = 20
 
 @dataclass(frozen=True)
 class Categories:
-    """`mains` and `subs` are slugs; `parent` the main of each sub; `weights` (scope, sub), scope 0 federal, 1 any other;
-    `limit` days to answer by sub and day of receipt; `department` by government and sub; subjects of a sub start at `first`.
+    """Two levels of category. `mains` and `subs` are slugs, `parent` is the main of each sub.
+
+    `weights` by scope (0 federal, 1 any other) and sub; `limit` days to answer by sub and day of receipt; `department`
+    by government and sub; a sub has `subjects_of` subjects from `first` on.
     """
 
     mains: tuple[str, ...]

@@ -26,7 +26,7 @@ def registrations(target: Target, rng: Rng) -> list[Ints]:
 
 
 def citizens_of(those: Complaints, registered: list[Ints], rng: Rng) -> Ints:
-    """For each complaint the number of a citizen of its group registered by then (-1: there is none), often just before."""
+    """For each complaint a citizen of its group registered by then, often just before (-1: there is none)."""
     citizen = np.full(len(those.day), -1)
     start = 0
     for group, days_of in enumerate(registered):

@@ -1,7 +1,7 @@
 """How long an answer takes: a delay for each complaint, before it is calibrated. Unit: an average working day.
 
-Outside Sindh delays are Weibull, lighter-tailed than exponential: most complaints take their weeks, few are forgotten. In
-Sindh a third is answered soon; the rest waits, lognormal, for most of two years.
+Outside Sindh delays are Weibull, lighter-tailed than exponential: most complaints take their weeks, few are forgotten.
+In Sindh a third is answered soon; the rest waits, lognormal, for most of two years.
 """
 
 from typing import Final

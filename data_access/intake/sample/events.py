@@ -1,4 +1,4 @@
-"""The events of each complaint, in strict order of time: received, assigned, transferred, closed, feedback, reopened."""
+"""The events of each complaint, in strict order of time."""
 
 from dataclasses import dataclass, field
 from typing import Final
@@ -28,7 +28,7 @@ NONE: Final = -1
 
 @dataclass
 class Log:
-    """Events as they are written down, in parts; `complaint` by place, `office`, `outcome`, `satisfied` NONE when empty."""
+    """Events as they are written down: `complaint` by place; `office`, `outcome`, `satisfied` NONE when empty."""
 
     parts: list[tuple[Ints, Ints, Ints, Ints, Ints, Ints]] = field(default_factory=list)
 
@@ -70,7 +70,7 @@ class Log:
 
 
 class Story:
-    """Writes the events of all complaints, one phase after the other: until the first closing that is undone, and so on."""
+    """Writes the events of all complaints, phase by phase: until the first closing that is undone, and so on."""
 
     def __init__(self, those: Complaints, path: Paths, habits: Habits, work: Clock, citizens: Clock, rng: Rng) -> None:
         self.log, self.habits, self.work, self.citizens, self.rng = Log(), habits, work, citizens, rng
@@ -124,7 +124,7 @@ class Story:
             self.log.write("transferred", those, self.now[those], self.office[those])
 
     def _close(self, those: Ints, when: Ints, undone: bool) -> None:
-        """Closes these complaints; some closings do not name the office. Answers follow, unless undone ones bring their own."""
+        """Closes these complaints; some closings do not name the office. Undone ones have their answers with them."""
         office = self.office[those]
         outcome = self.habits.outcome(office, np.full(len(those), undone), self.rng)
         named = np.where(self.rng.random(len(those)) < 0.85, office, NONE)
@@ -145,7 +145,7 @@ class Story:
         self.log.write("feedback", those[mine], second, satisfied=satisfied)
 
     def _reopen(self, those: Ints, one: Rounds) -> None:
-        """Reopens these complaints, four of five right after an answer, which is nearly always that of a dissatisfied citizen."""
+        """Reopens these complaints, four of five right after an answer, nearly always a dissatisfied one."""
         when = one.reopened[those]
         told = self.rng.random(len(those)) < 0.8
         second = np.maximum(when - self.rng.integers(STEP, 1800, len(those)), (one.closed[those] + when) // 2)

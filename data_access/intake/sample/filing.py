@@ -24,8 +24,10 @@ CHANNEL_SHARES: Final = (0.83, 0.10, 0.04, 0.02, 0.01)
 
 @dataclass(frozen=True)
 class Complaints:
-    """One entry a complaint, in order of receipt; its id is its place plus one. `second` since LAUNCH; `holder` is the
-    government that holds it on the newest day; `district` -1 when not placed; `group` of citizens; `due` a day number.
+    """One entry a complaint, in order of receipt; its id is its place plus one.
+
+    `second` since LAUNCH; `holder` is the government that holds it on the newest day; `district` -1 when not placed;
+    `group` of citizens; `due` a day number.
     """
 
     day: Ints

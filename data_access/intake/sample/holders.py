@@ -24,9 +24,7 @@ PATIENCE: Final = 4.0
 
 @dataclass(frozen=True)
 class Paths:
-    """`last` office by complaint; `hops` how often it was transferred before; `before` [complaint, hop] the office it left
-    at that transfer, -1 beyond its hops.
-    """
+    """By complaint: its `last` office, `hops` that led there and the office `before` each hop (-1 beyond them)."""
 
     last: Ints
     hops: Ints
@@ -69,7 +67,7 @@ def paths(
 def _elsewhere(
     those: Complaints, moved: Ints, later: Ints, kinds: Categories, offices: Offices, where: Places, rng: Rng
 ) -> Ints:
-    """Offices from which complaints may have come to `later`: of the same department, another one, another government."""
+    """Offices from which complaints may have come to `later`: of its department, another, another government."""
     district, sub = those.district[moved], those.sub[moved]
     government = offices.government[later]
     territory = np.where(district >= 0, where.territory[district], rng.integers(1, 4, len(moved)))

@@ -35,8 +35,10 @@ class Departments:
 
 @dataclass(frozen=True)
 class Post:
-    """An office to be: `places` are the districts it serves, `at` the one it sits in (-1: none), `share` of its department's
-    complaints there.
+    """An office to be.
+
+    `places` are the districts it serves, `at` the one it sits in (-1: none), `share` of its department's complaints
+    there.
     """
 
     department: int
@@ -92,7 +94,7 @@ def posts(known: Departments, where: Places) -> list[Post]:
 
 
 def _seats(row: Any, government: int, where: Places) -> Iterator[tuple[str, int, Ints, float, bool]]:
-    """Where offices of one line of the plan sit: name of the place, district or -1, districts served, share, unplaced too."""
+    """Where offices of one line of the plan sit: place, district or -1, districts served, share, unplaced too."""
     districts = where.within(government)
     nowhere = -1
     if row.level == "head":
@@ -126,7 +128,7 @@ def _within(row: Any, district: int, where: Places) -> list[str]:
 
 @dataclass(frozen=True)
 class Offices:
-    """One entry an office, and who serves what: entries of `ladder` rise by 1 from one (department, district) to the next."""
+    """One entry an office, and who serves what: `ladder` rises by 1 from one (department, district) to the next."""
 
     slugs: tuple[str, ...]
     names: tuple[str, ...]

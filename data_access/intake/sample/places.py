@@ -45,7 +45,7 @@ class Places:
 
 
 def places() -> Places:
-    """All districts. No census was published for Gilgit-Baltistan: its districts weigh alike (about 1.5 million people)."""
+    """All districts. No census was published for Gilgit-Baltistan: its districts weigh alike."""
     rows = fact("districts")
     tehsils = fact("tehsils").groupby("district")["tehsil"].agg(list).to_dict()
     return Places(

@@ -1,8 +1,8 @@
 """The published figures that the sample is calibrated to, and how they scale to another number of complaints.
 
 Portal report of October 2019 (as of the 1st) and the announcements of 30 December 2018 and 13 April 2019. Figures for
-Azad Jammu & Kashmir and Gilgit-Baltistan were not published; theirs are invented. How the 5,925 complaints pending over 90
-days outside Sindh are spread over the governments is invented too.
+Azad Jammu & Kashmir and Gilgit-Baltistan were not published; theirs are invented. How the 5,925 complaints pending over
+90 days outside Sindh are spread over the governments is invented too.
 """
 
 from dataclasses import dataclass

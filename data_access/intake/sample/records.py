@@ -1,6 +1,4 @@
-"""What people decided and said: actions, reviews, promises, initiatives, stories and announcements, read from the facts;
-and flags on citizens' conduct, which are invented.
-"""
+"""What people decided and said: read from the facts, but for flags on citizens' conduct, which are invented."""
 
 from datetime import date, timedelta
 from typing import Any, Final

@@ -47,7 +47,7 @@ def rounds(
 ) -> tuple[Rounds, Rounds]:
     """A first round for some complaints, and a second for some of these. `spared` complaints are left alone."""
     until = np.minimum(final, DAYS * DAY - 1)
-    # Complaints still pending have their rounds late in what has been of their lives: fewer of them, lest these pile up.
+    # Complaints still pending have their rounds late in their lives so far: fewer of them, lest these pile up.
     share = np.where(final < DAYS * DAY, SHARE, 0.5 * SHARE)
     chance = np.where(spared | (until - those.second < SPARE), 0.0, share)
     first = _round(those.second, until, chance, work, citizens, rng)

@@ -68,3 +68,18 @@ def counted(sample: Sample) -> Counted:
     closed = np.asarray(pd.Series(kind) == "closed")
     events["open"] = ~closed[turn]
     return Counted(rows["complaint"].to_pandas(), events, governments)
+
+
+def due_on(sample: Sample) -> np.ndarray:
+    """The day each complaint falls due: by its sub-category's limit on the day of receipt, else its parent's, else 20."""
+    complaints = sample.rows["complaint"].to_pandas()
+    parents = sample.rows["category"].to_pandas().set_index("slug")["parent"]
+    limits = sample.rows["time_limit"].to_pandas()
+    received = complaints["received_at"].dt.normalize()
+    own = complaints["category"].astype(str)
+    days = np.full(len(complaints), 20)
+    for category in (own.map(parents), own):
+        for row in limits.itertuples():
+            until = pd.Timestamp(row.to_on) if row.to_on else pd.Timestamp.max
+            days[(category == row.category) & (received >= pd.Timestamp(row.from_on)) & (received <= until)] = row.days
+    return (received + pd.to_timedelta(days, unit="D")).to_numpy()
