@@ -58,6 +58,9 @@ def main(words: list[str]) -> int:
     except (AccountProblem, DatabaseProblem, FileProblem) as problem:
         sys.stderr.write(f"{problem}\n")
         return 2
+    except KeyboardInterrupt:
+        sys.stderr.write("Stopped; nothing of the batch that was under way has landed.\n")
+        return 130
     return code
 
 

@@ -36,7 +36,6 @@ class Ends:
         self.april, self.newest = april, newest
         self.end = begin + delay
         self.fixed = np.zeros(len(day), dtype=bool)
-        self.paces: dict[str, list[float]] = {}
 
     def fix(self, which: Ints, end: Floats) -> None:
         """Gives these complaints an end that calibration leaves alone."""
@@ -56,8 +55,7 @@ class Ends:
             middle = mine & (self.day > APRIL) & (self.day < YOUNG)
             old = int(target.over_90[government]) - int((self.end[mine & (self.day <= APRIL)] > self.newest).sum())
             second = self._bend(middle, old, first, APRIL + 1, YOUNG)
-            third = self._bend(mine & (self.day >= YOUNG), int(target.pending_young[government]), second, YOUNG, DAYS)
-            self.paces[GOVERNMENTS[government]] = [first, second, third]
+            self._bend(mine & (self.day >= YOUNG), int(target.pending_young[government]), second, YOUNG, DAYS)
 
     def _april(self, target: Target, bridged: int) -> float:
         """One pace for all complaints received by April outside Sindh."""

@@ -10,7 +10,7 @@ from data_access.intake.sample.filing import Complaints
 from data_access.intake.sample.numbers import Ints, Rng, draw
 from data_access.intake.sample.offices import Offices
 from data_access.intake.sample.places import Places
-from data_access.intake.sample.published import FEDERAL, GOVERNMENTS, SINDH
+from data_access.intake.sample.published import FEDERAL, SINDH
 
 MOST: Final = 5
 """The most transfers of one complaint."""
@@ -84,10 +84,3 @@ def _elsewhere(
     inside = (other != FEDERAL) | (way >= across)
     fitting = np.where(inside & (district >= 0), district, np.where(rng.random(len(moved)) < 0.5, district, -1))
     return offices.pick(department, fitting, rng)
-
-
-def crosses(path: Paths, offices: Offices) -> Ints:
-    """Complaints by the government that received them and the one that holds them: to see what moves across borders."""
-    count = len(GOVERNMENTS)
-    pair = offices.government[path.first()] * count + offices.government[path.last]
-    return np.bincount(pair, minlength=count * count).reshape(count, count)

@@ -47,7 +47,7 @@ def make_sample(complaints: int = COMPLAINTS, seed: int = 2019) -> Sample:
     last = last_offices(those, ground.kinds, ground.desks, rng)
     gaming = gamed(last, ground.desks, rng)
     delay = delays(those, last, *paces(len(ground.desks), len(ground.kinds.subs), rng), rng)
-    final, _ = closings(goal, those, delay, gaming, last, bridged(complaints), work, rng)
+    final = closings(goal, those, delay, gaming, last, bridged(complaints), work, rng)
     spared = np.isin(last, np.concatenate([gaming.offices[BULK], gaming.offices[LAST_DAY]]))
     first, second = rounds(those, final, spared, work, citizens, rng)
 

@@ -7,8 +7,6 @@ import pandas as pd
 
 from data_access.intake.sample.shape import Sample
 
-HOLDING = ("received", "assigned", "transferred", "closed", "reopened")
-
 
 def end_of(day: str) -> pd.Timestamp:
     """The last instant of a day."""
@@ -17,14 +15,14 @@ def end_of(day: str) -> pd.Timestamp:
 
 @dataclass
 class Counted:
-    """A sample as data frames; `events` in order of complaint and time, with the holder and its government after each."""
+    """A sample as data frames; `events` by complaint and time, with the holder and its government after each."""
 
     complaints: pd.DataFrame
     events: pd.DataFrame
     governments: list[str]
 
     def standing(self, day: str) -> pd.DataFrame:
-        """One row a complaint received by the end of the day: government that holds it then, whether it stands closed, age."""
+        """One row a complaint received by the end of the day: the government that holds it, whether it is open, age."""
         there = self.events[self.events["happened_at"] <= end_of(day)]
         last = there.groupby("complaint", sort=False)[["government", "open"]].last()
         received = self.complaints.set_index("id")["received_at"].reindex(last.index)
@@ -51,27 +49,22 @@ def counted(sample: Sample) -> Counted:
     rows = sample.rows
     offices, departments = rows["office"].to_pandas(), rows["department"].to_pandas().set_index("slug")["government"]
     governments = sorted(set(departments))
-    by_office = {slug: governments.index(departments[name]) for slug, name in zip(offices["slug"], offices["department"], strict=True)}
-    events = rows["event"].to_pandas()
-    events = events.sort_values(["complaint", "happened_at"], kind="stable", ignore_index=True)
-    office = events["office"]
-    words = np.array([by_office[slug] for slug in office.cat.categories] + [-1])
-    codes = office.cat.codes.to_numpy()
-    named = np.where(codes >= 0, np.arange(len(events)), 0)
-    first = ~events["complaint"].duplicated().to_numpy()
-    named = np.maximum.accumulate(np.where(first, np.arange(len(events)), named))
+    by_office = dict(zip(offices["slug"], offices["department"].map(departments), strict=True))
+    events = rows["event"].to_pandas().sort_values(["complaint", "happened_at"], kind="stable", ignore_index=True)
+    place, first = np.arange(len(events)), ~events["complaint"].duplicated().to_numpy()
+    codes = events["office"].cat.codes.to_numpy()
+    # The last event so far, of the same complaint, that names an office; and the last that opens or closes.
+    named = np.maximum.accumulate(np.where(first | (codes >= 0), place, 0))
+    turn = np.maximum.accumulate(np.where(events["kind"].isin(["received", "closed", "reopened"]), place, 0))
+    words = np.array([governments.index(by_office[slug]) for slug in events["office"].cat.categories])
     events["holder"] = codes[named]
     events["government"] = words[events["holder"]]
-    kind = events["kind"].astype(str).to_numpy() if len(events) < 10_000 else events["kind"].cat.rename_categories(str)
-    turned = np.asarray(pd.Series(kind).isin(["received", "closed", "reopened"]))
-    turn = np.maximum.accumulate(np.where(turned | first, np.arange(len(events)), 0))
-    closed = np.asarray(pd.Series(kind) == "closed")
-    events["open"] = ~closed[turn]
+    events["open"] = (events["kind"] != "closed").to_numpy()[turn]
     return Counted(rows["complaint"].to_pandas(), events, governments)
 
 
 def due_on(sample: Sample) -> np.ndarray:
-    """The day each complaint falls due: by its sub-category's limit on the day of receipt, else its parent's, else 20."""
+    """When each complaint falls due: its sub-category's limit on the day of receipt, else its parent's, else 20."""
     complaints = sample.rows["complaint"].to_pandas()
     parents = sample.rows["category"].to_pandas().set_index("slug")["parent"]
     limits = sample.rows["time_limit"].to_pandas()

@@ -1,4 +1,4 @@
-"""Samples of any size are valid canonical rows: references, order of events, postings, and the same again for a seed."""
+"""Samples of any size are valid canonical rows, and the same again for the same seed."""
 
 from datetime import timedelta
 
