@@ -11,10 +11,11 @@ from datetime import date
 from typing import Any, Final
 
 import numpy as np
-from sqlalchemy import BigInteger, ColumnElement, FromClause, Select, case, cast, func, literal_column, select
+from sqlalchemy import BigInteger, ColumnElement, FromClause, Select, cast, func, literal_column, select
 
 from data_access.measures import MEASURES
 from data_access.questions.ledger_counts import ledger_sums
+from data_access.questions.lots import lots, segment
 from data_access.reader import Snapshot
 from data_access.selection import Selection, Window
 from data_access.tables.flow import cohort_flow, flow
@@ -31,10 +32,12 @@ def measures(
 
     Members are ids of governments, or NATION alone. Moves across borders that the level does not have are 0.
     """
-    if windows and all(window.from_on is None for window in windows) and in_flow(selection):
+    if in_flow(selection) and all(window.from_on is None for window in windows):
         grids = _from_flow(snapshot, selection, [window.as_of for window in windows], members)
+    elif not selection.crossed:
+        grids = _from_cohorts(snapshot, selection, windows, members)
     else:
-        grids = [_one_window(snapshot, selection, window, members) for window in windows]
+        grids = [_from_ledger(snapshot, selection, window, members) for window in windows]
     if list(members) == [NATION] and selection.government is None and selection.department is None:
         for grid in grids:
             grid[:, [_POSITION["moved_in"], _POSITION["moved_out"]]] = 0
@@ -44,15 +47,6 @@ def measures(
 def in_flow(selection: Selection) -> bool:
     """Whether the flow can answer: at most one of its dimensions besides the government."""
     return len(selection.crossed) <= 1 and selection.crossed <= {"district", "department", "category"}
-
-
-def _one_window(snapshot: Snapshot, selection: Selection, window: Window, members: Sequence[int]) -> np.ndarray:
-    grouped = list(members) != [NATION]
-    if selection.crossed:
-        statement = ledger_sums(selection, window, by_government=grouped)
-    else:
-        statement = _cohort_sums(selection, window, by_government=grouped)
-    return _grid(snapshot.columns(statement), members)
 
 
 def flow_conditions(selection: Selection) -> list[ColumnElement[bool]]:
@@ -71,19 +65,13 @@ def flow_conditions(selection: Selection) -> list[ColumnElement[bool]]:
     return found
 
 
-def segment(day: ColumnElement[Any], ends: Sequence[date]) -> ColumnElement[int]:
-    """0 until the first of the days, 1 until the second, and so on: one scan serves several as-of days."""
-    return case(*((day <= end, position) for position, end in enumerate(ends))).label("segment")
-
-
 def _from_flow(
     snapshot: Snapshot, selection: Selection, days: Sequence[date], members: Sequence[int]
 ) -> list[np.ndarray]:
     """One scan for all days: changes are summed per segment between them, the segments then added up."""
     ends = sorted(set(days))
-    member = flow.c.government_id if list(members) != [NATION] else literal_column(str(NATION))
     rows = (
-        select(member.label("member"), segment(flow.c.day, ends), *(flow.c[name] for name in MEASURES))
+        select(_member(flow, members), segment(flow.c.day, ends), *(flow.c[name] for name in MEASURES))
         .where(*flow_conditions(selection), flow.c.day <= ends[-1])
         .subquery()
     )
@@ -96,24 +84,27 @@ def _from_flow(
     return [running[day].copy() for day in days]
 
 
-def _cohort_sums(selection: Selection, window: Window, *, by_government: bool) -> Select[Any]:
-    member = cohort_flow.c.government_id if by_government else literal_column(str(NATION))
-    rows = (
-        select(member.label("member"), *(cohort_flow.c[name] for name in MEASURES))
-        .where(*cohort_conditions(selection, window), cohort_flow.c.day <= window.as_of)
-        .subquery()
-    )
-    return _sums(rows, rows.c.member)
+def _from_cohorts(
+    snapshot: Snapshot, selection: Selection, windows: Sequence[Window], members: Sequence[int]
+) -> list[np.ndarray]:
+    grids: dict[Window, np.ndarray] = {}
+    for lot in lots(selection, windows):
+        counts = (cohort_flow.c[name] for name in MEASURES)
+        rows = select(_member(cohort_flow, members), lot.segment, *counts).where(*lot.where).subquery()
+        found = snapshot.columns(_sums(rows, rows.c.member, rows.c.segment))
+        for window in lot.windows:
+            grids[window] = _grid(lot.rows_of(found, window), members)
+    return [grids[window].copy() for window in windows]
 
 
-def cohort_conditions(selection: Selection, window: Window) -> list[ColumnElement[bool]]:
-    """What of the cohort flow belongs to the selection and was received in the window's period."""
-    found: list[ColumnElement[bool]] = []
-    if window.from_on is not None and window.to_on is not None:
-        found.append(cohort_flow.c.received_on.between(window.from_on, window.to_on))
-    if selection.government is not None:
-        found.append(cohort_flow.c.government_id == selection.government)
-    return found
+def _from_ledger(snapshot: Snapshot, selection: Selection, window: Window, members: Sequence[int]) -> np.ndarray:
+    statement = ledger_sums(selection, window, by_government=list(members) != [NATION])
+    return _grid(snapshot.columns(statement), members)
+
+
+def _member(table: FromClause, members: Sequence[int]) -> ColumnElement[int]:
+    grouped = list(members) != [NATION]
+    return (table.c.government_id if grouped else literal_column(str(NATION))).label("member")
 
 
 def _sums(rows: FromClause, *keys: ColumnElement[Any]) -> Select[Any]:
@@ -127,5 +118,5 @@ def _grid(found: dict[str, np.ndarray], members: Sequence[int]) -> np.ndarray:
     row_of = {key: row for row, key in enumerate(members)}
     for source, key in enumerate(found["member"].tolist()):
         if key in row_of:
-            grid[row_of[key]] = [found[name][source] for name in MEASURES]
+            grid[row_of[key]] += [found[name][source] for name in MEASURES]
     return grid

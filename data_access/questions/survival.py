@@ -7,8 +7,9 @@ from typing import Any, Final
 import numpy as np
 from sqlalchemy import BigInteger, Date, Integer, Select, cast, func, literal, select
 
-from data_access.questions.counts import NATION, cohort_conditions, segment
+from data_access.questions.counts import NATION
 from data_access.questions.ledger_counts import is_open, ledger_conditions, stands
+from data_access.questions.lots import Lot, lots
 from data_access.reader import Snapshot
 from data_access.selection import Selection, Window
 from data_access.tables.facts import assignment
@@ -24,45 +25,36 @@ def waiting_days(
 ) -> list[Columns]:
     """For each window median_days and p90_days, one value for each of the members; NaN where not reached."""
     found: dict[Window, Columns] = {}
-    for group in _scanned_together(selection, windows):
+    for lot in _lots(selection, windows):
         source = _ledger_days if selection.crossed else _cohort_days
-        closed, waiting = (snapshot.columns(statement) for statement in source(selection, group))
-        for position, window in enumerate(group):
-            ends = _until(closed, position)
-            open_ones = _until(waiting, position)
+        closed, waiting = (snapshot.columns(statement) for statement in source(selection, lot))
+        for window in lot.windows:
+            open_ones = lot.rows_of(waiting, window)
             open_ones["days"] = (window.as_of - _EPOCH).days - open_ones["received"]
-            found[window] = _quantiles(ends, open_ones, members)
+            found[window] = _quantiles(lot.rows_of(closed, window), open_ones, members)
     return [found[window] for window in windows]
 
 
-def _scanned_together(selection: Selection, windows: Sequence[Window]) -> list[list[Window]]:
-    """Windows since launch share one scan of the cohort flow, in the order of their days."""
-    if selection.crossed or any(window.from_on is not None for window in windows):
-        return [[window] for window in windows]
-    return [sorted(set(windows), key=lambda window: window.as_of)]
+def _lots(selection: Selection, windows: Sequence[Window]) -> list[Lot]:
+    """The ledger is scanned for each window apart: what stands and what is open differs from day to day."""
+    if selection.crossed:
+        return [lot for window in windows for lot in lots(selection, [window])]
+    return lots(selection, windows)
 
 
-def _until(found: Columns, position: int) -> Columns:
-    own = found["segment"] <= position
-    return {name: values[own] for name, values in found.items()}
-
-
-def _cohort_days(selection: Selection, windows: list[Window]) -> tuple[Select[Any], Select[Any]]:
-    """Standing closings by lag, and open complaints by day of receipt, per segment between the as-of days."""
-    c = cohort_flow.c
-    last = segment(c.day, [window.as_of for window in windows])
-    where = (*cohort_conditions(selection, windows[-1]), c.day <= windows[-1].as_of)
+def _cohort_days(_selection: Selection, lot: Lot) -> tuple[Select[Any], Select[Any]]:
+    """Standing closings by lag, and open complaints by day of receipt, per segment."""
+    c, last = cohort_flow.c, lot.segment
     member = c.government_id.label("member")
-    ends = (
-        select(member, last, c.lag.label("days"), c.resolved.label("complaints")).where(*where, c.lag >= 0).subquery()
-    )
-    rest = select(member, last, c.received_on, c.pending.label("complaints")).where(*where).subquery()
+    lag, resolved, pending = c.lag.label("days"), c.resolved.label("complaints"), c.pending.label("complaints")
+    ends = select(member, last, lag, resolved).where(*lot.where, c.lag >= 0).subquery()
+    rest = select(member, last, c.received_on, pending).where(*lot.where, c.pending != 0).subquery()
     return _summed(ends, ends.c.days), _summed(rest, _epoch_day(rest.c.received_on), by=rest.c.received_on)
 
 
-def _ledger_days(selection: Selection, windows: list[Window]) -> tuple[Select[Any], Select[Any]]:
+def _ledger_days(selection: Selection, lot: Lot) -> tuple[Select[Any], Select[Any]]:
     """The same from the ledger, for one window."""
-    a, window = assignment.c, windows[0]
+    a, window = assignment.c, lot.windows[0]
     where = ledger_conditions(selection, window)
     member, last, one = a.government_id.label("member"), literal(0).label("segment"), literal(1).label("complaints")
     lag = cast(a.closed_on - a.received_on, Integer).label("days")
