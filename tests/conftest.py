@@ -19,7 +19,7 @@ names = count()
 phases = [Phase.explicit, Phase.reuse, Phase.generate]
 unhurried: dict[str, Any] = {"deadline": None, "suppress_health_check": list(HealthCheck)}
 settings.register_profile("every change", max_examples=15, phases=phases, **unhurried)
-settings.register_profile("long", max_examples=250, phases=phases, **unhurried)
+settings.register_profile("long", max_examples=100, phases=phases, **unhurried)
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -1,0 +1,146 @@
+"""What an address may ask."""
+
+from datetime import date
+from urllib.parse import parse_qsl
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from data_access.filters import PARAMETERS, FilterError, Filters, check_taken, parse, parse_query
+
+slugs = st.from_regex(r"[a-z0-9]{1,5}(-[a-z0-9]{1,5}){0,2}", fullmatch=True)
+days = st.dates(date(1000, 1, 1), date(9999, 12, 31))
+
+
+@st.composite
+def any_filters(draw: st.DrawFn) -> Filters:
+    """Any filters that an address may carry."""
+    start, end = sorted(draw(st.tuples(days, days)))
+    return Filters(
+        as_of=draw(st.none() | days),
+        from_on=draw(st.none() | st.just(start)),
+        to_on=draw(st.none() | st.just(end)),
+        **{
+            name: draw(st.none() | slugs)
+            for name in ("government", "division", "district", "department", "office", "category")
+        },
+        channel=draw(st.sampled_from([None, "app", "web", "helpline", "letter", "walk-in"])),
+        residency=draw(st.sampled_from([None, "inland", "overseas", "foreigner", "unknown"])),
+        gender=draw(st.sampled_from([None, "female", "male", "other", "unknown"])),
+        view=draw(st.sampled_from([None, "held", "placed"])),
+        compare=draw(st.none() | days),
+        lang=draw(st.sampled_from([None, "en"])),
+    )
+
+
+@given(any_filters(), st.booleans())
+def test_an_address_reads_back_as_what_it_was_made_from(filters: Filters, marked: bool) -> None:
+    query = filters.query()
+    assert parse_query(f"?{query}" if marked else query) == filters
+    names = [name for name, _ in parse_qsl(query)]
+    assert names == [name for name in PARAMETERS if name in names]
+
+
+@given(any_filters(), st.randoms(use_true_random=False))
+def test_any_order_is_the_same_view(filters: Filters, random: object) -> None:
+    pairs = list(filters.given().items())
+    random.shuffle(pairs)  # type: ignore[attr-defined]
+    assert parse(pairs).query() == filters.query()
+
+
+def test_the_canonical_order_is_this() -> None:
+    """Addresses are kept in briefings and bookmarks: the order may not change by accident."""
+    order = (
+        *("as_of", "from", "to", "government", "division", "district", "department", "office", "category"),
+        *("channel", "residency", "gender", "view", "compare", "lang"),
+    )
+    assert order == PARAMETERS
+    assert parse_query("gender=female&to=2019-02-01&from=2019-01-01&as_of=2019-10-01").query() == (
+        "as_of=2019-10-01&from=2019-01-01&to=2019-02-01&gender=female"
+    )
+
+
+@pytest.mark.parametrize("search", ["", "?", "government=", "?as_of=&gender=%20", "to=%20%20"])
+def test_empty_values_are_not_there(search: str) -> None:
+    assert parse_query(search) == Filters()
+    assert parse_query(search).query() == ""
+
+
+def test_space_around_a_value_is_forgiven() -> None:
+    assert parse_query("government=%20sindh%20").government == "sindh"
+
+
+BAD = [
+    ("as_of", "2019-13-01", "is not a day; write it as as_of=2019-10-01"),
+    ("as_of", "2019-02-29", "is not a day"),
+    ("as_of", "20191001", "is not a day"),
+    ("as_of", "2019-W40-2", "is not a day"),
+    ("as_of", "٢٠١٩-١٠-٠١", "is not a day"),
+    ("from", "yesterday", "write it as from=2019-10-01"),
+    ("to", "2019-10-01T00:00", "is not a day"),
+    ("compare", "0000-01-01", "is not a day"),
+    ("government", "Sindh", "small letters"),
+    ("government", "sindh--x", "small letters"),
+    ("division", "-lahore", "small letters"),
+    ("district", "karachi south", "small letters"),
+    ("department", "a/b", "small letters"),
+    ("office", "دفتر", "small letters"),
+    ("category", "roads;drop", "small letters"),
+    ("channel", "fax", "choose one of app, web, helpline, letter, walk-in"),
+    ("residency", "abroad", "choose one of inland, overseas, foreigner, unknown"),
+    ("gender", "Female", "choose one of female, male, other, unknown"),
+    ("view", "both", "choose one of held, placed"),
+    ("lang", "xx", "choose one of en"),
+]
+
+
+@pytest.mark.parametrize(("name", "value", "words"), BAD)
+def test_a_bad_value_is_named(name: str, value: str, words: str) -> None:
+    with pytest.raises(FilterError) as problem:
+        parse([(name, value)])
+    assert (problem.value.parameter, problem.value.value) == (name, value)
+    assert f"{name}={value}" in str(problem.value)
+    assert words in str(problem.value)
+
+
+def test_every_parameter_refuses_something() -> None:
+    assert {name for name, _, _ in BAD} == set(PARAMETERS)
+
+
+@pytest.mark.parametrize("name", ["colour", "from_on", "AS_OF", "", "as_of "])
+def test_an_unknown_parameter_is_named_with_those_that_are_known(name: str) -> None:
+    with pytest.raises(FilterError, match="There is no parameter") as problem:
+        parse([(name, "x")])
+    assert (problem.value.parameter, problem.value.value) == (name, "x")
+    assert repr(name) in str(problem.value)
+    assert "as_of, from, to, government" in str(problem.value)
+
+
+@pytest.mark.parametrize("second", ["sindh", "punjab"])
+def test_a_parameter_stands_once(second: str) -> None:
+    with pytest.raises(FilterError, match="government is given twice; keep one of them") as problem:
+        parse_query(f"government=sindh&government={second}")
+    assert problem.value.parameter == "government"
+
+
+def test_a_period_ends_after_it_begins() -> None:
+    assert parse_query("from=2019-01-02&to=2019-01-02").to_on == date(2019, 1, 2)
+    with pytest.raises(FilterError, match=r"ends \(to=2019-01-01\) before it begins \(from=2019-01-02\)") as problem:
+        parse_query("from=2019-01-02&to=2019-01-01")
+    assert (problem.value.parameter, problem.value.value) == ("to", "2019-01-01")
+
+
+def test_what_a_panel_does_not_take_is_named() -> None:
+    filters = parse_query("as_of=2019-01-01&office=x")
+    check_taken(filters, ["office", "as_of", "gender"], "trend")
+    with pytest.raises(FilterError) as problem:
+        check_taken(filters, ["gender", "as_of"], "trend")
+    assert str(problem.value) == "trend does not take office; it takes as_of, gender."
+    assert (problem.value.parameter, problem.value.value) == ("office", "x")
+
+
+def test_a_view_changed_is_another_view() -> None:
+    first = parse_query("government=sindh&gender=male")
+    assert first.but(government="punjab", gender=None).query() == "government=punjab"
+    assert first.query() == "government=sindh&gender=male"

@@ -1,0 +1,53 @@
+"""Readers: the data version and what was read with it belong together."""
+
+from datetime import date
+
+import numpy as np
+from sqlalchemy import Date, Integer, bindparam, case, literal, select
+from sqlalchemy import cast as sql_cast
+
+from data_access.database import Database
+from data_access.reader import DataState, read_state, reader
+from data_access.scope import Scope
+from data_access.tables.reference import government
+from tests.data_access.tiny import bring_good, event, everything
+
+
+def test_the_state_of_a_database(either: Database) -> None:
+    assert everything(either).state() == DataState(0, None, None, "")
+
+
+def test_the_state_moves_with_each_batch(filled: Database) -> None:
+    assert everything(filled).state() == DataState(1, date(2019, 1, 1), date(2019, 4, 10), "")
+    with everything(filled).snapshot() as before:
+        bring_good(filled, {"event": [event(3, "2019-05-01", "closed", outcome="relief")]})
+        assert read_state(before.connection) == before.state == DataState(1, date(2019, 1, 1), date(2019, 4, 10), "")
+    assert everything(filled).state() == DataState(2, date(2019, 1, 1), date(2019, 5, 1), "")
+
+
+def test_a_snapshot_knows_its_scope_and_the_names(filled: Database) -> None:
+    scope = Scope("cs", "chief_secretary", {"government": "sindh"})
+    with reader(filled, scope).snapshot() as snapshot:
+        assert snapshot.scope is scope
+        assert snapshot.directory.member("government", 4).slug == "sindh"
+        office = snapshot.directory.ids["office"]["sindh-office"]
+        assert snapshot.directory.member("office", office).name == "Works Office"
+
+
+def test_columns_come_as_arrays(filled: Database) -> None:
+    day = case((government.c.id < 3, date(2019, 1, 1)), else_=date(2019, 2, 1))
+    statement = select(
+        government.c.id.label("member"),
+        sql_cast(day, Date).label("day"),
+        sql_cast(literal(2), Integer).label("two"),
+    ).where(government.c.id < bindparam("below", 5))
+    with everything(filled).snapshot() as snapshot:
+        found = snapshot.columns(statement.order_by(government.c.id))
+        empty = snapshot.columns(statement.where(government.c.id < 0))
+    assert list(found) == ["member", "day", "two"]
+    assert found["member"].tolist() == [1, 2, 3, 4]
+    assert found["two"].tolist() == [2, 2, 2, 2]
+    days = found["day"].astype("datetime64[D]")
+    assert days.tolist() == [date(2019, 1, 1)] * 2 + [date(2019, 2, 1)] * 2
+    assert {name: len(values) for name, values in empty.items()} == {"member": 0, "day": 0, "two": 0}
+    assert isinstance(empty["two"], np.ndarray)
