@@ -54,7 +54,7 @@ def main(words: list[str]) -> int:
     """Run one command; problems are one sentence on standard error, exit code 2."""
     arguments = parser().parse_args(words)
     try:
-        code: int = arguments.run(arguments, Console(soft_wrap=True))
+        code: int = arguments.run(arguments, Console(soft_wrap=True, markup=False))
     except (AccountProblem, DatabaseProblem, FileProblem) as problem:
         sys.stderr.write(f"{problem}\n")
         return 2

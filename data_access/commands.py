@@ -3,6 +3,7 @@
 import os
 import sys
 from argparse import Namespace
+from contextlib import closing
 from getpass import getpass
 from pathlib import Path
 
@@ -48,7 +49,8 @@ def _prepared() -> Database:
 
 def new(_arguments: Namespace, console: Console) -> int:
     """Make an empty database for real data."""
-    lay_ground(_opened(make=True), "real")
+    with closing(_opened(make=True)) as database:
+        lay_ground(database, "real")
     console.print("An empty database is ready. Next: python -m data_access import FILE… and accounts add USERNAME ROLE")
     return 0
 
@@ -73,15 +75,15 @@ def _make_sample(complaints: int, seed: int, say: object) -> Report:
     """Into a file that takes the final name when it is whole: killed half way, nothing is left in the way."""
     file = file_of(url())
     if file is None:
-        return load_sample(_opened(), complaints, seed, say)  # type: ignore[arg-type]
+        with closing(_opened()) as database:
+            return load_sample(database, complaints, seed, say)  # type: ignore[arg-type]
     if file.exists():
         raise DatabaseProblem(f"{file} is there already; remove it first, or name another one in DATABASE_URL.")
     file.parent.mkdir(parents=True, exist_ok=True)
     making = file.with_name(f".{file.name}.making")
     making.unlink(missing_ok=True)
-    database = open_database(f"duckdb:///{making}")
-    report = load_sample(database, complaints, seed, say)  # type: ignore[arg-type]
-    database.close()
+    with closing(open_database(f"duckdb:///{making}")) as database:
+        report = load_sample(database, complaints, seed, say)  # type: ignore[arg-type]
     making.rename(file)
     return report
 
@@ -92,21 +94,19 @@ def ensure(arguments: Namespace, console: Console) -> int:
     if file is not None and not file.exists():
         console.print(f"There is no database at {file} yet; making the sample, which takes about a minute.")
         return sample(arguments, console)
-    database = _opened()
-    if not is_made(database):
-        return sample(arguments, console)
-    if not is_current(database):
-        console.print("Bringing the database to the newest schema …")
-        upgrade(database)
-    return 0
+    with closing(_opened()) as database:
+        made = is_made(database)
+        if made and not is_current(database):
+            console.print("Bringing the database to the newest schema …")
+            upgrade(database)
+    return 0 if made else sample(arguments, console)
 
 
 def import_files(arguments: Namespace, console: Console) -> int:
     """Take files of canonical rows in, as one batch."""
     paths = [Path(name) for name in arguments.files]
-    database = _prepared()
-    _refuse_mixing(database, invented=arguments.invented)
-    with console.status("…") as status:
+    with closing(_prepared()) as database, console.status("…") as status:
+        _refuse_mixing(database, invented=arguments.invented)
         rows = []
         for path in paths:
             _tell(console, status, f"reading {path.name}")
@@ -123,9 +123,9 @@ def import_files(arguments: Namespace, console: Console) -> int:
 
 def add(arguments: Namespace, console: Console) -> int:
     """Add an account; its password is asked for, or read from standard input where nobody sits at a terminal."""
-    database = _prepared()
-    password = getpass("Password: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
-    add_account(database, arguments.username, password, arguments.role, arguments.government)
+    with closing(_prepared()) as database:
+        password = getpass("Password: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
+        add_account(database, arguments.username, password, arguments.role, arguments.government)
     console.print(f"The account {arguments.username} is ready. Next: make run")
     return 0
 
@@ -157,16 +157,18 @@ def _print_report(console: Console, report: Report) -> None:
 
 def check_all(_arguments: Namespace, console: Console) -> int:
     """Prove that ledger and flow follow from the events."""
-    database, failed = _prepared(), 0
-    with database.snapshot() as connection:
-        state = read_state(connection)
-    console.print(f"Data version {state.version}, days {state.first_day} to {state.newest_day}.")
-    for finding in check(database):
-        failed += finding.difference is not None
-        mark = "[green]holds[/]" if finding.difference is None else "[red]FAILS[/]"
-        console.print(f"{mark}  {finding.what}" + (f" ({finding.note})" if finding.note else ""))
-        if finding.difference:
-            console.print(f"       first difference: {finding.difference}", markup=False)
+    failed = 0
+    with closing(_prepared()) as database:
+        with database.snapshot() as connection:
+            state = read_state(connection)
+        console.print(f"Data version {state.version}, days {state.first_day} to {state.newest_day}.")
+        for finding in check(database):
+            failed += finding.difference is not None
+            held = finding.difference is None
+            console.print("holds" if held else "FAILS", end="  ", style="green" if held else "red")
+            console.print(finding.what + (f" ({finding.note})" if finding.note else ""))
+            if finding.difference:
+                console.print(f"       first difference: {finding.difference}")
     console.print(
         "All proofs hold." if not failed else f"{failed} of the proofs failed: the figures cannot be trusted."
     )

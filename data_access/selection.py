@@ -135,12 +135,15 @@ def _before(snapshot: Snapshot, filters: Filters, window: Window) -> Window | No
     if filters.compare is not None and filters.compare >= window.as_of:
         message = f"compare={filters.compare} is not earlier than as_of={window.as_of}; choose an earlier day."
         raise FilterError("compare", str(filters.compare), message)
-    day = filters.compare or _last_review(snapshot, window.as_of) or window.as_of - timedelta(days=30)
+    day = filters.compare or _last_review(snapshot, filters, window.as_of) or window.as_of - timedelta(days=30)
     return Window(day) if first and day >= first else None
 
 
-def _last_review(snapshot: Snapshot, as_of: date) -> date | None:
-    newest = select(func.max(review.c.day)).where(review.c.day < as_of)
+def _last_review(snapshot: Snapshot, filters: Filters, as_of: date) -> date | None:
+    """The newest review of all governments, or of the one that is looked at."""
+    own = _id(snapshot.directory, "government", filters.government)
+    concerned = review.c.government_id.is_(None) if own is None else func.coalesce(review.c.government_id, own) == own
+    newest = select(func.max(review.c.day)).where(review.c.day < as_of, concerned)
     day: date | None = snapshot.connection.execute(newest).scalar()
     return day
 

@@ -43,7 +43,7 @@ def key(stay: Stay) -> tuple[int, int]:
     return (stay.complaint, stay.seq)
 
 
-def agree_at(snapshot: Snapshot, stays: list[Stay], selection: Selection, window: Window, source: str) -> None:
+def assert_agreement(snapshot: Snapshot, stays: list[Stay], selection: Selection, window: Window, source: str) -> None:
     """The product's counts and medians for the selection are those of the stays, whole and by government."""
     cohort = (window.from_on, window.to_on)
     whole = counts_as_of(stays, window.as_of, "nation", *cohort).get((), ZEROS)
@@ -93,11 +93,11 @@ def test_every_source_counts_the_same(database: Database, data: st.DataObject) -
     window = Window(day, start, start + timedelta(days=data.draw(st.integers(0, 90))))
     gender = data.draw(st.sampled_from(["female", "male", "unknown"]))
     with the_reader(database).snapshot() as snapshot:
-        agree_at(snapshot, stays, Selection(), Window(day), "flow")
-        agree_at(snapshot, stays, Selection(), window, "cohort flow")
+        assert_agreement(snapshot, stays, Selection(), Window(day), "flow")
+        assert_agreement(snapshot, stays, Selection(), window, "cohort flow")
         of_gender = [stay for stay in stays if stay.gender == gender]
-        agree_at(snapshot, of_gender, Selection(gender=gender), Window(day), "ledger")
-        agree_at(snapshot, of_gender, Selection(gender=gender), window, "ledger")
+        assert_agreement(snapshot, of_gender, Selection(gender=gender), Window(day), "ledger")
+        assert_agreement(snapshot, of_gender, Selection(gender=gender), window, "ledger")
 
 
 @given(data=st.data())

@@ -8,6 +8,7 @@ from dashboard.charts.description import Band, Chart, Series
 from dashboard.panels.panel import Column, Panel
 from dashboard.words import headlines
 from dashboard.words.text import marked
+from data_access.questions.figures import CHANGING
 from data_access.questions.ladder import ladder
 from data_access.questions.scorecard import scorecard
 from data_access.questions.totals import totals
@@ -27,24 +28,6 @@ _PARAMETERS: Final = (
     "gender",
     "compare",
     "lang",
-)
-
-_METRICS: Final = (
-    "received",
-    "resolved",
-    "resolution_rate",
-    "pending",
-    "pending_over_90",
-    "overdue",
-    "on_time_rate",
-    "relief_rate",
-    "satisfaction",
-    "response_rate",
-    "confirmed_rate",
-    "reopen_rate",
-    "clearance_rate",
-    "median_days",
-    "p90_days",
 )
 
 _COUNTS: Final = (
@@ -72,9 +55,9 @@ _COUNTS: Final = (
 )
 
 _FIGURES: Final = (
-    *(Column.of_metric(name) for name in _METRICS),
+    *(Column.of_metric(name) for name in CHANGING),
     *_COUNTS,
-    *(Column.of_change(name) for name in _METRICS),
+    *(Column.of_change(name) for name in CHANGING),
 )
 
 _RESOLVED_BARS: Final = (Band(marked("Resolution rate"), "fraction", (Series("resolution_rate", "", "accent"),)),)

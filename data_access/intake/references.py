@@ -109,6 +109,8 @@ def _same(taken: pd.DataFrame, held: pd.DataFrame) -> np.ndarray:
 def _refused(kind: Kind, table: Table, fresh: pd.DataFrame, held: pd.DataFrame) -> tuple[np.ndarray, str]:
     if kind.name == "posting":
         return _overlapping(fresh, held), "overlaps another posting at the same office"
+    if kind.name == "category":
+        return _below_below(fresh, held), "has a parent that is not a main category"
     fixed = FIXED.get(kind.name)
     if fixed is None or held.empty:
         return np.zeros(len(fresh), dtype=bool), ""
@@ -119,6 +121,13 @@ def _refused(kind: Kind, table: Table, fresh: pd.DataFrame, held: pd.DataFrame) 
         moved.to_numpy(),
         f"would move this {table.name} to another {what}; make a new {table.name} with its own slug",
     )
+
+
+def _below_below(fresh: pd.DataFrame, held: pd.DataFrame) -> np.ndarray:
+    """Categories whose parent is itself or has a parent: there are two levels."""
+    both = pd.concat([held[["id", "parent_id"]], fresh[["id", "parent_id"]]]).drop_duplicates("id", keep="last")
+    below = set(both.loc[both["parent_id"].notna(), "id"])
+    return np.array([parent in below for parent in fresh["parent_id"]], dtype=bool)
 
 
 def _overlapping(fresh: pd.DataFrame, held: pd.DataFrame) -> np.ndarray:

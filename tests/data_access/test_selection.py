@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from sqlalchemy import delete, insert
+from sqlalchemy import delete, insert, select
 
 from data_access.database import Database
 from data_access.filters import FilterError
 from data_access.selection import Selection, View, Window, view_of
 from data_access.tables.records import review
+from data_access.tables.reference import government
 from tests.data_access.tiny import asked, everything
 
 ONE, TEN = date(2019, 1, 1), date(2019, 4, 10)
@@ -160,3 +161,13 @@ def test_an_empty_database_has_no_window(ducks: Database) -> None:
     assert (found.window, found.before, found.as_of, found.compare, found.immature) == (None, None, None, None, False)
     with pytest.raises(FilterError, match="as_of=2019-01-01 cannot be answered: the database holds no complaints yet"):
         view(ducks, "as_of=2019-01-01")
+
+
+def test_a_review_of_another_government_is_none_of_ours(reviewed: Database) -> None:
+    with reviewed.writer() as connection:
+        ids = {row.slug: row.id for row in connection.execute(select(government.c.slug, government.c.id))}
+        row = {"id": 99, "day": date(2019, 2, 20), "kind": "provincial", "government_id": ids["punjab"]}
+        connection.execute(insert(review), row)
+    assert view(reviewed, "as_of=2019-03-01&government=punjab").compare == date(2019, 2, 20)
+    assert view(reviewed, "as_of=2019-03-01&government=sindh").compare == date(2019, 2, 1)
+    assert view(reviewed, "as_of=2019-03-01").compare == date(2019, 2, 1)

@@ -158,3 +158,21 @@ def test_who_refers_to_a_rejected_row_is_rejected_too(either: Database) -> None:
     assert (report.read, report.accepted, report.rejected) == (7, 1, 6)
     assert [row["slug"] for row in all_of(either, category)] == ["power"]
     assert all_of(either, office) == []
+
+
+def test_categories_have_two_levels(either: Database) -> None:
+    known: list[Row] = [{"slug": "roads", "name": "Roads"}, {"slug": "holes", "name": "Holes", "parent": "roads"}]
+    bring_good(either, {"category": known})
+    report = bring(
+        either,
+        {
+            "category": [
+                {"slug": "deep", "name": "Deep", "parent": "holes"},
+                {"slug": "self", "name": "Self", "parent": "self"},
+                {"slug": "signs", "name": "Signs", "parent": "roads"},
+            ]
+        },
+    )
+    assert (report.accepted, report.rejected) == (1, 2)
+    assert {reason for *_, reason in reasons(report)} == {"has a parent that is not a main category"}
+    assert {row["slug"] for row in all_of(either, category)} == {"roads", "holes", "signs"}
