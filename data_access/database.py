@@ -11,7 +11,9 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import QueuePool
 
-from data_access.directory import DirectoryCache
+from data_access.cohorts import Cohorts, read_cohorts
+from data_access.directory import Directory, read_directory
+from data_access.version_cache import VersionCache
 
 DEFAULT_URL = "duckdb:///var/jawabdeh.duckdb"
 _DRIVERS = ("duckdb", "postgresql", "postgresql+psycopg")
@@ -27,7 +29,8 @@ class Database:
     """One database, opened. Made once by `open_database` and handed down."""
 
     engine: Engine
-    directories: DirectoryCache = field(default_factory=DirectoryCache)
+    directories: VersionCache[Directory] = field(default_factory=lambda: VersionCache(read_directory))
+    cohorts: VersionCache[Cohorts] = field(default_factory=lambda: VersionCache(read_cohorts))
     _writing: Lock = field(default_factory=Lock)
 
     @property

@@ -1,8 +1,7 @@
 """The names and slugs of everything that figures are grouped by, read once per data version."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from threading import Lock
+from dataclasses import dataclass
 
 from sqlalchemy import Connection, Table, select
 
@@ -64,18 +63,3 @@ def read_directory(connection: Connection) -> Directory:
         divisions[row.division_slug] = (*divisions.get(row.division_slug, ()), row.id)
     ids = {name: {m.slug: m.id for m in found.values()} for name, found in members.items()}
     return Directory(members, ids, divisions)
-
-
-@dataclass
-class DirectoryCache:
-    """The directory of the newest version that was asked for. Reference rows only change with a data version."""
-
-    _lock: Lock = field(default_factory=Lock)
-    _held: tuple[int, Directory] | None = None
-
-    def of_version(self, version: int, connection: Connection) -> Directory:
-        """The directory as of that data version; read from the connection when it is not held."""
-        with self._lock:
-            if self._held is None or self._held[0] != version:
-                self._held = (version, read_directory(connection))
-            return self._held[1]

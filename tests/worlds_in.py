@@ -31,7 +31,8 @@ def empty(database: Database) -> None:
             if table.name not in KEPT:
                 connection.execute(delete(table))
     # Versions begin again at 1, which never happens to a database that is not emptied by force.
-    database.directories._held = None
+    database.directories.forget()
+    database.cohorts.forget()
 
 
 def table_of(rows: Sequence[dict[str, str]]) -> pa.Table:

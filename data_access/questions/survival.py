@@ -1,12 +1,12 @@
 """Median and 90th percentile of the days to the standing closing: Kaplan and Meier 1958, open complaints censored."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any, Final
 
 import numpy as np
 from sqlalchemy import BigInteger, Date, Integer, Select, cast, func, literal, select
 
+from data_access.cohorts import EPOCH, Cohorts
 from data_access.questions.counts import NATION
 from data_access.questions.ledger_counts import is_open, ledger_conditions, stands
 from data_access.questions.lots import Lot, lots
@@ -16,7 +16,6 @@ from data_access.tables.facts import assignment
 from data_access.tables.flow import cohort_flow
 
 QUANTILES: Final = {"median_days": 0.5, "p90_days": 0.9}
-_EPOCH: Final = date(1970, 1, 1)
 Columns = dict[str, np.ndarray]
 
 
@@ -24,15 +23,34 @@ def waiting_days(
     snapshot: Snapshot, selection: Selection, windows: Sequence[Window], members: Sequence[int]
 ) -> list[Columns]:
     """For each window median_days and p90_days, one value for each of the members; NaN where not reached."""
+    cohorts = None if selection.crossed else snapshot.cohorts()
+    if cohorts is not None:
+        return [_from_memory(cohorts, selection, window, members) for window in windows]
     found: dict[Window, Columns] = {}
     for lot in _lots(selection, windows):
         source = _ledger_days if selection.crossed else _cohort_days
         closed, waiting = (snapshot.columns(statement) for statement in source(selection, lot))
         for window in lot.windows:
             open_ones = lot.rows_of(waiting, window)
-            open_ones["days"] = (window.as_of - _EPOCH).days - open_ones["received"]
-            found[window] = _quantiles(lot.rows_of(closed, window), open_ones, members)
+            open_ones["days"] = (window.as_of - EPOCH).days - open_ones["received"]
+            found[window] = _quantiles(_grid(lot.rows_of(closed, window), members), _grid(open_ones, members))
     return [found[window] for window in windows]
+
+
+def _from_memory(cohorts: Cohorts, selection: Selection, window: Window, members: Sequence[int]) -> Columns:
+    period = (window.as_of, window.from_on, window.to_on)
+    wanted = [selection.government] if selection.government is not None else None
+    grids = (_rows_of(grid, members, wanted) for grid in (cohorts.closed(*period), cohorts.waiting(*period)))
+    return _quantiles(*grids)
+
+
+def _rows_of(grid: np.ndarray, members: Sequence[int], wanted: list[int] | None) -> np.ndarray:
+    """The rows of these members, of a grid by government id; for the NATION the sum of the `wanted` (None: all)."""
+    if list(members) == [NATION]:
+        own = [key for key in wanted if key < len(grid)] if wanted is not None else slice(None)
+        return np.asarray(grid[own].sum(axis=0, keepdims=True))
+    held = [key if key < len(grid) and (wanted is None or key in wanted) else -1 for key in members]
+    return np.vstack([grid, np.zeros((1, grid.shape[1]))])[held]
 
 
 def _lots(selection: Selection, windows: Sequence[Window]) -> list[Lot]:
@@ -65,7 +83,7 @@ def _ledger_days(selection: Selection, lot: Lot) -> tuple[Select[Any], Select[An
 
 def _epoch_day(day: Any) -> Any:  # an SQL expression in and out
     """Days since 1970-01-01."""
-    return cast(day - literal(_EPOCH, Date), Integer).label("received")
+    return cast(day - literal(EPOCH, Date), Integer).label("received")
 
 
 def _summed(rows: Any, shown: Any, by: Any = None) -> Select[Any]:  # a subquery and its columns
@@ -74,22 +92,26 @@ def _summed(rows: Any, shown: Any, by: Any = None) -> Select[Any]:  # a subquery
     return select(rows.c.member, rows.c.segment, shown, total).group_by(*keys)
 
 
-def _quantiles(ends: Columns, open_ones: Columns, members: Sequence[int]) -> Columns:
-    """Both: member, days, complaints. At equal days a closing comes before a censoring."""
-    longest = int(max((int(found["days"].max()) for found in (ends, open_ones) if len(found["days"])), default=0))
-    row_of = np.full(max([*members, *ends["member"].tolist(), *open_ones["member"].tolist()], default=0) + 1, -1)
-    row_of[list(members)] = np.arange(len(members))
-    if list(members) == [NATION]:
-        row_of[:] = 0
-    closed, censored = (np.zeros((len(members), longest + 1)) for _ in range(2))
-    for grid, found in ((closed, ends), (censored, open_ones)):
-        rows = row_of[found["member"].astype(np.int64)] if len(found["member"]) else np.zeros(0, dtype=np.int64)
-        own = rows >= 0
-        np.add.at(grid, (rows[own], found["days"][own].astype(np.int64)), found["complaints"][own].astype(float))
+def _quantiles(closed: np.ndarray, censored: np.ndarray) -> Columns:
+    """Complaints by member (row) and days (column). At equal days a closing comes before a censoring."""
+    width = max(closed.shape[1], censored.shape[1], 1)
+    closed, censored = (np.pad(grid, ((0, 0), (0, width - grid.shape[1]))) for grid in (closed, censored))
     leaving = closed + censored
     at_risk = leaving.sum(axis=1, keepdims=True) - np.cumsum(leaving, axis=1) + leaving
-    share = np.divide(closed, at_risk, out=np.zeros_like(closed), where=at_risk > 0)
+    share = np.divide(closed, at_risk, out=np.zeros(closed.shape), where=at_risk > 0)
     surviving = np.cumprod(1 - share, axis=1)
     # A product of fractions that should be exactly 1 − q may miss it by a rounding of the last digits.
     reached = {name: surviving <= 1 - q + 1e-9 for name, q in QUANTILES.items()}
     return {name: np.where(hit.any(axis=1), hit.argmax(axis=1), np.nan) for name, hit in reached.items()}
+
+
+def _grid(found: Columns, members: Sequence[int]) -> np.ndarray:
+    """Rows of member, days and complaints as a grid of the members and days."""
+    whole = list(members) == [NATION]
+    row_of = {key: 0 if whole else row for row, key in enumerate(members)}
+    width = int(found["days"].max()) + 1 if len(found["days"]) else 1
+    rows = np.array([0 if whole else row_of.get(key, -1) for key in found["member"].tolist()], dtype=np.int64)
+    own = rows >= 0
+    place = rows[own] * width + found["days"][own].astype(np.int64)
+    weights = found["complaints"][own].astype(np.float64)
+    return np.bincount(place, weights, minlength=len(members) * width).reshape(len(members), width)

@@ -3,7 +3,8 @@
 import pytest
 
 from data_access.database import Database
-from data_access.directory import DirectoryCache, Member
+from data_access.directory import Member, read_directory
+from data_access.version_cache import VersionCache
 from tests.data_access.tiny import bring_good, everything
 
 
@@ -44,7 +45,7 @@ def test_a_new_name_is_there_with_the_next_version(own: Database) -> None:
 
 
 def test_a_version_is_read_once(tiny: Database) -> None:
-    cache = DirectoryCache()
+    cache = VersionCache(read_directory)
     with tiny.snapshot() as connection:
         first = cache.of_version(1, connection)
         assert cache.of_version(1, connection) is first
