@@ -21,6 +21,9 @@ HOW: Final = "how"
 Children = list[Component]
 
 
+_SAID_IN_DAYS: Final = frozenset({"as_of", "from", "to", "compare", "lang"})
+
+
 def slot_id(name: str) -> dict[str, str]:
     """The id of the room for a panel; callbacks match on its type."""
     return {"type": PANEL, "name": name}
@@ -63,6 +66,8 @@ def standing(answer: Answer) -> str:
     parts = [
         say("as of {day}", language, day=day(answer.as_of, language)),
         in_words(filters.from_on, filters.to_on, language),
+        # What the account is pinned to stands in no address and on no chip: the figures themselves must say it.
+        *(f"{name}: {value}" for name, value in filters.given().items() if name not in _SAID_IN_DAYS),
     ]
     if answer.compare is not None and has_changes(answer.panel):
         sentence = (

@@ -11,6 +11,8 @@ from dashboard.panels.answer import Answer, Answers
 from dashboard.panels.catalogue import PANELS
 from data_access.database import Database
 from data_access.filters import Filters
+from data_access.reader import reader
+from data_access.scope import Scope
 from layouts.bodies import body_of
 from layouts.graph import CONFIG
 from layouts.pages import drawn, missing
@@ -113,6 +115,14 @@ def test_what_a_panel_stands_on(answers: dict[str, Answer], small: Database) -> 
     assert "received 30 Sep 2019 to 30 Sep 2019" in standing(young)
     assert "changes against the period before, as of 29 Sep 2019" in standing(young)
     assert "not yet final" in standing(young)
+
+
+def test_what_an_account_is_pinned_to_is_said(small: Database) -> None:
+    secretary = reader(small, Scope("secretary", "chief_secretary", {"government": "sindh"}))
+    own = Answers().answer(PANELS["totals"], secretary, Filters())
+    assert "received since launch · government: sindh · changes since" in standing(own)
+    lines = Answers().answer(PANELS["scorecard"], secretary, Filters())
+    assert "sindh" not in standing(lines)
 
 
 def test_a_trend_reads_a_period_as_days_of_events(answers: dict[str, Answer], small: Database) -> None:
