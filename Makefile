@@ -11,7 +11,7 @@ help: ## List what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo "  PYTHON=python3.12 takes another Python; ARGS=... goes to pytest (test) or pip-compile (lock)."
 
-run: runtime ## Serve the dashboard on http://127.0.0.1:8050 (PORT, HOST and DATABASE_URL change it)
+run: runtime ## Serve the dashboard on http://127.0.0.1:8050 (PORT, HOST, DATABASE_URL; FEED=1 plays invented events)
 	@$(VENV_PYTHON) -m tools.run
 
 test: development ## Run all checks: ruff, mypy, pytest

@@ -3,36 +3,63 @@
 import errno
 import logging
 import os
+import pkgutil
+import re
 import socket
 import sys
+import time
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
+import dash
 import waitress  # type: ignore[import-untyped]  # has no types of its own
 from dash import Dash
-from flask import Flask, Response, request
+from dash.fingerprint import build_fingerprint
+from flask import Flask, Request, Response, has_request_context, request
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, TimeoutError
 
+from callbacks import as_of as as_of_callbacks
 from callbacks import folds as fold_callbacks
 from callbacks import pages as page_callbacks
 from callbacks import panels as panel_callbacks
 from callbacks.drawing import Drawing
 from dashboard.panels.answer import Answers
 from dashboard.web.api import api
+from dashboard.web.assets import SUITES, Assets, fingerprint, set_lifetimes
+from dashboard.web.compression import compress
 from dashboard.web.errors import handle_errors
 from dashboard.web.guard import current_scope, guard
 from dashboard.web.headers import set_headers
+from dashboard.web.plain_page import PlainPages
 from dashboard.web.probes import probes
+from dashboard.web.session import Clock, Limits, Sessions, only_live
+from dashboard.web.sign_in import Door, sign_in_pages
+from data_access.accounts.doorstep import read_doorstep
 from data_access.accounts.sign_in import Doorkeeper, has_demo_accounts
 from data_access.database import Database, DatabaseProblem, file_of, open_database
+from data_access.intake.feed.player import start_feed
 from data_access.reader import Reader, read_state, reader
 from data_access.settings import Settings, SettingsProblem
-from layouts.document import DOCUMENT
+from layouts.document import document
 from layouts.pages import PAGES
+from layouts.picture import picture
 from layouts.shell import shell
 
 DATABASE_ERRORS = (OperationalError, InterfaceError, TimeoutError)
 """What says that the database is out of reach, rather than that a question is wrong."""
+
+CHUNKS = ("dcc/async-graph.js", "dcc/async-datepicker.js")
+"""What every page needs of what Dash loads late: named in the document they come early, and are kept for good."""
+
+
+class PicturedDash(Dash):
+    """Dash whose document shows the picture of the page that is asked for, until the scripts have drawn the page."""
+
+    def interpolate_index(self, **parts: str) -> str:  # type: ignore[override]  # as Dash's documentation does it
+        """The document."""
+        path = request.path if has_request_context() else "/"
+        return super().interpolate_index(**{**parts, "app_entry": picture(path) + parts["app_entry"]})
 
 
 def create_app(settings: Settings) -> Dash:
@@ -66,19 +93,21 @@ def open_existing(url: str) -> Database:
     return database
 
 
-def assemble(settings: Settings, database: Database) -> Dash:
-    """Everything joined over an open database."""
-    app = Dash(
+def assemble(settings: Settings, database: Database, *, now: Clock = time.time) -> Dash:
+    """Everything joined over an open database. `now` is the clock that sessions end by."""
+    folder = Path(__file__).resolve().parent / "assets"
+    assets = Assets(folder)
+    app = PicturedDash(
         "jawabdeh",
         title="Jawabdeh · Pakistan Citizen Portal",
         update_title=None,  # type: ignore[arg-type]  # the documented way to leave the title alone
-        index_string=DOCUMENT,
-        assets_folder=str(Path(__file__).resolve().parent / "assets"),
-        assets_ignore=r"bootstrap.*",  # the document links it itself, before our own styles
+        index_string=document(assets.url_of, assets.names, scripts=[_chunk(path) for path in CHUNKS]),
+        assets_folder=str(folder),
+        include_assets_files=False,  # the document links them itself, in its order and by their fingerprints
         serve_locally=True,
         add_log_handler=False,
         enable_mcp=False,
-        compress=False,
+        compress=False,  # dashboard.web.compression does it, with a memory
     )
     app.layout = shell()
     server: Flask = app.server
@@ -88,17 +117,42 @@ def assemble(settings: Settings, database: Database) -> Dash:
     def reader_here() -> Reader:
         return reader(database, current_scope())
 
-    page_callbacks.register(app)
+    page_callbacks.register(app, reader_here)
     drawing = Drawing(answers, DATABASE_ERRORS)
     panel_callbacks.register(app, drawing, reader_here)
     fold_callbacks.register(app, drawing, reader_here)
+    as_of_callbacks.register(app)
     server.register_blueprint(api(database, answers))
     server.register_blueprint(probes(database))
-    guard(server, Doorkeeper(database))
-    handle_errors(server, DATABASE_ERRORS)
+    doorkeeper = Doorkeeper(database, settings.secret_key)
+    limits = Limits(settings.idle_minutes, settings.session_hours)
+    sessions = Sessions(server, doorkeeper, limits, is_passive=_nobody_asks, now=now)
+    plain = PlainPages(assets.url_of)
+    door = Door(plain, sessions, doorkeeper, partial(read_doorstep, database), (DatabaseProblem, *DATABASE_ERRORS))
+    server.register_blueprint(sign_in_pages(door))
+    guard(server, doorkeeper, sessions)
+    handle_errors(server, plain, DATABASE_ERRORS)
+    set_lifetimes(server, assets, _scripts_of(app))
+    compress(server)
     set_headers(server, app.csp_hashes())
     _answer_missing_pages(server)
     return app
+
+
+def _chunk(path: str) -> str:
+    """The address of a script that Dash would load late and without a fingerprint, with one."""
+    content = pkgutil.get_data("dash", path) or b""
+    return f"{SUITES}dash/{build_fingerprint(path, dash.__version__, fingerprint(content))}"
+
+
+def _scripts_of(app: Dash) -> frozenset[str]:
+    """The addresses of all scripts of Dash that its document names."""
+    return frozenset(re.findall(rf'src="({SUITES}[^"]+)"', app.index()))
+
+
+def _nobody_asks(asked: Request) -> bool:
+    """Whether a page asks by itself: that does not count as being active."""
+    return only_live(asked) or panel_callbacks.is_redraw(asked)
 
 
 def _answer_missing_pages(server: Flask) -> None:
@@ -106,7 +160,8 @@ def _answer_missing_pages(server: Flask) -> None:
 
     @server.after_request
     def _mark(reply: Response) -> Response:
-        if reply.status_code == 200 and reply.mimetype == "text/html" and request.path not in PAGES:
+        of_dash = request.blueprint is None  # what we write ourselves says its status itself
+        if of_dash and reply.status_code == 200 and reply.mimetype == "text/html" and request.path not in PAGES:
             reply.status_code = 404
         return reply
 
@@ -121,7 +176,12 @@ def main(environ: Mapping[str, str]) -> None:
                 "This database has demo accounts whose password everybody knows, so it is not served on "
                 f"HOST={settings.host}; set ALLOW_DEMO=1 to serve it all the same."
             )
-        _serve(settings, assemble(settings, database).server)
+        feed = start_feed(database, settings.feed_pace) if settings.feed else None
+        try:
+            _serve(settings, assemble(settings, database).server)
+        finally:
+            if feed is not None:
+                feed.stop()
     finally:
         database.close()
 

@@ -3,38 +3,65 @@
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
-from urllib.parse import parse_qsl, urlencode
 
 from dash.development.base_component import Component
 
+from callbacks.frame import Frame, framed, refused
 from dashboard.panels.answer import Answer, Answers
 from dashboard.panels.catalogue import PANELS
 from dashboard.web.errors import FAILED, NO_DATABASE, where
-from dashboard.words.dates import day
 from dashboard.words.text import DEFAULT_LANGUAGE, say
 from data_access.filters import FilterError, Filters, check_taken, parse_query
 from data_access.reader import Reader
 from data_access.scope import OutOfScope
-from layouts import shell
 from layouts.bodies import body_of
-from layouts.pages import PAGES, Page
-from layouts.parts import Children, card, chips, failed, notice, unfolded
+from layouts.folds import unfolded
+from layouts.graph import figure_of
+from layouts.pages import PAGES
+from layouts.panel import NOTHING, Content, content, failed, kept
 
 log = logging.getLogger("jawabdeh")
-_NONE: Final[Children] = []
+
+Fold = tuple[str, str]
+"""A panel's name and which of its folds."""
+ReaderOf = Callable[[], Reader]
+"""Gives the reader of the account that asks."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a browser asks for: the panels of these names, as the page at `path` shows them under `search`.
+
+    `opened` are the folds that stand open, `charts` the panels whose chart is there already. `again`: the screen shows
+    this address already, and only the data have changed, so what cannot be had anew stays as it is.
+    """
+
+    path: str
+    search: str
+    names: Sequence[str]
+    opened: frozenset[Fold] = frozenset()
+    charts: frozenset[str] = frozenset()
+    again: bool = False
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """What an address looks like: the frame's parts, and one list of components for each panel's room."""
+    """What an address looks like: the frame, the content of each panel's room, what lies under the open folds."""
 
-    panels: Mapping[str, Children]
-    stamp: Children = field(default_factory=list)
-    source: Children = field(default_factory=list)
-    chips: Children = field(default_factory=list)
-    notice: Component | None = None
-    lead: str = ""
+    frame: Frame
+    panels: Mapping[str, Content]
+    folds: Mapping[Fold, Component | str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Refused:
+    """No answer, and why. `ours` when it is no fault of the question: asked again later, it may be answered."""
+
+    sentence: str
+    ours: bool
+
+
+Found = Mapping[str, Answer | Refused]
 
 
 @dataclass(frozen=True)
@@ -44,89 +71,72 @@ class Drawing:
     answers: Answers
     database_errors: tuple[type[Exception], ...]
 
-    def draw(self, path: str, search: str, names: Sequence[str], reader: Reader) -> Drawn:
-        """The panels of these names as the page at `path` shows them under the filters in `search`."""
-        page = PAGES.get(path)
+    def draw(self, asked: Asked, reader: Reader) -> Drawn:
+        """The page as asked for."""
+        page = PAGES.get(asked.path)
         if page is None:
-            return Drawn(dict.fromkeys(names, _NONE))
+            return Drawn(Frame(), dict.fromkeys(asked.names, NOTHING))
         try:
-            filters = parse_query(search)
+            filters = parse_query(asked.search)
             check_taken(filters, page.parameters, page.title)
-            found = self._together(filters, names, reader)
+            found = self._together(filters, asked.names, reader)
         except FilterError as error:
-            return Drawn(dict.fromkeys(names, _NONE), notice=_way_back(path, search, error))
-        return _drawn(page, filters, found)
+            return Drawn(refused(asked.path, asked.search, error), dict.fromkeys(asked.names, NOTHING))
+        given = {name: one for name, one in found.items() if isinstance(one, Answer)}
+        frame = framed(page, filters, list(given.values()), given.get(page.lead or ""))
+        panels = {name: self._content(name, found, asked, filters) for name in asked.names}
+        return Drawn(frame, panels, {fold: _unfolded(fold, found) for fold in asked.opened if fold[0] in found})
 
-    def unfold(self, name: str, part: str, search: str, reader: Reader) -> Component | str:
-        """What lies under a fold of the panel: its table, or how it is computed."""
+    def unfold(self, fold: Fold, search: str, reader: Reader) -> Component | str:
+        """What lies under a fold of a panel."""
         try:
-            found = self._one(name, parse_query(search), reader)
+            return _unfolded(fold, self._together(parse_query(search), [fold[0]], reader))
         except FilterError as error:
             return str(error)
-        return unfolded(found, part) if isinstance(found, Answer) else found
 
-    def _together(self, filters: Filters, names: Sequence[str], reader: Reader) -> dict[str, Answer | str]:
-        """Answers of one data version, or a sentence where there is none."""
-        found = {name: self._one(name, filters, reader) for name in names}
+    def _together(self, filters: Filters, names: Sequence[str], reader: Reader) -> Found:
+        """Answers of one data version to these panels and their companions, or why there is none."""
+        wanted = [*names, *(one for name in names if (one := PANELS[name].companion))]
+        found = {name: self._one(name, filters, reader) for name in wanted}
         if len({answer.data_version for answer in found.values() if isinstance(answer, Answer)}) > 1:
             # A batch landed in between; what is already of the newest version comes from the cache.
-            found = {name: self._one(name, filters, reader) for name in names}
+            found = {name: self._one(name, filters, reader) for name in wanted}
         return found
 
-    def _one(self, name: str, filters: Filters, reader: Reader) -> Answer | str:
-        language = filters.lang or DEFAULT_LANGUAGE
+    def _one(self, name: str, filters: Filters, reader: Reader) -> Answer | Refused:
         try:
             return self.answers.answer(PANELS[name], reader, filters)
         except FilterError:
             raise
         except OutOfScope as error:
-            return str(error)
+            return Refused(str(error), ours=False)
         except Exception as error:  # one panel that fails must not take the others with it
             log.error("panel %s: %s", name, where(error))
-            return say(NO_DATABASE if isinstance(error, self.database_errors) else FAILED, language)
+            sentence = NO_DATABASE if isinstance(error, self.database_errors) else FAILED
+            return Refused(say(sentence, filters.lang or DEFAULT_LANGUAGE), ours=True)
+
+    def _content(self, name: str, found: Found, asked: Asked, filters: Filters) -> Content:
+        language = filters.lang or DEFAULT_LANGUAGE
+        answer = found[name]
+        if isinstance(answer, Refused):
+            return kept(language) if asked.again and answer.ours else failed(answer.sentence)
+        if answer.as_of is None:
+            return NOTHING
+        try:
+            if name in asked.charts and answer.rows:
+                return content(answer, None, figure_of(answer))
+            return content(answer, body_of(answer, asked.path, _companion(answer, found)))
+        except Exception as error:  # nor may one that cannot be drawn
+            log.error("drawing %s: %s", name, where(error))
+            return kept(language) if asked.again else failed(say(FAILED, language))
 
 
-def _drawn(page: Page, filters: Filters, found: Mapping[str, Answer | str]) -> Drawn:
-    language = filters.lang or DEFAULT_LANGUAGE
-    given = [answer for answer in found.values() if isinstance(answer, Answer)]
-    panels = {name: _panel(name, one, page.path, language) for name, one in found.items()}
-    first = given[0] if given else None
-    opening = found.get(page.lead or "")
-    return Drawn(
-        panels,
-        stamp=shell.stamp(day(first.as_of, language), first.label, language) if first and first.as_of else [],
-        source=shell.source(first.data_version, first.label, language) if first else [],
-        chips=chips(page.path, filters, language),
-        notice=_empty(language) if first and first.as_of is None else None,
-        lead=opening.lead if isinstance(opening, Answer) else "",
-    )
+def _companion(answer: Answer, found: Found) -> Answer | None:
+    companion = found.get(answer.panel.companion or "")
+    return companion if isinstance(companion, Answer) else None
 
 
-def _panel(name: str, found: Answer | str, path: str, language: str) -> Children:
-    if isinstance(found, str):
-        return failed(PANELS[name], found, language)
-    if found.as_of is None:
-        return _NONE
-    try:
-        return card(found, body_of(found, path))
-    except Exception as error:  # nor may one that cannot be drawn
-        log.error("drawing %s: %s", name, where(error))
-        return failed(PANELS[name], say(FAILED, language), language)
-
-
-def _empty(language: str) -> Component:
-    sentence = say(
-        "This database holds no complaints yet. Bring them in with: python -m data_access import FILE…", language
-    )
-    return notice(sentence, "/", say("Look again", language))
-
-
-def _way_back(path: str, search: str, error: FilterError) -> Component:
-    pairs = parse_qsl(search.removeprefix("?"))
-    rest = urlencode([(name, value) for name, value in pairs if name != error.parameter])
-    text = say("Show the page without {parameter}", DEFAULT_LANGUAGE, parameter=error.parameter)
-    return notice(str(error), f"{path}?{rest}" if rest else path, text)
-
-
-ReaderOf = Callable[[], Reader]
-"""Gives the reader of the account that asks."""
+def _unfolded(fold: Fold, found: Found) -> Component | str:
+    name, part = fold
+    answer = found[name]
+    return answer.sentence if isinstance(answer, Refused) else unfolded(answer, part, _companion(answer, found))

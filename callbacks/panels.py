@@ -1,42 +1,101 @@
-"""The panels follow the search: the address is the only filter state."""
+"""The panels follow the search and the data: the address is the only filter state."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from dash import ALL, Dash, Input, Output, State
+from dash import ALL, Dash, Input, Output, State, ctx, no_update
+from flask import Request
 
-from callbacks.drawing import Drawing, ReaderOf
-from layouts import parts, shell
-from layouts.pages import PAGES
+from callbacks.drawing import Asked, Drawing, Drawn, ReaderOf
+from layouts import as_of, graph, header, panel, shell
 
-_SLOTS = {"type": parts.PANEL, "name": ALL}
+LIVE = f"{shell.LIVE}.data"
+Ids = Sequence[dict[str, str]]
 
 
 def register(app: Dash, drawing: Drawing, reader_of: ReaderOf) -> None:
-    """A change of the search, or a new page, draws the frame's parts and all panels."""
+    """A change of the search, another page or newer data draw the frame's parts and all panels."""
 
     @app.callback(
-        Output(shell.STAMP, "children"),
-        Output(shell.SOURCE, "children"),
-        Output(shell.CHIPS, "children"),
-        Output(shell.NOTICE, "children"),
-        Output(shell.LEAD, "children"),
-        Output(_SLOTS, "children"),
-        Input(shell.ADDRESS, "search"),
-        Input(shell.PAGE, "data-path"),
-        State(_SLOTS, "id"),
+        output={
+            "frame": {
+                "stamp": Output(header.STAMP, "children"),
+                "source": Output(shell.SOURCE, "children"),
+                "chips": Output(shell.CHIPS, "children"),
+                "notice": Output(shell.NOTICE, "children"),
+                "lead": Output(shell.LEAD, "children"),
+                "version": Output(shell.PAGE, "data-version"),
+                "as_of": Output(as_of.CHOSEN, "date"),
+                "first_day": Output(as_of.CHOSEN, "min_date_allowed"),
+                "newest_day": Output(as_of.CHOSEN, "max_date_allowed"),
+            },
+            "panels": {
+                "state": Output({"type": panel.PANEL, "name": ALL}, "data-state"),
+                "headline": Output({"type": panel.HEADLINE, "name": ALL}, "children"),
+                "trouble": Output({"type": panel.TROUBLE, "name": ALL}, "children"),
+                "body": Output({"type": panel.BODY, "name": ALL}, "children"),
+                "standing": Output({"type": panel.STANDING, "name": ALL}, "children"),
+                "csv": Output({"type": panel.CSV, "name": ALL}, "href"),
+            },
+            "figures": Output({"type": graph.GRAPH, "name": ALL}, "figure"),
+            "folds": Output({"type": panel.FOLDED, "name": ALL, "part": ALL}, "children"),
+        },
+        inputs={
+            "search": Input(shell.ADDRESS, "search"),
+            "path": Input(shell.PAGE, "data-path"),
+            "_version": Input(shell.LIVE, "data"),
+            "charts": State({"type": graph.GRAPH, "name": ALL}, "id"),
+            "rooms": State({"type": panel.PANEL, "name": ALL}, "id"),
+            "folds": State({"type": panel.FOLD, "name": ALL, "part": ALL}, "id"),
+            "clicks": State({"type": panel.FOLD, "name": ALL, "part": ALL}, "n_clicks"),
+        },
     )
-    def _panels(search: str | None, path: str, slots: list[dict[str, str]]) -> tuple[Any, ...]:
-        names = [slot["name"] for slot in slots]
-        drawn = drawing.draw(path, search or "", names, reader_of())
-        panels = [drawn.panels[name] for name in names]
-        return drawn.stamp, drawn.source, drawn.chips, drawn.notice, drawn.lead, panels
+    def _panels(
+        search: str | None,
+        path: str,
+        _version: str | None,
+        charts: Ids,
+        rooms: Ids,
+        folds: Ids,
+        clicks: Sequence[int | None],
+    ) -> dict[str, Any]:
+        names = [room["name"] for room in rooms]
+        there = frozenset(chart["name"] for chart in charts)
+        asked = Asked(path, search or "", names, opened(folds, clicks), there, _only_data_changed())
+        return outputs(drawing.draw(asked, reader_of()), names, charts, folds)
 
-    @app.callback(
-        Output(shell.NAVIGATION, "children"),
-        Output(shell.ACCOUNT, "children"),
-        Input(shell.ADDRESS, "search"),
-        Input(shell.ADDRESS, "pathname"),
+
+def outputs(drawn: Drawn, names: Sequence[str], charts: Ids, folds: Ids) -> dict[str, Any]:
+    """What is drawn as the callback's outputs; None stands for a part that stays as it is."""
+    rooms = [drawn.panels[name] for name in names]
+    return {
+        "frame": {name: _update(value) for name, value in vars(drawn.frame).items() if name != "notice"}
+        | {"notice": drawn.frame.notice},
+        "panels": {
+            part: [_update(getattr(room, part)) for room in rooms]
+            for part in ("state", "headline", "trouble", "body", "standing", "csv")
+        },
+        "figures": [_update(drawn.panels[chart["name"]].figure) for chart in charts],
+        "folds": [drawn.folds.get((fold["name"], fold["part"]), no_update) for fold in folds],
+    }
+
+
+def _update(value: Any) -> Any:
+    return no_update if value is None else value
+
+
+def opened(folds: Ids, clicks: Sequence[int | None]) -> frozenset[tuple[str, str]]:
+    """A fold is open after every other click on it."""
+    return frozenset(
+        (fold["name"], fold["part"]) for fold, number in zip(folds, clicks, strict=True) if (number or 0) % 2
     )
-    def _frame(search: str | None, path: str) -> tuple[Any, str]:
-        links = [(page.path, page.title) for page in PAGES.values()]
-        return shell.navigation(links, path, search or "", "en"), reader_of().scope.account
+
+
+def _only_data_changed() -> bool:
+    return set(ctx.triggered_prop_ids) == {LIVE}
+
+
+def is_redraw(asked: Request) -> bool:
+    """Whether a page asks by itself, because the data have changed: nobody need sit before it."""
+    asks = asked.get_json(silent=True) if asked.path == "/_dash-update-component" else None
+    return isinstance(asks, dict) and asks.get("changedPropIds") == [LIVE]

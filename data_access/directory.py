@@ -32,6 +32,11 @@ class Directory:
         """The member with that id; KeyError when there is none."""
         return self.members[dimension][key]
 
+    def name_of(self, dimension: str, slug: str) -> str:
+        """The name behind a slug; the slug itself where there is no such name."""
+        key = self.ids.get(dimension, {}).get(slug)
+        return slug if key is None else self.members[dimension][key].name
+
 
 _TABLES: Mapping[str, tuple[Table, str | None]] = {
     "government": (government, None),

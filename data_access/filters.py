@@ -15,7 +15,7 @@ from data_access.intake.canonical import CHANNELS, GENDERS, RESIDENCIES
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_FIELD_OF: Final[Mapping[str, str]] = {"from": "from_on", "to": "to_on"}
+FIELD_OF: Final[Mapping[str, str]] = {"from": "from_on", "to": "to_on"}
 CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "channel": CHANNELS,
     "residency": RESIDENCIES,
@@ -59,7 +59,7 @@ class Filters:
 
     def given(self) -> dict[str, str]:
         """The parameters that are set, by their name in the address, in canonical order."""
-        values = ((name, getattr(self, _FIELD_OF.get(name, name))) for name in PARAMETERS)
+        values = ((name, getattr(self, FIELD_OF.get(name, name))) for name in PARAMETERS)
         return {name: str(value) for name, value in values if value is not None}
 
     def query(self) -> str:
@@ -71,7 +71,7 @@ class Filters:
         return replace(self, **changes)  # type: ignore[arg-type]  # the fields' own types are checked by callers
 
 
-PARAMETERS: Final = tuple({v: k for k, v in _FIELD_OF.items()}.get(f.name, f.name) for f in fields(Filters))
+PARAMETERS: Final = tuple({v: k for k, v in FIELD_OF.items()}.get(f.name, f.name) for f in fields(Filters))
 """Every parameter an address may carry, in canonical order."""
 
 
@@ -94,7 +94,8 @@ def _word(name: str, text: str) -> str:
     return text
 
 
-_DAYS: Final = frozenset({"as_of", "from", "to", "compare"})
+DAYS: Final = frozenset({"as_of", "from", "to", "compare"})
+"""The parameters whose values are days."""
 
 
 def parse(pairs: Iterable[tuple[str, str]]) -> Filters:
@@ -107,11 +108,11 @@ def parse(pairs: Iterable[tuple[str, str]]) -> Filters:
         text = raw.strip()
         if name not in PARAMETERS:
             raise FilterError(name, raw, f"There is no parameter {name!r}; known are {', '.join(PARAMETERS)}.")
-        field = _FIELD_OF.get(name, name)
+        field = FIELD_OF.get(name, name)
         if field in values:
             raise FilterError(name, raw, f"{name} is given twice; keep one of them.")
         if text:
-            values[field] = _day(name, text) if name in _DAYS else _word(name, text)
+            values[field] = _day(name, text) if name in DAYS else _word(name, text)
     filters = Filters(**values)  # type: ignore[arg-type]  # each value was made by the parser of its own parameter
     if filters.from_on and filters.to_on and filters.to_on < filters.from_on:
         message = f"The period ends (to={filters.to_on}) before it begins (from={filters.from_on}); swap the two."

@@ -30,6 +30,10 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8050
     allow_demo: bool = False
+    idle_minutes: int = 120  # without activity, after which a session ends
+    session_hours: int = 12  # after which it ends in any case
+    feed: bool = False  # play invented events on, in a database with the sample
+    feed_pace: int = 120  # simulated seconds that pass in a real one
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str], folder: Path = Path("var")) -> Self:
@@ -43,6 +47,10 @@ class Settings:
             host=environ.get("HOST", "").strip() or "127.0.0.1",
             port=_port(environ.get("PORT", "").strip() or "8050"),
             allow_demo=_switch("ALLOW_DEMO", environ.get("ALLOW_DEMO", "").strip()),
+            idle_minutes=_time("SESSION_IDLE_MINUTES", environ.get("SESSION_IDLE_MINUTES", "").strip() or "120", 1440),
+            session_hours=_time("SESSION_HOURS", environ.get("SESSION_HOURS", "").strip() or "12", 720),
+            feed=_switch("FEED", environ.get("FEED", "").strip()),
+            feed_pace=_pace(environ.get("FEED_PACE", "").strip() or "120"),
         )
 
     @property
@@ -71,6 +79,19 @@ def _database_url(text: str) -> str:
 def _port(text: str) -> int:
     if not (text.isascii() and text.isdigit() and 0 < int(text) < 65536):
         raise SettingsProblem(f"PORT={text} is not a port; give a whole number from 1 to 65535.")
+    return int(text)
+
+
+def _pace(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 6 and 0 < int(text) <= 86_400):
+        raise SettingsProblem(f"FEED_PACE={text} is not a pace; give a whole number from 1 to 86400.")
+    return int(text)
+
+
+def _time(name: str, text: str, most: int) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 6 and 0 < int(text) <= most):
+        unit = name.rpartition("_")[2].lower()
+        raise SettingsProblem(f"{name}={text} is not a length of time; give a whole number of {unit} from 1 to {most}.")
     return int(text)
 
 

@@ -1,16 +1,22 @@
-"""The HTML document that Dash fills: its language, its icon, its styles, and what a browser without scripts is told."""
+"""The HTML document that Dash fills: its language, what it links in which order, and what it says without scripts."""
 
+from collections.abc import Callable, Collection, Sequence
 from typing import Final
 
-BOOTSTRAP: Final = "/assets/vendor/bootstrap-5.3.9/bootstrap.min.css"
+STYLES: Final = ("vendor/bootstrap-5.3.9/bootstrap.min.css", "tokens.css", "style.css")
+"""These first, in this order: Bootstrap stands before our own styles, so that ours win."""
+ICON: Final = "icon.svg"
+THEME: Final = "theme.js"
+"""Runs before the styles, so that the page never shows in the wrong colours."""
+APART: Final = frozenset({"sign-in.css", THEME})
+"""Linked elsewhere."""
 
-DOCUMENT: Final = f"""<!DOCTYPE html>
+_DOCUMENT: Final = """<!DOCTYPE html>
 <html lang="en">
 <head>
 {{%metas%}}
 <title>{{%title%}}</title>
-<link rel="icon" type="image/svg+xml" href="/assets/icon.svg">
-<link rel="stylesheet" href="{BOOTSTRAP}">
+{head}
 {{%css%}}
 </head>
 <body>
@@ -22,4 +28,28 @@ DOCUMENT: Final = f"""<!DOCTYPE html>
 </body>
 </html>
 """
-"""Bootstrap stands before our own styles, so that ours win."""
+
+
+def document(
+    url_of: Callable[[str], str],
+    names: Collection[str],
+    scripts: Sequence[str] = (),
+) -> str:
+    """The document over the assets of these names, of which `url_of` gives the address.
+
+    Args:
+        url_of: The address of an asset.
+        names: All assets, by their path inside their folder.
+        scripts: Addresses of more scripts, such as those of Dash that it would load only when it needs them.
+    """
+    own = sorted(name for name in names if "/" not in name and name not in APART)
+    styles = [*STYLES, *(name for name in own if name.endswith(".css") and name not in STYLES)]
+    others = sorted(name for name in names if "/" in name)
+    deferred = [*scripts, *(url_of(name) for name in [*others, *own] if name.endswith(".js"))]
+    head = [
+        *(f'<script src="{url_of(THEME)}"></script>' for _ in [THEME] if THEME in names),
+        f'<link rel="icon" type="image/svg+xml" href="{url_of(ICON)}">',
+        *(f'<link rel="stylesheet" href="{url_of(name)}">' for name in styles),
+        *(f'<script defer src="{url}"></script>' for url in deferred),
+    ]
+    return _DOCUMENT.format(head="\n".join(head))

@@ -1,4 +1,7 @@
-"""A drawn chart. Its headline is its name for those who cannot see it; the panel's table holds its data."""
+"""A drawn chart. Its panel's headline says what it shows, the panel's table holds its data.
+
+Its figure is changed in place: a chart that is drawn anew would forget what the reader has zoomed to.
+"""
 
 from typing import Any, Final
 
@@ -10,6 +13,7 @@ from dashboard.panels.answer import Answer
 from dashboard.words.text import say
 from layouts.aria import aria
 
+GRAPH: Final = "graph"
 CONFIG: Final[Any] = {
     "displayModeBar": False,
     "responsive": True,
@@ -19,12 +23,14 @@ CONFIG: Final[Any] = {
 }
 
 
-def graph(answer: Answer) -> Component:
-    """The panel's chart, of a known height."""
+def figure_of(answer: Answer) -> Any:  # plotly has no types of its own
+    """The panel's figure. Newer data keep what the reader has zoomed to; other filters do not."""
     figure = draw(answer.panel.chart, answer.frame, answer.language)
-    name = answer.headline or say(answer.panel.title, answer.language)
-    return html.Div(
-        dcc.Graph(figure=figure, config=CONFIG, style={"height": f"{figure.layout.height}px"}),
-        role="img",
-        **aria(label=name),
-    )
+    return figure.update_layout(uirevision=f"{answer.panel.name} {answer.asked.query()}")
+
+
+def graph(answer: Answer) -> Component:
+    """The panel's chart, of the height that its figure says."""
+    panel = answer.panel
+    chart = dcc.Graph(figure=figure_of(answer), id={"type": GRAPH, "name": panel.name}, config=CONFIG)
+    return html.Div(chart, role="img", **aria(label=say(panel.title, answer.language)))

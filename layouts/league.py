@@ -8,35 +8,34 @@ from dash.development.base_component import Component
 
 from dashboard.panels.answer import Answer
 from dashboard.panels.panel import Panel
-from dashboard.words.dates import short_day
-from dashboard.words.numbers import moved, shown
+from dashboard.words.dates import day, short_day
+from dashboard.words.numbers import SAME, moved, shown
 from dashboard.words.text import say
-from layouts.aria import aria
+from layouts.aria import aria, data
+from layouts.footnotes import footnotes, marks
 from layouts.parts import address
 from layouts.strip import tone
 from layouts.tables import counts_of
+from layouts.target import reached, target_cell, tick
 
 _BARRED: Final = "resolution_rate"
 _LESSER: Final = "jd-number jd-lesser"  # columns that a phone leaves to the table below
+Row = Mapping[str, Any]
 
 
 def league(answer: Answer, path: str) -> Component:
     """The table; a government's name leads to the same page for it alone."""
     most = max((row["pending_over_90"] or 0 for row in answer.rows), default=0)
     name = say(answer.panel.title, answer.language)
-    return html.Div(
-        html.Table(
-            [
-                html.Thead(_head(answer.panel, answer.language)),
-                html.Tbody([_row(answer, row, path, most) for row in answer.rows]),
-            ],
-            className="jd-table jd-league",
-        ),
-        className="jd-scroll",
-        tabIndex="0",
-        role="region",
-        **aria(label=name),
+    table = html.Table(
+        [
+            html.Thead(_head(answer.panel, answer.language)),
+            html.Tbody([_row(answer, row, path, most) for row in answer.rows]),
+        ],
+        className="jd-table jd-league",
     )
+    scrolls = html.Div(table, className="jd-scroll", tabIndex="0", role="region", **aria(label=name))
+    return html.Div([scrolls, *footnotes(answer)])
 
 
 def _head(panel: Panel, language: str) -> Component:
@@ -46,68 +45,91 @@ def _head(panel: Panel, language: str) -> Component:
 
     return html.Tr(
         [
-            th("rank", "Rank", "jd-rank"),
+            th("rank", "#", "jd-rank"),
+            th("rank_change", "Moved", "jd-moved jd-lesser"),
             th("name", "Government", ""),
             th("received", "Received", _LESSER),
             th(_BARRED, "Resolved", "jd-barred"),
-            th(f"{_BARRED}_change", "± points", _LESSER),
-            th("pending", "Pending", _LESSER),
-            th("pending_over_90", "Over 90 days", "jd-number"),
+            th(f"{_BARRED}_change", "± points", f"{_LESSER} jd-change"),
+            th("target", "Target", "jd-target jd-lesser"),
             th("confirmed_rate", "Confirmed", _LESSER),
+            th("pending_over_90", "Over 90 days", "jd-number"),
             th("latest_event_day", "Latest event", _LESSER),
         ]
     )
 
 
-def _row(answer: Answer, row: Mapping[str, Any], path: str, most: int) -> Component:
+def _row(answer: Answer, row: Row, path: str, most: int) -> Component:
     language = answer.language
-    over_90, change, latest = row["pending_over_90"], row[f"{_BARRED}_change"], row["latest_event_day"]
+    over_90, change = row["pending_over_90"], row[f"{_BARRED}_change"]
+
+    def td(name: str, text: str, kind: str, title: str | None = None) -> Component:
+        # The script that marks new figures knows a figure by its row and column.
+        return html.Td(text, className=kind, title=title, **data(figure=f"{row['slug']} {name}"))
+
     return html.Tr(
         [
-            html.Td("–" if row["rank"] is None else str(row["rank"]), className="jd-rank"),
-            html.Th([_name(answer, row, path), *_note(row, language)], scope="row"),
-            html.Td(shown(row["received"], "complaints", language), className=_LESSER),
-            html.Td(_bar(row, language), className="jd-barred", title=counts_of(row, _BARRED, language)),
-            html.Td(moved(change, "fraction", language), className=f"{_LESSER} {tone(change, 1)}"),
-            html.Td(shown(row["pending"], "complaints", language), className=_LESSER),
-            html.Td(
-                shown(over_90, "complaints", language),
-                className="jd-number jd-bad" if over_90 and over_90 == most else "jd-number",
-            ),
-            html.Td(
+            td("rank", "–" if row["rank"] is None else str(row["rank"]), "jd-rank"),
+            _moved(row, answer),
+            html.Th([_name(answer, row, path), *marks(row, answer)], scope="row"),
+            td("received", shown(row["received"], "complaints", language), _LESSER),
+            html.Td(_bar(row, language), className="jd-barred", title=_bar_title(row, language)),
+            td("change", moved(change, "fraction", language), f"{_LESSER} jd-change {tone(change, 1)}"),
+            target_cell(row, answer.as_of, language),
+            td(
+                "confirmed",
                 shown(row["confirmed_rate"], "fraction", language),
-                className=_LESSER,
-                title=counts_of(row, "confirmed_rate", language),
+                _LESSER,
+                counts_of(row, "confirmed_rate", language),
             ),
-            html.Td(short_day(latest, language) if latest else say("none", language), className=_LESSER),
+            td(
+                "over 90",
+                shown(over_90, "complaints", language),
+                "jd-number jd-bad" if over_90 and over_90 == most else "jd-number",
+            ),
+            td("latest", _latest(row, language), f"{_LESSER} jd-bad" if row["stale"] else _LESSER),
         ],
         className="" if row["ranked"] else "jd-unranked",
     )
 
 
-def _name(answer: Answer, row: Mapping[str, Any], path: str) -> Component:
+def _moved(row: Row, answer: Answer) -> Component:
+    """Places gained or lost; nothing where nothing is known."""
+    places, language = row["rank_change"], answer.language
+    text = moved(places, "whole", language) if places else "" if places is None else SAME
+    title = None
+    if places is not None and answer.compare is not None:
+        since = day(answer.compare, language)
+        title = say("rank {before} on {day}", language, before=row["rank"] + places, day=since)
+    return html.Td(text, title=title, className=f"jd-moved jd-lesser {tone(places, 1)}")
+
+
+def _name(answer: Answer, row: Row, path: str) -> Component:
     """The government's name: a link to the same page for it alone."""
     alone = answer.asked.but(**{answer.panel.drill: row["slug"]}) if answer.panel.drill else answer.asked
     return dcc.Link(row["name"], href=address(path, alone))
 
 
-def _note(row: Mapping[str, Any], language: str) -> list[Component]:
-    if row["ranked"]:
-        return []
-    return [html.Span(row["note"] or say("not ranked", language), className="jd-note")]
+def _latest(row: Row, language: str) -> str:
+    latest = row["latest_event_day"]
+    return short_day(latest, language) if latest else say("none", language)
 
 
-def _bar(row: Mapping[str, Any], language: str) -> Component:
+def _bar(row: Row, language: str) -> Component:
     rate = row[_BARRED]
     width = 0.0 if rate is None else min(max(rate, 0.0), 1.0) * 100
     return html.Div(
         [
             html.Span(
-                html.Span(style={"width": f"{width:.2f}%"}, className="jd-fill"),
+                [html.Span(style={"width": f"{width:.2f}%"}, className="jd-fill"), *tick(row, _BARRED)],
                 className="jd-track",
                 **aria(hidden="true"),
             ),
-            html.Span(shown(rate, "fraction", language), className="jd-rate"),
+            html.Span(shown(rate, "fraction", language), className="jd-rate", **data(figure=f"{row['slug']} rate")),
         ],
         className="jd-barcell",
     )
+
+
+def _bar_title(row: Row, language: str) -> str:
+    return " · ".join(part for part in (counts_of(row, _BARRED, language), reached(row, language)) if part)

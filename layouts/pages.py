@@ -19,7 +19,7 @@ class Page:
 
     path: str
     title: str
-    draw: Callable[[], Component]
+    draw: Callable[[str], Component]
     panels: tuple[str, ...]
     lead: str | None = None
 
@@ -36,7 +36,7 @@ PAGES: Final[Mapping[str, Page]] = {page.path: page for page in _ALL}
 def drawn(path: str) -> Component:
     """The page at that path, with room for its panels; for a path that is no page, a page that says so."""
     page = PAGES.get(path)
-    return page.draw() if page is not None else missing(path, DEFAULT_LANGUAGE)
+    return page.draw(DEFAULT_LANGUAGE) if page is not None else missing(path, DEFAULT_LANGUAGE)
 
 
 def missing(path: str, language: str) -> Component:

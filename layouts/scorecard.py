@@ -6,22 +6,23 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.panels.catalogue import PANELS
-from layouts.parts import slot
+from dashboard.words.text import say
+from layouts.panel import room
 
 SHOWN: Final = ("totals", "scorecard", "ladder", "trend")
 LEAD: Final = "scorecard"
 """The panel whose lead opens the page."""
 
 
-def scorecard() -> Component:
+def scorecard(language: str) -> Component:
     """The page with room for its panels."""
     return html.Div(
         [
-            html.H1("Scorecard", className="visually-hidden"),
-            slot(PANELS["totals"], 118, "jd-wide jd-totals"),
-            slot(PANELS["scorecard"], 420, "jd-main"),
-            slot(PANELS["ladder"], 300, "jd-side"),
-            slot(PANELS["trend"], 460, "jd-wide"),
+            html.H1(say("Scorecard", language), className="visually-hidden"),
+            room(PANELS["totals"], "jd-wide", language),
+            room(PANELS["scorecard"], "jd-main", language),
+            room(PANELS["ladder"], "jd-side", language),
+            room(PANELS["trend"], "jd-wide", language),
         ],
         className="jd-grid",
     )

@@ -1,4 +1,4 @@
-"""The frame around every page, and the ids of its parts."""
+"""The frame around every page, and the ids of its parts. What stands in them comes by callbacks."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -7,63 +7,46 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.words.text import DEFAULT_LANGUAGE, say
+from layouts import as_of, header
 from layouts.aria import aria
 
 ADDRESS: Final = "address"
-STAMP: Final = "stamp"
-ACCOUNT: Final = "account"
+LIVE: Final = "live"
 NAVIGATION: Final = "navigation"
-NOTICE: Final = "notice"
 CHIPS: Final = "chips"
+NOTICE: Final = "notice"
 LEAD: Final = "lead"
 PAGE: Final = "page"
 SOURCE: Final = "source"
 
 
-def shell() -> Component:
-    """Header, navigation, room for the page, footer. What stands in them comes by callbacks."""
+def shell(page: Component | None = None) -> Component:
+    """Header, navigation, filters, room for the page, footer."""
     language = DEFAULT_LANGUAGE
     return html.Div(
         [
             dcc.Location(id=ADDRESS, refresh=False),
+            dcc.Store(id=LIVE),  # written by assets/live.js when the data have changed
             html.A(say("Skip to the figures", language), href=f"#{PAGE}", className="jd-skip"),
-            html.Header(
-                html.Div(
-                    [
-                        html.Div(
-                            [
-                                html.Span("Jawabdeh", className="jd-brand"),
-                                html.Span(say("Pakistan Citizen Portal", language), className="jd-of"),
-                            ]
-                        ),
-                        html.Div(id=STAMP, className="jd-stamp", role="status"),
-                        html.Div(id=ACCOUNT, className="jd-account"),
-                    ],
-                    className="container-fluid jd-bar",
-                ),
-                className="jd-header",
+            header.header(language),
+            html.Nav(
+                html.Div(id=NAVIGATION, className="container-fluid"),
+                className="jd-nav",
+                **aria(label=say("Pages", language)),
             ),
-            html.Nav(id=NAVIGATION, className="jd-nav container-fluid", **aria(label=say("Pages", language))),
             html.Div(
                 [
                     html.Div(id=CHIPS, className="jd-chips"),
                     html.Div(id=NOTICE, role="alert"),
-                    html.P(id=LEAD, className="jd-lead"),
+                    html.Div([html.P(id=LEAD, className="jd-lead"), as_of.control(language)], className="jd-opening"),
                 ],
                 className="container-fluid",
             ),
-            html.Main(id=PAGE, className="container-fluid jd-page", tabIndex="-1"),
-            html.Footer(id=SOURCE, className="container-fluid jd-footer"),
+            html.Main(page, id=PAGE, className="container-fluid jd-page", tabIndex="-1"),
+            html.Footer(html.Div(id=SOURCE, className="container-fluid"), className="jd-footer"),
+            html.Div(say("Waiting for the figures …", language), className="jd-wait", role="status"),
         ]
     )
-
-
-def stamp(day: str, label: str, language: str) -> list[Component]:
-    """The as-of day of the page, and what kind of data it shows when it is not real."""
-    found: list[Component] = [html.Strong(say("as of {day}", language, day=day))]
-    if label:
-        found.append(html.Span(label, className="jd-label"))
-    return found
 
 
 def navigation(pages: Sequence[tuple[str, str]], here: str, search: str, language: str) -> Component:
@@ -82,7 +65,12 @@ def navigation(pages: Sequence[tuple[str, str]], here: str, search: str, languag
 
 def source(version: int, label: str, language: str) -> list[Component]:
     """Where the figures come from."""
-    words = say("Source: events of the Pakistan Citizen Portal, data version {version}.", language, version=version)
+    words = say(
+        "Source: events of the Pakistan Citizen Portal, data version {version}. Days are those of Karachi; "
+        "a day's figures are those at its end.",
+        language,
+        version=version,
+    )
     found: list[Component] = [html.Span(words)]
     if label:
         found.append(html.Strong(f" {label}."))

@@ -1,4 +1,4 @@
-"""The totals as large numbers side by side."""
+"""The totals as large numbers side by side, each with its change, its counts and its small trend."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -6,10 +6,13 @@ from typing import Any, Final
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.charts.spark import spark
 from dashboard.panels.answer import Answer
+from dashboard.words.dates import day
 from dashboard.words.numbers import changed, shown
 from dashboard.words.text import say
 from data_access.metrics import METRICS, Metric
+from layouts.aria import aria, data
 from layouts.tables import counts_of
 
 SHOWN: Final = (
@@ -25,26 +28,50 @@ SHOWN: Final = (
 _ALARMING: Final = frozenset({"pending_over_90"})
 
 
-def strip(answer: Answer) -> Component:
-    """The totals that open a page; each with its change, and a ratio with its counts."""
+def strip(answer: Answer, course: Answer | None = None) -> Component:
+    """The totals that open a page; `course` holds the same figures week by week."""
     row: Mapping[str, Any] = answer.rows[0] if answer.rows else {}
-    return html.Dl([_figure(METRICS[name], row, answer.language) for name in SHOWN], className="jd-strip")
+    return html.Dl([_figure(METRICS[name], row, course, answer.language) for name in SHOWN], className="jd-strip")
 
 
-def _figure(metric: Metric, row: Mapping[str, Any], language: str) -> Component:
+def _figure(metric: Metric, row: Mapping[str, Any], course: Answer | None, language: str) -> Component:
     value, change = row.get(metric.name), row.get(f"{metric.name}_change")
-    below = [counts_of(row, metric.name, language)] if metric.denominator else []
-    size = "jd-size jd-bad" if metric.name in _ALARMING and value else "jd-size"
+    counts = counts_of(row, metric.name, language) if metric.denominator else ""
+    bad = " jd-bad" if metric.name in _ALARMING and value else ""
     return html.Div(
         [
             html.Dt(say(metric.label, language), title=say(metric.formula, language)),
-            html.Dd(shown(value, metric.unit, language), className=size),
-            html.Dd(changed(change, metric.unit, language), className=f"jd-change {tone(change, metric.good)}")
-            if change is not None
-            else None,
-            *(html.Dd(text, className="jd-counts") for text in below if text),
+            html.Dd(shown(value, metric.unit, language), className=f"jd-size{bad}", **data(figure=metric.name)),
+            html.Dd(
+                [] if change is None else changed(change, metric.unit, language),
+                className=f"jd-change {tone(change, metric.good)}",
+                **data(figure=f"{metric.name} change"),
+            ),
+            html.Dd(counts, className="jd-counts"),
+            html.Dd(_trend(metric, course, language), className="jd-small-trend"),
         ]
     )
+
+
+def _trend(metric: Metric, course: Answer | None, language: str) -> list[Component]:
+    """The last weeks as a line; nothing where they are not known."""
+    if course is None or not any(column.name == metric.name for column in course.columns):
+        return []
+    weeks = [row for row in course.rows if row[metric.name] is not None]
+    picture = spark([row[metric.name] for row in course.rows])
+    if not picture:
+        return []
+    said = say(
+        "{label} from {before} on {first} to {now} on {last}",
+        language,
+        label=say(metric.label, language),
+        before=shown(weeks[0][metric.name], metric.unit, language),
+        first=day(weeks[0]["week_ending"], language),
+        now=shown(weeks[-1][metric.name], metric.unit, language),
+        last=day(weeks[-1]["week_ending"], language),
+    )
+    mask = f'url("{picture}")'
+    return [html.Span(role="img", title=said, style={"maskImage": mask}, className="jd-spark", **aria(label=said))]
 
 
 def tone(change: float | None, good: int) -> str:

@@ -1,24 +1,28 @@
 """Ids: what callbacks use is drawn, what is drawn for callbacks is used. Dash itself answers 200 to a misspelt id."""
 
 import json
+import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
-import pandas as pd
-from dash import Dash, html
+from dash import Dash
 from dash.development.base_component import Component
 
+from callbacks import as_of as as_of_callbacks
 from callbacks import folds as fold_callbacks
 from callbacks import pages as page_callbacks
 from callbacks import panels as panel_callbacks
 from callbacks.drawing import Drawing
-from dashboard.panels.answer import Answer, Answers
+from dashboard.panels.answer import Answers
 from dashboard.panels.catalogue import PANELS
-from data_access.filters import Filters
 from data_access.reader import Reader
+from layouts import graph, header
+from layouts import shell as shell_module
 from layouts.pages import PAGES, drawn
-from layouts.parts import card
 from layouts.shell import shell
+
+ASSETS = Path(__file__).parents[1] / "assets"
 
 
 def no_reader() -> Reader:
@@ -28,10 +32,11 @@ def no_reader() -> Reader:
 def wired() -> Dash:
     app = Dash(__name__, add_log_handler=False)
     app.layout = shell()
-    page_callbacks.register(app)
+    page_callbacks.register(app, no_reader)
     drawing = Drawing(Answers(), ())
     panel_callbacks.register(app, drawing, no_reader)
     fold_callbacks.register(app, drawing, no_reader)
+    as_of_callbacks.register(app)
     return app
 
 
@@ -60,17 +65,16 @@ def used() -> set[str]:
     return found
 
 
-def cards() -> Iterator[Component]:
-    """Every panel, drawn around nothing."""
-    for panel in PANELS.values():
-        blank = Answer(panel, None, None, 0, "", Filters(), Filters(), False, "", "", pd.DataFrame(), ())
-        yield html.Div(card(blank, html.Div()))
+WRITTEN_BY_SCRIPTS = {header.LAMP}
+"""Ids of what scripts keep up to date, without a callback."""
+IN_BODIES = {json.dumps({"type": graph.GRAPH, "name": "*"}, sort_keys=True)}
+"""Ids that stand in what a panel's room is filled with."""
 
 
 def test_ids_used_are_ids_drawn() -> None:
     pages = [drawn(path) for path in PAGES]
-    there = {shape(one) for component in (shell(), *pages, *cards()) for one in ids_in(component)}
-    assert used() == there
+    there = {shape(one) for component in (shell(), *pages) for one in ids_in(component)}
+    assert used() == (there | IN_BODIES) - WRITTEN_BY_SCRIPTS
 
 
 def test_every_id_is_drawn_once() -> None:
@@ -81,12 +85,21 @@ def test_every_id_is_drawn_once() -> None:
 
 def test_a_page_has_room_for_exactly_its_panels() -> None:
     for page in PAGES.values():
-        rooms = {one["name"] for one in ids_in(page.draw()) if isinstance(one, dict)}
+        rooms = {one["name"] for one in ids_in(drawn(page.path)) if isinstance(one, dict)}
         assert rooms == set(page.panels)
 
 
 def test_every_panel_stands_on_a_page() -> None:
-    assert {name for page in PAGES.values() for name in page.panels} == set(PANELS)
+    shown = {name for page in PAGES.values() for name in page.panels}
+    assert shown | {PANELS[name].companion for name in shown} - {None} == set(PANELS)
+
+
+def test_scripts_find_their_ids() -> None:
+    script = (ASSETS / "live.js").read_text()
+    named = set(re.findall(r'getElementById\("([^"]+)"\)', script)) | set(
+        re.findall(r'set_props\?\.\("([^"]+)"', script)
+    )
+    assert named == {shell_module.PAGE, header.LAMP, header.ACCOUNT, shell_module.LIVE}
 
 
 def test_callback_exceptions_are_not_suppressed() -> None:

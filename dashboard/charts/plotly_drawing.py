@@ -13,7 +13,7 @@ from dashboard.charts.tokens import FONT, LIGHT
 from dashboard.words.numbers import count, percent, shown
 from dashboard.words.text import say
 
-_ROW: Final = 60  # pixels of height for one bar with its label
+_ROW: Final = 54  # pixels of height for one bar with its label
 _BAND: Final = 165  # and for one band of lines,
 _DRAWN: Final = 0.7  # of which this part is between the axis and the highest value
 _LABEL: Final = 17  # pixels that one line of text takes
@@ -110,12 +110,16 @@ def _lines(chart: Chart, frame: pd.DataFrame, language: str) -> go.Figure:
         )
         _draw_band(figure, chart, band, axis, frame, language)
     # Labels stand right of the last day; plotly would else make room for them by years that are not in the data.
-    figure.update_xaxes(range=[frame[chart.category].min(), frame[chart.category].max()])
+    # Not by a fixed range: plotly would take that for a choice of ours and forget the reader's when newer data come.
+    first, last = frame[chart.category].min(), frame[chart.category].max()
+    figure.update_xaxes(autorangeoptions={"clipmin": first, "clipmax": last})
     figure.update_yaxes(tickformat=",d", separatethousands=True)
     figure.update_xaxes(
         anchor=f"y{'' if len(chart.bands) == 1 else len(chart.bands)}", tickformat="%-d %b\n%Y", tickangle=0
     )
-    figure.update_layout(margin={"l": 56, "r": 130, "t": 4, "b": 38}, hovermode="x unified")
+    figure.update_xaxes(ticks="outside", ticklen=6, tickcolor=LIGHT["line-strong"])
+    figure.update_xaxes(fixedrange=False)  # days can be looked at closely; counts always start at zero
+    figure.update_layout(margin={"l": 56, "r": 130, "t": 4, "b": 38}, hovermode="x unified", dragmode="zoom")
     return figure
 
 

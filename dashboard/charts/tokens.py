@@ -3,6 +3,9 @@
 `python -m dashboard.charts.tokens > assets/tokens.css` after a change; a test holds the two equal.
 Deep green and vermilion differ in lightness too, so they stay apart for every kind of colour blindness; all colours of
 text reach 4.5:1 on the paper, all marks 3:1.
+
+Charts are drawn once, in the light colours. In the dark the stylesheet paints every colour of a chart with the token of
+the same name: a figure is the same for everybody, and a change of theme, or the printer, needs no new drawing.
 """
 
 from collections.abc import Mapping
@@ -23,24 +26,60 @@ LIGHT: Final[Mapping[str, str]] = MappingProxyType(
         "alarm-soft": "#fdeadd",
         "plain": "#6d7772",
         "track": "#e7eae8",
+        "head": "#0a5537",
+        "head-ink": "#fefefe",
+    }
+)
+DARK: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "paper": "#18201c",
+        "ground": "#0f1512",
+        "ink": "#e6ebe8",
+        "ink-soft": "#a8b2ac",
+        "line": "#2f3934",
+        "line-strong": "#76827b",
+        "accent": "#48a87b",
+        "accent-soft": "#1f3d2f",
+        "alarm": "#ffa47d",
+        "alarm-soft": "#46281b",
+        "plain": "#93a098",
+        "track": "#2b342f",
+        "head": "#0c3a27",
+        "head-ink": "#eef4f0",
     }
 )
 FONT: Final = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', Arial, sans-serif"
+IN_CHARTS: Final = ("paper", "ink", "ink-soft", "line", "line-strong", "accent", "alarm", "plain")
+"""What charts are drawn with; no two of them have the same light colour."""
 
 
 def css() -> str:
     """The stylesheet that hands the tokens to all others."""
-    lines = [f"  --jd-{name}: {value};" for name, value in LIGHT.items()]
-    return "\n".join(
-        [
-            "/* Written from dashboard/charts/tokens.py: change it there. */",
-            ":root {",
-            *lines,
-            f"  --jd-font: {FONT};",
-            "}",
-            "",
-        ]
-    )
+    lines = [
+        "/* Written from dashboard/charts/tokens.py: change it there. */",
+        *_rule(":root", LIGHT, "color-scheme: light;", f"--jd-font: {FONT};"),
+        *_rule('[data-bs-theme="dark"]', DARK, "color-scheme: dark;"),
+        "@media print {",
+        *(f"  {line}" for line in _rule('[data-bs-theme="dark"]', LIGHT, "color-scheme: light;")),
+        "}",
+        "/* Charts are drawn in light colours; this gives them those of the theme. */",
+    ]
+    for name in IN_CHARTS:
+        drawn = _as_drawn(LIGHT[name])
+        for part in ("fill", "stroke"):
+            lines.append(
+                f'.js-plotly-plot .main-svg [style*="{part}: {drawn}"] {{ {part}: var(--jd-{name}) !important; }}'
+            )
+    return "\n".join([*lines, ""])
+
+
+def _rule(selector: str, tokens: Mapping[str, str], *more: str) -> list[str]:
+    return [f"{selector} {{", *(f"  {line}" for line in more), *(f"  --jd-{n}: {v};" for n, v in tokens.items()), "}"]
+
+
+def _as_drawn(colour: str) -> str:
+    """The colour as plotly writes it into its drawings."""
+    return f"rgb({', '.join(str(int(colour[place : place + 2], 16)) for place in (1, 3, 5))})"
 
 
 if __name__ == "__main__":

@@ -29,17 +29,21 @@ class Answer:
     """A panel's figures with everything they stand on. Shared between requests: nobody may change it.
 
     `filters` are those the figures were computed under: what was asked, what the scope pinned, and every day spelt
-    out. Asked again with them, the same data version gives the same answer. `compare` is the day changes are measured
-    against. `label` marks sample data and is empty for real data.
+    out; `names` are those behind their slugs, by parameter. Asked again with them, the same data version gives the
+    same answer. `compare` is the day changes are measured against, `first_day` and `newest_day` are those of the data.
+    `label` marks sample data and is empty for real data.
     """
 
     panel: Panel
     as_of: date | None
     compare: date | None
     data_version: int
+    first_day: date | None
+    newest_day: date | None
     label: str
     asked: Filters
     filters: Filters
+    names: Mapping[str, str]
     immature: bool
     headline: str
     lead: str
@@ -97,6 +101,7 @@ def compute(panel: Panel, reader: Reader, filters: Filters) -> Answer:
     with reader.snapshot() as snapshot:
         view = view_of(snapshot, filters)
         empty = view.as_of is None
+        names = {name: snapshot.directory.name_of(name, value) for name, value in view.filters.given().items()}
         frame = pd.DataFrame(columns=[c.name for c in panel.columns]) if empty else panel.question(snapshot, view)
         state = snapshot.state
     rows = plain_rows(frame, panel.columns)
@@ -105,8 +110,11 @@ def compute(panel: Panel, reader: Reader, filters: Filters) -> Answer:
         as_of=view.as_of,
         compare=view.compare,
         data_version=state.version,
+        first_day=state.first_day,
+        newest_day=state.newest_day,
         label=state.label,
         asked=filters,
+        names=names,
         filters=view.filters.but(as_of=view.as_of, from_on=view.from_on, to_on=view.to_on),
         immature=view.immature and not panel.by_event_days,  # what happened on a day is known for good
         headline=say("The database holds no complaints yet.", language) if empty else panel.headline(rows, language),

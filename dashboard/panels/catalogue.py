@@ -5,10 +5,11 @@ from types import MappingProxyType
 from typing import Final
 
 from dashboard.charts.description import Band, Chart, Series
+from dashboard.panels.columns import COURSE, FIGURES, STANDING
 from dashboard.panels.panel import Column, Panel
 from dashboard.words import headlines
 from dashboard.words.text import marked
-from data_access.questions.figures import CHANGING
+from data_access.questions.course import course
 from data_access.questions.ladder import ladder
 from data_access.questions.scorecard import scorecard
 from data_access.questions.totals import totals
@@ -30,37 +31,10 @@ _PARAMETERS: Final = (
     "lang",
 )
 
-_COUNTS: Final = (
-    Column.of_metric("filed"),
-    Column("moved_in", "Moved in", "complaints", "complaints that came by transfer across the border of the level"),
-    Column("moved_out", "Moved out", "complaints", "complaints that left by transfer across the border of the level"),
-    Column("closings", "Closings", "closings", "all closings, also those reopened since"),
-    Column("reopened", "Reopened", "closings", "closings that were reopened since"),
-    Column("resolved_relief", "With relief", "complaints", "standing closings that ended in relief"),
-    Column("resolved_partial", "With partial relief", "complaints", "standing closings that ended in partial relief"),
-    Column("resolved_refused", "Refused", "complaints", "standing closings that ended in refusal"),
-    Column(
-        "resolved_dropped", "Dropped", "complaints", "standing closings that ended because the complaint was dropped"
-    ),
-    Column("resolved_on_time", "Resolved on time", "complaints", "standing closings by the original due day"),
-    Column("resolved_late", "Resolved late", "complaints", "standing closings after the original due day"),
-    Column("judged", "Judged for time", "complaints", "standing closings and open overdue complaints"),
-    Column("answers", "Answers", "answers", "closings whose citizen has answered"),
-    Column("satisfied", "Satisfied", "answers", "answers that say the citizen is satisfied"),
-    Column("confirmed", "Confirmed", "complaints", "standing closings with relief whose citizen is satisfied"),
-    Column("period_closings", "Closings in the period", "closings", "closings in the days looked at"),
-    Column(
-        "period_arrivals", "Arrivals in the period", "complaints", "filed, moved in and reopened in the days looked at"
-    ),
-)
-
-_FIGURES: Final = (
-    *(Column.of_metric(name) for name in CHANGING),
-    *_COUNTS,
-    *(Column.of_change(name) for name in CHANGING),
-)
-
 _RESOLVED_BARS: Final = (Band(marked("Resolution rate"), "fraction", (Series("resolution_rate", "", "accent"),)),)
+_RESOLVED_LINE: Final = (
+    Band(marked("Resolution rate"), "fraction", (Series("resolution_rate", marked("resolved"), "accent"),)),
+)
 
 _ALL: Final = (
     Panel(
@@ -69,8 +43,18 @@ _ALL: Final = (
         question=totals,
         headline=headlines.redress,
         parameters=_PARAMETERS,
-        columns=_FIGURES,
+        columns=FIGURES,
         chart=Chart("figures", "", ()),
+        companion="course",
+    ),
+    Panel(
+        name="course",
+        title=marked("How have the totals moved?"),
+        question=course,
+        headline=headlines.course,
+        parameters=_PARAMETERS,
+        columns=COURSE,
+        chart=Chart("lines", "week_ending", _RESOLVED_LINE),
     ),
     Panel(
         name="scorecard",
@@ -79,17 +63,7 @@ _ALL: Final = (
         headline=headlines.extremes,
         lead=headlines.long_pending,
         parameters=_PARAMETERS,
-        columns=(
-            Column("slug", "Slug", "text", "the government's name in addresses"),
-            Column("name", "Government", "text", "the government that holds the complaints"),
-            Column(
-                "rank", "Rank", "rank", "by resolution rate, highest first; empty where the government is not ranked"
-            ),
-            Column("ranked", "Ranked", "flag", "whether the government takes part in the ranking"),
-            Column("note", "Note", "text", "why the government is not ranked, or where its figures come from"),
-            Column("latest_event_day", "Latest event", "day", "the day of the newest event of the government"),
-            *_FIGURES,
-        ),
+        columns=(*STANDING, *FIGURES),
         chart=Chart("league", "name", _RESOLVED_BARS),
         drill="government",
         public_lines=True,

@@ -12,7 +12,8 @@ from data_access.metrics import METRICS, Unit
 from data_access.reader import Snapshot
 from data_access.selection import View
 
-ColumnUnit = Unit | Literal["text", "day", "rank", "flag", "whole"]
+ColumnUnit = Unit | Literal["text", "day", "rank", "flag", "whole", "of_metric"]
+"""`of_metric`: the value is in the unit of the metric that the row names in `<column>_metric`."""
 COUNTS: Final = frozenset({"complaints", "closings", "answers", "rank", "whole"})
 """Units whose values are whole numbers."""
 
@@ -50,7 +51,7 @@ class Panel:
 
     `lead` is the sentence with which a page opens that has this panel. `public_lines`: rows are lines of governments,
     which every role may see. `by_event_days`: a period means days of events, not of receipt. `ability`: what a role
-    must be able to do to see it; none for all.
+    must be able to do to see it; none for all. `companion` is the panel whose answer is drawn inside this one.
     """
 
     name: str
@@ -65,6 +66,7 @@ class Panel:
     public_lines: bool = False
     by_event_days: bool = False
     ability: str | None = None
+    companion: str | None = None
 
     def column(self, name: str) -> Column:
         """The column of that name; KeyError when there is none."""

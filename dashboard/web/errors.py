@@ -2,21 +2,39 @@
 
 import logging
 import traceback
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Final
 
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
 from dashboard.web.api import NoSuchPanel
+from dashboard.web.asking import address_asked, opens_a_page, own_address
+from dashboard.web.plain_page import PlainPages
 from dashboard.web.replies import refusal
+from dashboard.words.text import DEFAULT_LANGUAGE, marked, say
 from data_access.database import DatabaseProblem
 from data_access.filters import FilterError
 from data_access.scope import OutOfScope
 
 log = logging.getLogger("jawabdeh")
 
-NO_DATABASE: Final = "The database does not answer at the moment; try again shortly."
-FAILED: Final = "Something went wrong here; it has been logged."
+NO_DATABASE: Final = marked("The database does not answer at the moment; try again shortly.")
+FAILED: Final = marked("Something went wrong here; it has been logged.")
+RETRY_SECONDS: Final = 5
+
+_TITLES: Final[Mapping[int, str]] = MappingProxyType(
+    {
+        400: marked("This cannot be asked"),
+        403: marked("Not allowed"),
+        404: marked("Page not found"),
+        405: marked("This cannot be done here"),
+        413: marked("This is too much at once"),
+        500: marked("Something went wrong"),
+        503: marked("The database does not answer"),
+    }
+)
 
 
 def where(error: BaseException) -> str:
@@ -26,29 +44,47 @@ def where(error: BaseException) -> str:
     return f"{type(error).__module__}.{type(error).__name__} at {lines}"
 
 
-def handle_errors(server: Flask, database_errors: tuple[type[Exception], ...]) -> None:
+def handle_errors(server: Flask, pages: PlainPages, database_errors: tuple[type[Exception], ...]) -> None:
     """Give every error its reply. `database_errors` are those that say the database is out of reach."""
 
     @server.errorhandler(FilterError)
     def _filter(error: FilterError) -> Response:
-        return refusal(400, str(error), parameter=error.parameter)
+        return trouble(pages, 400, str(error), parameter=error.parameter)
 
     @server.errorhandler(OutOfScope)
     def _scope(error: OutOfScope) -> Response:
-        return refusal(403, str(error))
+        return trouble(pages, 403, str(error))
 
     @server.errorhandler(NoSuchPanel)
     def _panel(error: NoSuchPanel) -> Response:
-        return refusal(404, str(error))
+        return trouble(pages, 404, str(error))
 
     @server.errorhandler(HTTPException)
     def _http(error: HTTPException) -> Response | HTTPException:
         if error.code is None or error.code < 400:
             return error  # a redirect is no error
-        return refusal(error.code, error.description or error.name)
+        return trouble(pages, error.code, error.description or error.name)
 
     @server.errorhandler(Exception)
     def _any(error: Exception) -> Response:
         gone = isinstance(error, (DatabaseProblem, *database_errors))
         log.error("%s %s: %s", request.method, request.path, where(error))
-        return refusal(503, NO_DATABASE) if gone else refusal(500, FAILED)
+        return trouble(pages, 503, NO_DATABASE) if gone else trouble(pages, 500, FAILED)
+
+
+def trouble(pages: PlainPages, status: int, sentence: str, **more: object) -> Response:
+    """The sentence as whoever asks can read it: a page with a way on for a person, JSON for a program."""
+    if not opens_a_page():
+        return refusal(status, sentence, **more)
+    language = DEFAULT_LANGUAGE
+    way, way_title = "/", say("Go to the scorecard", language)
+    again = own_address(address_asked()) if request.method in {"GET", "HEAD"} else None
+    if status >= 500 and again:
+        way, way_title = again, say("Try again", language)
+    title = say(_TITLES.get(status, _TITLES[500 if status >= 500 else 400]), language)
+    reply = pages.page(
+        "trouble.html", status, title=title, sentence=say(sentence, language), way=way, way_title=way_title
+    )
+    if status == 503 and again:
+        reply.headers["Refresh"] = str(RETRY_SECONDS)  # it recovers by itself, with nobody at the keyboard
+    return reply

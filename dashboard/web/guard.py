@@ -1,14 +1,30 @@
-"""The one place that decides who gets in: HTTP Basic before everything but the probes."""
+"""The one place that decides who gets in: a session or HTTP Basic, before everything but the doorstep.
+
+What those who are in may ask is decided by their scope, when they read (`data_access.scope`), and nowhere else.
+"""
 
 from typing import Final, Protocol
+from urllib.parse import urlencode
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, g, redirect, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import Forbidden
 
+from dashboard.web.asking import address_asked, comes_from_elsewhere, is_fetched, opens_a_page, own_address
 from dashboard.web.replies import refusal
+from dashboard.web.session import Sessions
 from data_access.scope import Scope
 
-OPEN_PATHS: Final = frozenset({"/healthz", "/readyz"})
-"""What machines ask without an account: whether the server lives. They learn nothing else."""
+OPEN_PATHS: Final = frozenset({"/sign-in", "/healthz", "/readyz"})
+"""What needs no account: the way in, and what machines ask to know whether the server lives."""
+OPEN_FOLDER: Final = "/assets/"
+"""Styles, scripts and fonts: the same for all, and the way in is drawn with them."""
+
+SIGN_IN: Final = "/sign-in"
+SIGN_OUT: Final = "/sign-out"
+UNKNOWN: Final = "Sign in with the name and password of an account."
+ENDED: Final = "Your session has ended; sign in again."
+ELSEWHERE: Final = "This came from a page of another site, so it was not done; do it on a page of Jawabdeh."
 
 
 class Doorkeeper(Protocol):
@@ -19,26 +35,59 @@ class Doorkeeper(Protocol):
         ...
 
 
-def guard(server: Flask, doorkeeper: Doorkeeper) -> None:
+def guard(server: Flask, doorkeeper: Doorkeeper, sessions: Sessions) -> None:
     """Let nobody through to any route, page or file without an account."""
 
     @server.before_request
-    def _check() -> Response | None:
-        if request.path in OPEN_PATHS:
+    def _check() -> ResponseReturnValue | None:
+        if comes_from_elsewhere():
+            raise Forbidden(ELSEWHERE)
+        if is_open():
             return None
-        given = request.authorization
-        scope = None
-        if given is not None and given.type == "basic":
-            scope = doorkeeper.scope_of(given.username or "", given.password or "")
-        if scope is None:
-            reply = refusal(401, "Sign in with the name and password of an account.")
-            reply.headers["WWW-Authenticate"] = 'Basic realm="Jawabdeh", charset="UTF-8"'
-            return reply
+        if request.headers.get("Authorization", "").lower().startswith("basic"):
+            given = request.authorization  # None when it cannot be read
+            scope = doorkeeper.scope_of(given.username or "", given.password or "") if given else None
+            if scope is None:
+                return _refuse(UNKNOWN)
+        else:
+            scope = sessions.current()
+            if scope is None:
+                return _lead_to_sign_in(sessions)
         g.scope = scope
         return None
+
+
+def is_open() -> bool:
+    """Whether this request needs no account."""
+    if request.path in OPEN_PATHS:
+        return True
+    # The rule as well as the path: an address that only looks like one of a file would get the page's document.
+    rule = request.url_rule
+    return request.path.startswith(OPEN_FOLDER) and rule is not None and rule.rule.startswith(OPEN_FOLDER)
 
 
 def current_scope() -> Scope:
     """The scope of the account that asks. Only inside a request that came through the guard."""
     scope: Scope = g.scope
     return scope
+
+
+def _lead_to_sign_in(sessions: Sessions) -> ResponseReturnValue:
+    ended = sessions.was_begun()
+    if not opens_a_page() and request.path != SIGN_OUT:
+        return _refuse(ENDED if ended else UNKNOWN)
+    asked = {"ended": "1"} if ended else {}
+    onwards = own_address(address_asked()) if request.method in {"GET", "HEAD"} else None
+    if onwards and onwards != "/":
+        asked["next"] = onwards
+    if ended:
+        sessions.end()  # said once, in the address that follows
+    address = f"{SIGN_IN}?{urlencode(asked)}" if asked else SIGN_IN
+    return redirect(address, 302 if request.method in {"GET", "HEAD"} else 303)
+
+
+def _refuse(sentence: str) -> Response:
+    reply = refusal(401, sentence)
+    if not is_fetched():
+        reply.headers["WWW-Authenticate"] = 'Basic realm="Jawabdeh", charset="UTF-8"'
+    return reply

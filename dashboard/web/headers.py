@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from flask import Flask, Response, request
+from flask import Flask, Response
 
 _FIXED: Final = {
     "X-Content-Type-Options": "nosniff",
@@ -39,6 +39,4 @@ def set_headers(server: Flask, script_hashes: Sequence[str]) -> None:
         reply.headers["Content-Security-Policy"] = policy
         for name, value in _FIXED.items():
             reply.headers[name] = value
-        if request.path.startswith(("/api/", "/live")):
-            reply.headers["Cache-Control"] = "no-store"  # figures belong to an account; proxies shall not keep them
         return reply

@@ -15,8 +15,16 @@ def probes(database: Database) -> Blueprint:
     @blueprint.get("/live")
     def live() -> Response:
         """What the newest figures stand on; a page redraws when it changes."""
-        state = reader(database, current_scope()).state()
-        return as_json({"data_version": state.version, "as_of": state.newest_day, "label": state.label})
+        scope = current_scope()
+        state = reader(database, scope).state()
+        return as_json(
+            {
+                "data_version": state.version,
+                "as_of": state.newest_day,
+                "label": state.label,
+                "account": scope.account,  # a page must notice that another tab has signed in as somebody else
+            }
+        )
 
     @blueprint.get("/healthz")
     def healthz() -> Response:

@@ -13,7 +13,7 @@ from dashboard.words.text import say, say_many
 Rows = Sequence[Mapping[str, Any]]
 
 _WEEKS_BACK: Final = 4
-_STEADY: Final = 0.005  # a backlog that changed by less than half a percent is called unchanged
+_STEADY: Final = 0.005  # a backlog that changed by less than half a percent, or a rate by half a point, is unchanged
 
 
 def redress(rows: Rows, language: str) -> str:
@@ -107,3 +107,26 @@ def backlog(rows: Rows, language: str) -> str:
     if change > 0:
         return say("The backlog grew by {size} in four weeks, to {pending} pending.", language, **places)
     return say("The backlog shrank by {size} in four weeks, to {pending} pending.", language, **places)
+
+
+def course(rows: Rows, language: str) -> str:
+    """Course: how the resolution rate moved over the weeks shown."""
+    known = [place for place, row in enumerate(rows) if row["resolution_rate"] is not None]
+    if len(known) < 2:
+        return ""
+    first, last = rows[known[0]], rows[known[-1]]
+    before, now = first["resolution_rate"], last["resolution_rate"]
+    places = {"before": percent(before, language), "now": percent(now, language)}
+    if abs(now - before) <= _STEADY:
+        since = day(first["week_ending"], language)
+        return say(
+            "{now} of what was received is resolved, about as much as on {since}.", language, since=since, **places
+        )
+    weeks = known[-1] - known[0]
+    if now > before:
+        one = "The resolution rate rose from {before} to {now} in one week."
+        many = "The resolution rate rose from {before} to {now} in {weeks} weeks."
+    else:
+        one = "The resolution rate fell from {before} to {now} in one week."
+        many = "The resolution rate fell from {before} to {now} in {weeks} weeks."
+    return say_many(one, many, weeks, language, weeks=count(weeks, language), **places)

@@ -1,4 +1,4 @@
-"""Who is at the door: from a name and a password to the scope of an account."""
+"""Who is at the door: from a name and a password, or from what an earlier sign-in left, to the scope of an account."""
 
 import hashlib
 import hmac
@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from threading import Lock
 from time import monotonic
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 
 from data_access.accounts.passwords import hash_password, is_password
 from data_access.database import Database
@@ -19,74 +19,124 @@ from data_access.tables.reference import government
 from data_access.tables.system import account
 
 REMEMBERED_SECONDS: Final = 300
+LONGEST: Final = 1000  # characters of a name or a password; nobody types more, and hashing them costs
 _REMEMBERED_MOST: Final = 1000
+
+_ACCOUNTS: Final = select(
+    account.c.username, account.c.password_hash, account.c.role, account.c.disabled, government.c.slug
+).select_from(account.outerjoin(government, government.c.id == account.c.government_id))
+
+
+@dataclass(frozen=True)
+class Admission:
+    """An account whose password was given. `stamp` stands for that password: with another one it no longer holds."""
+
+    scope: Scope
+    stamp: str
 
 
 @dataclass
 class _Memory:
-    """Scopes of verified sign-ins, each for five minutes, under keys that do not give the password away."""
+    """Stamps of verified sign-ins, each for five minutes, under keys that do not give the password away."""
 
-    _held: OrderedDict[bytes, tuple[float, Scope]] = field(default_factory=OrderedDict)
+    _held: OrderedDict[bytes, tuple[float, str]] = field(default_factory=OrderedDict)
     _lock: Lock = field(default_factory=Lock)
 
-    def get(self, key: bytes) -> Scope | None:
+    def get(self, key: bytes) -> str | None:
         with self._lock:
-            until, scope = self._held.get(key, (0.0, None))
-            return scope if monotonic() < until else None
+            until, stamp = self._held.get(key, (0.0, ""))
+            return stamp if monotonic() < until else None
 
-    def put(self, key: bytes, scope: Scope) -> None:
+    def put(self, key: bytes, stamp: str) -> None:
         with self._lock:
             self._held.pop(key, None)
-            self._held[key] = (monotonic() + REMEMBERED_SECONDS, scope)
+            self._held[key] = (monotonic() + REMEMBERED_SECONDS, stamp)
             if len(self._held) > _REMEMBERED_MOST:
                 self._held.popitem(last=False)
 
 
 class Doorkeeper:
-    """Checks passwords. Made once; safe to ask from many threads."""
+    """Knows accounts. Made once; safe to ask from many threads.
 
-    def __init__(self, database: Database) -> None:
+    Every answer is of the account as it stands now: only that a password was right is remembered.
+    """
+
+    def __init__(self, database: Database, secret_key: str | None = None) -> None:
+        """Without the secret key, stamps hold for this process alone."""
         self._database = database
         self._memory = _Memory()
         self._key = secrets.token_bytes(32)  # of this process alone: what is remembered is worthless elsewhere
+        self._stamping = secret_key.encode() if secret_key else self._key
         self._nobody = hash_password(secrets.token_hex(16))
         # One verification at a time: a page asks for a dozen files at once, and guessing shall not eat all cores.
         self._verifying = Lock()
 
     def scope_of(self, username: str, password: str) -> Scope | None:
         """The scope of the account with this name and password; None when there is no such account."""
+        admission = self.admit(username, password)
+        return admission.scope if admission else None
+
+    def admit(self, username: str, password: str) -> Admission | None:
+        """The same with a stamp, by which the account is known again without the password."""
+        if max(len(username), len(password)) > LONGEST or not _can_be_kept(username):
+            return None
         key = self._digest(username, password)
-        known = self._memory.get(key)
+        known = self._known(key, username)
         if known is not None:
             return known
         with self._verifying:
-            known = self._memory.get(key)  # another thread may have verified it while this one waited
+            known = self._known(key, username)  # another thread may have verified it while this one waited
             if known is not None:
                 return known
-            scope = self._verified(username, password)
-            if scope is not None:
-                self._memory.put(key, scope)
-            return scope
+            admission = self._verified(username, password)
+            if admission is not None:
+                self._memory.put(key, admission.stamp)
+            return admission
+
+    def account_of(self, username: str, stamp: str) -> Scope | None:
+        """The scope of an account admitted with this stamp; None when it was disabled or its password changed."""
+        row = self._read(username)
+        if row is None or row.disabled or not hmac.compare_digest(self._stamp(row.password_hash), stamp):
+            return None
+        return _scope(row)
+
+    def _known(self, key: bytes, username: str) -> Admission | None:
+        stamp = self._memory.get(key)
+        scope = self.account_of(username, stamp) if stamp else None
+        return Admission(scope, stamp) if scope and stamp else None
 
     def _digest(self, username: str, password: str) -> bytes:
         # Length first, so that no two pairs of name and password are the same text.
         text = f"{len(username)}:{username}{password}".encode("utf-8", "surrogatepass")
         return hmac.new(self._key, text, hashlib.sha256).digest()
 
-    def _verified(self, username: str, password: str) -> Scope | None:
-        statement = (
-            select(account.c.username, account.c.password_hash, account.c.role, account.c.disabled, government.c.slug)
-            .select_from(account.outerjoin(government, government.c.id == account.c.government_id))
-            .where(account.c.username == username)
-        )
-        with self._database.snapshot() as connection:
-            row = connection.execute(statement).one_or_none()
+    def _stamp(self, password_hash: str) -> str:
+        return hmac.new(self._stamping, b"stamp:" + password_hash.encode(), hashlib.sha256).hexdigest()[:32]
+
+    def _verified(self, username: str, password: str) -> Admission | None:
+        row = self._read(username)
         # A name that does not exist costs what a wrong password costs, so time does not tell which names exist.
         right = is_password(password, row.password_hash if row else self._nobody)
         if row is None or row.disabled or not right:
             return None
-        pinned = MappingProxyType({"government": row.slug} if row.slug else {})
-        return Scope(row.username, row.role, pinned, ABILITIES[row.role])
+        return Admission(_scope(row), self._stamp(row.password_hash))
+
+    def _read(self, username: str) -> Row[*tuple[Any, ...]] | None:
+        with self._database.snapshot() as connection:
+            return connection.execute(_ACCOUNTS.where(account.c.username == username)).one_or_none()
+
+
+def _scope(row: Row[*tuple[Any, ...]]) -> Scope:
+    pinned = MappingProxyType({"government": row.slug} if row.slug else {})
+    return Scope(row.username, row.role, pinned, ABILITIES[row.role])
+
+
+def _can_be_kept(username: str) -> bool:
+    """Whether a database can hold the name at all; what it cannot is nobody's name, and no fault of the database."""
+    try:
+        return "\0" not in username and bool(username.encode())
+    except UnicodeEncodeError:
+        return False
 
 
 def has_demo_accounts(database: Database) -> bool:

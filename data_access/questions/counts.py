@@ -3,45 +3,49 @@
 All three give the same numbers (tests/test_properties.py). Which one is asked follows from the question alone:
 - all since launch, at most one dimension besides the government: `flow`;
 - a period of receipt, no other dimension: `cohort_flow`;
-- anything else: one scan of `assignment`.
+- anything else: `assignment`, whose stays are counted as of one day, or their changes for any number of days.
 """
 
 from collections.abc import Sequence
-from datetime import date
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
-from sqlalchemy import BigInteger, ColumnElement, FromClause, Select, cast, func, literal_column, select
+from sqlalchemy import BigInteger, ColumnElement, FromClause, Select, cast, func, select
 
 from data_access.measures import MEASURES
+from data_access.questions.grids import Wanted
+from data_access.questions.ledger_changes import ledger_changes
 from data_access.questions.ledger_counts import ledger_sums
-from data_access.questions.lots import lots, segment
+from data_access.questions.lots import by_period, lots, segment
 from data_access.reader import Snapshot
 from data_access.selection import Selection, Window
 from data_access.tables.flow import cohort_flow, flow
 
-NATION: Final = 0
-"""The member that stands for the whole when nothing is grouped."""
-_POSITION: Final = {name: position for position, name in enumerate(MEASURES)}
+Grids = dict[Window, np.ndarray]
 
 
 def measures(
-    snapshot: Snapshot, selection: Selection, windows: Sequence[Window], members: Sequence[int]
+    snapshot: Snapshot,
+    selection: Selection,
+    windows: Sequence[Window],
+    members: Sequence[int],
+    names: Sequence[str] = tuple(MEASURES),
 ) -> list[dict[str, np.ndarray]]:
-    """For each window the measures as of its day: int64 columns, one value for each of the members.
+    """For each window these measures as of its day: int64 columns, one value for each of the members.
 
     Members are ids of governments, or NATION alone. Moves across borders that the level does not have are 0.
     """
+    wanted = Wanted(members, names)
     if in_flow(selection) and all(window.from_on is None for window in windows):
-        grids = _from_flow(snapshot, selection, [window.as_of for window in windows], members)
+        grids = _from_flow(snapshot, selection, windows, wanted)
     elif not selection.crossed:
-        grids = _from_cohorts(snapshot, selection, windows, members)
+        grids = _from_cohorts(snapshot, selection, windows, wanted)
     else:
-        grids = [_from_ledger(snapshot, selection, window, members) for window in windows]
-    if list(members) == [NATION] and selection.government is None and selection.department is None:
-        for grid in grids:
-            grid[:, [_POSITION["moved_in"], _POSITION["moved_out"]]] = 0
-    return [{name: grid[:, position] for name, position in _POSITION.items()} for grid in grids]
+        grids = _from_ledger(snapshot, selection, windows, wanted)
+    if not wanted.by_government and selection.government is None and selection.department is None:
+        for grid in grids.values():
+            grid[:, [place for place, name in enumerate(names) if name in {"moved_in", "moved_out"}]] = 0
+    return [{name: grids[window][:, place].copy() for place, name in enumerate(names)} for window in windows]
 
 
 def in_flow(selection: Selection) -> bool:
@@ -65,58 +69,50 @@ def flow_conditions(selection: Selection) -> list[ColumnElement[bool]]:
     return found
 
 
-def _from_flow(
-    snapshot: Snapshot, selection: Selection, days: Sequence[date], members: Sequence[int]
-) -> list[np.ndarray]:
+def _from_flow(snapshot: Snapshot, selection: Selection, windows: Sequence[Window], wanted: Wanted) -> Grids:
     """One scan for all days: changes are summed per segment between them, the segments then added up."""
-    ends = sorted(set(days))
+    [group] = by_period(windows)
+    ends = [window.as_of for window in group]
     rows = (
-        select(_member(flow, members), segment(flow.c.day, ends), *(flow.c[name] for name in MEASURES))
+        select(wanted.member(flow), segment(flow.c.day, ends), *(flow.c[name] for name in wanted.names))
         .where(*flow_conditions(selection), flow.c.day <= ends[-1])
         .subquery()
     )
-    found = snapshot.columns(_sums(rows, rows.c.member, rows.c.segment))
-    parts = []
-    for position in range(len(ends)):
-        own = found["segment"] == position
-        parts.append(_grid({name: values[own] for name, values in found.items()}, members))
-    running = dict(zip(ends, np.cumsum(parts, axis=0), strict=True))
-    return [running[day].copy() for day in days]
+    found = snapshot.columns(_sums(rows, wanted))
+    return dict(zip(group, wanted.running(found, found["segment"], len(group)), strict=True))
 
 
-def _from_cohorts(
-    snapshot: Snapshot, selection: Selection, windows: Sequence[Window], members: Sequence[int]
-) -> list[np.ndarray]:
-    grids: dict[Window, np.ndarray] = {}
+def _from_cohorts(snapshot: Snapshot, selection: Selection, windows: Sequence[Window], wanted: Wanted) -> Grids:
+    grids: Grids = {}
     for lot in lots(selection, windows):
-        counts = (cohort_flow.c[name] for name in MEASURES)
-        rows = select(_member(cohort_flow, members), lot.segment, *counts).where(*lot.where).subquery()
-        found = snapshot.columns(_sums(rows, rows.c.member, rows.c.segment))
-        for window in lot.windows:
-            grids[window] = _grid(lot.rows_of(found, window), members)
-    return [grids[window].copy() for window in windows]
+        counts = (cohort_flow.c[name] for name in wanted.names)
+        rows = select(wanted.member(cohort_flow), lot.segment, *counts).where(*lot.where).subquery()
+        found = snapshot.columns(_sums(rows, wanted))
+        grids |= {window: wanted.grid(lot.rows_of(found, window)) for window in lot.windows}
+    return grids
 
 
-def _from_ledger(snapshot: Snapshot, selection: Selection, window: Window, members: Sequence[int]) -> np.ndarray:
-    statement = ledger_sums(selection, window, by_government=list(members) != [NATION])
-    return _grid(snapshot.columns(statement), members)
+def _from_ledger(snapshot: Snapshot, selection: Selection, windows: Sequence[Window], wanted: Wanted) -> Grids:
+    """One day is counted; for several days all changes are, which costs less than counting two."""
+    grids: Grids = {}
+    for group in by_period(windows):
+        if len(group) > 1:
+            grids |= _from_changes(snapshot, selection, group, wanted)
+        else:
+            sums = ledger_sums(selection, group[0], wanted.names, by_government=wanted.by_government)
+            grids[group[0]] = wanted.grid(snapshot.columns(sums))
+    return grids
 
 
-def _member(table: FromClause, members: Sequence[int]) -> ColumnElement[int]:
-    grouped = list(members) != [NATION]
-    return (table.c.government_id if grouped else literal_column(str(NATION))).label("member")
+def _from_changes(snapshot: Snapshot, selection: Selection, windows: Sequence[Window], wanted: Wanted) -> Grids:
+    """Windows of one period, in the order of their as-of days."""
+    changes = ledger_changes(selection, windows[-1], wanted.names, by_government=wanted.by_government)
+    found = snapshot.columns(changes)
+    ends = np.array([window.as_of for window in windows], dtype="datetime64[D]")
+    segments = np.searchsorted(ends, found["day"].astype("datetime64[D]"))
+    return dict(zip(windows, wanted.running(found, segments, len(windows)), strict=True))
 
 
-def _sums(rows: FromClause, *keys: ColumnElement[Any]) -> Select[Any]:
-    totals = [cast(func.sum(rows.c[name]), BigInteger).label(name) for name in MEASURES]
-    return select(*keys, *totals).group_by(*keys)
-
-
-def _grid(found: dict[str, np.ndarray], members: Sequence[int]) -> np.ndarray:
-    """int64, members × measures, in the order of `members`; zeros for members without a row."""
-    grid = np.zeros((len(members), len(MEASURES)), dtype=np.int64)
-    row_of = {key: row for row, key in enumerate(members)}
-    for source, key in enumerate(found["member"].tolist()):
-        if key in row_of:
-            grid[row_of[key]] += [found[name][source] for name in MEASURES]
-    return grid
+def _sums(rows: FromClause, wanted: Wanted) -> Select[Any]:
+    totals = [cast(func.sum(rows.c[name]), BigInteger).label(name) for name in wanted.names]
+    return select(rows.c.member, rows.c.segment, *totals).group_by(rows.c.member, rows.c.segment)

@@ -49,6 +49,10 @@ COUNTS: Final = (
     "period_closings",
     "period_arrivals",
 )
+COUNTED: Final = tuple(
+    name for name in MEASURES if name not in {"stays", "transfers", "over_10", "over_20", "over_40", "over_60"}
+)
+"""The measures behind the figures."""
 COLUMNS: Final = (*CHANGING, *COUNTS, *(f"{name}_change" for name in CHANGING))
 
 
@@ -79,7 +83,7 @@ def _whole(
     """For each window every metric and count."""
     if not windows:
         return []
-    counted = [with_counts(found) for found in measures(snapshot, selection, windows, members)]
+    counted = [with_counts(found) for found in measures(snapshot, selection, windows, members, COUNTED)]
     waits = waiting_days(snapshot, selection, windows, members)
     found = []
     for window, counts, wait in zip(windows, counted, waits, strict=True):
@@ -95,7 +99,7 @@ def _cleared(
     if window.from_on is None or window.to_on is None:
         return _work(counts)
     ends = [Window(window.to_on), Window(window.from_on - timedelta(days=1))]
-    until, before = (_work(with_counts(found)) for found in measures(snapshot, selection, ends, members))
+    until, before = (_work(with_counts(found)) for found in measures(snapshot, selection, ends, members, COUNTED))
     return {name: until[name] - before[name] for name in until}
 
 

@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 
 from data_access.metrics import with_counts
-from data_access.questions.counts import NATION, measures
+from data_access.questions.counts import measures
+from data_access.questions.grids import NATION
 from data_access.reader import Snapshot
 from data_access.selection import View
 

@@ -1,5 +1,6 @@
 """The measures counted from the ledger itself, stay by stay: slower than the flow, for questions it cannot answer."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -65,20 +66,35 @@ def _how_many(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return func.coalesce(cast(func.sum(cast(condition, Integer)), BigInteger), 0)
 
 
-def ledger_sums(selection: Selection, window: Window, *, by_government: bool) -> Select[Any]:
-    """One row per government id (or one row, 0): member and all measures."""
-    a, day = assignment.c, window.as_of
+def with_borders(
+    selection: Selection, *, by_government: bool
+) -> tuple[FromClause, ColumnElement[bool], ColumnElement[bool]]:
+    """The ledger, and whether a stay came from beyond the border of the level, and went beyond it."""
+    a = assignment.c
+    if not by_government and selection.government is None and selection.department is None:
+        return assignment, false(), false()
+    border = "department_id" if selection.department is not None else "government_id"
     origin, goal = office.alias("origin"), office.alias("goal")
+    stays = assignment.outerjoin(origin, origin.c.id == a.from_office_id)
+    return (
+        stays.outerjoin(goal, goal.c.id == a.to_office_id),
+        origin.c[border] != a[border],
+        goal.c[border] != a[border],
+    )
+
+
+def ledger_sums(selection: Selection, window: Window, names: Sequence[str], *, by_government: bool) -> Select[Any]:
+    """One row per government id (or one row, 0): member and these measures."""
+    a, day = assignment.c, window.as_of
+    stays, came, went = with_borders(selection, by_government=by_government)
     closed, reopened, answered = a.closed_on <= day, a.reopened_on <= day, a.feedback_on <= day
     on_time = and_(a.outcome.in_(OUTCOMES), a.closed_on <= a.due_on)
-    border = "department_id" if selection.department is not None else "government_id"
-    bordered = by_government or selection.government is not None or selection.department is not None
     conditions: dict[str, ColumnElement[bool]] = {
         "filed": a.seq == 1,
         "stays": a.seq >= 1,
         "transfers": and_(closed, a.outcome == "transferred"),
-        "moved_in": origin.c[border] != a[border] if bordered else false(),
-        "moved_out": and_(closed, goal.c[border] != a[border]) if bordered else false(),
+        "moved_in": came,
+        "moved_out": and_(closed, went),
         **{outcome: and_(closed, a.outcome == outcome) for outcome in OUTCOMES},
         **{f"undone_{outcome}": and_(reopened, a.outcome == outcome) for outcome in OUTCOMES},
         "on_time": and_(closed, on_time),
@@ -89,11 +105,7 @@ def ledger_sums(selection: Selection, window: Window, *, by_government: bool) ->
         "overdue": and_(is_open(window), a.due_on < day),
         **{f"over_{limit}": and_(is_open(window), a.received_on < day - timedelta(days=limit)) for limit in AGE_LIMITS},
     }
-    counts = [_how_many(condition).label(name) for name, condition in conditions.items()]
-    stays: FromClause = assignment
-    if bordered:
-        stays = assignment.outerjoin(origin, origin.c.id == a.from_office_id)
-        stays = stays.outerjoin(goal, goal.c.id == a.to_office_id)
+    counts = [_how_many(conditions[name]).label(name) for name in names]
     where = ledger_conditions(selection, window)
     member: ColumnElement[int] = a.government_id if by_government else literal_column("0")
     columns: list[ColumnElement[Any]] = [member.label("member"), *counts]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -37,28 +38,38 @@ class Lot:
         return {name: values[own] for name, values in found.items()}
 
 
+def by_period(windows: Sequence[Window]) -> list[list[Window]]:
+    """The windows that differ in their as-of days alone, together, in the order of those days; each window once."""
+    found: dict[tuple[date | None, date | None], list[Window]] = {}
+    for window in sorted(set(windows), key=attrgetter("as_of")):
+        found.setdefault((window.from_on, window.to_on), []).append(window)
+    return list(found.values())
+
+
 def lots(selection: Selection, windows: Sequence[Window]) -> list[Lot]:
-    """The windows in as few scans as can be: those since launch together, and periods that do not overlap together."""
+    """The windows in as few scans as can be: those of one period together, and periods that do not overlap together."""
     where = () if selection.government is None else (cohort_flow.c.government_id == selection.government,)
-    launched = sorted({window for window in windows if window.from_on is None}, key=lambda window: window.as_of)
-    periods = sorted({window for window in windows if window.from_on is not None}, key=_received)
-    found = [_since_launch(launched, where)] if launched else []
-    if all(before.to_on < after.from_on for before, after in pairwise(periods) if before.to_on and after.from_on):
-        return found + ([_of_periods(periods, where)] if periods else [])
-    return found + [_of_periods([window], where) for window in periods]
+    groups = by_period(windows)
+    alone = sorted((group[0] for group in groups if len(group) == 1 and group[0].from_on), key=_received)
+    apart = all(_received(before)[1] < _received(after)[0] for before, after in pairwise(alone))
+    if not apart or len(alone) < 2:
+        return [_of_days(group, where) for group in groups]
+    return [_of_periods(alone, where), *(_of_days(group, where) for group in groups if group[0] not in alone)]
 
 
 def _received(window: Window) -> tuple[date, date]:
     return (window.from_on or date.min, window.to_on or date.max)
 
 
-def _since_launch(windows: list[Window], where: tuple[ColumnElement[bool], ...]) -> Lot:
-    ends = [window.as_of for window in windows]
-    day = cohort_flow.c.day
-    return Lot(tuple(windows), segment(day, ends), (*where, day <= ends[-1]), running=True)
+def _of_days(windows: Sequence[Window], where: tuple[ColumnElement[bool], ...]) -> Lot:
+    """Windows of one period, in the order of their as-of days."""
+    c, ends = cohort_flow.c, [window.as_of for window in windows]
+    period = () if windows[0].from_on is None else (c.received_on.between(*_received(windows[0])),)
+    return Lot(tuple(windows), segment(c.day, ends), (*where, *period, c.day <= ends[-1]), running=True)
 
 
-def _of_periods(windows: list[Window], where: tuple[ColumnElement[bool], ...]) -> Lot:
+def _of_periods(windows: Sequence[Window], where: tuple[ColumnElement[bool], ...]) -> Lot:
+    """Windows whose periods do not overlap."""
     c = cohort_flow.c
     inside = [and_(c.received_on.between(*_received(window)), c.day <= window.as_of) for window in windows]
     label = case(*((condition, position) for position, condition in enumerate(inside))).label("segment")

@@ -1,15 +1,16 @@
 """Median and 90th percentile of the days to the standing closing: Kaplan and Meier 1958, open complaints censored."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
 from sqlalchemy import BigInteger, Date, Integer, Select, cast, func, literal, select
 
-from data_access.cohorts import EPOCH, Cohorts
-from data_access.questions.counts import NATION
+from data_access.cohorts import EPOCH, Changes, Cohorts
+from data_access.questions.grids import NATION, Wanted
 from data_access.questions.ledger_counts import is_open, ledger_conditions, stands
-from data_access.questions.lots import Lot, lots
+from data_access.questions.lots import Lot, by_period, lots
 from data_access.reader import Snapshot
 from data_access.selection import Selection, Window
 from data_access.tables.facts import assignment
@@ -24,12 +25,15 @@ def waiting_days(
 ) -> list[Columns]:
     """For each window median_days and p90_days, one value for each of the members; NaN where not reached."""
     cohorts = None if selection.crossed else snapshot.cohorts()
-    if cohorts is not None:
-        return [_from_memory(cohorts, selection, window, members) for window in windows]
     found: dict[Window, Columns] = {}
+    if cohorts is not None:
+        for group in by_period(windows):
+            received = cohorts if len(group) == 1 else _received_in(cohorts, group[0])
+            found |= {window: _from_memory(received, selection, window, members) for window in group}
+        return [found[window] for window in windows]
     for lot in _lots(selection, windows):
         source = _ledger_days if selection.crossed else _cohort_days
-        closed, waiting = (snapshot.columns(statement) for statement in source(selection, lot))
+        closed, waiting = (snapshot.columns(statement) for statement in source(selection, lot, Wanted(members, ())))
         for window in lot.windows:
             open_ones = lot.rows_of(waiting, window)
             open_ones["days"] = (window.as_of - EPOCH).days - open_ones["received"]
@@ -42,6 +46,20 @@ def _from_memory(cohorts: Cohorts, selection: Selection, window: Window, members
     wanted = [selection.government] if selection.government is not None else None
     grids = (_rows_of(grid, members, wanted) for grid in (cohorts.closed(*period), cohorts.waiting(*period)))
     return _quantiles(*grids)
+
+
+def _received_in(cohorts: Cohorts, window: Window) -> Cohorts:
+    """What counts in a period, picked out once for all as-of days that are asked about."""
+    if window.from_on is None or window.to_on is None:
+        return cohorts
+    first, last = ((day - EPOCH).days for day in (window.from_on, window.to_on))
+
+    def picked(changes: Changes) -> Changes:
+        own = (changes.received >= first) & (changes.received <= last)
+        arrays = {name: getattr(changes, name)[own] for name in ("day", "received", "place", "complaints")}
+        return replace(changes, **arrays)
+
+    return replace(cohorts, resolved=picked(cohorts.resolved), pending=picked(cohorts.pending))
 
 
 def _rows_of(grid: np.ndarray, members: Sequence[int], wanted: list[int] | None) -> np.ndarray:
@@ -60,21 +78,20 @@ def _lots(selection: Selection, windows: Sequence[Window]) -> list[Lot]:
     return lots(selection, windows)
 
 
-def _cohort_days(_selection: Selection, lot: Lot) -> tuple[Select[Any], Select[Any]]:
+def _cohort_days(_selection: Selection, lot: Lot, wanted: Wanted) -> tuple[Select[Any], Select[Any]]:
     """Standing closings by lag, and open complaints by day of receipt, per segment."""
-    c, last = cohort_flow.c, lot.segment
-    member = c.government_id.label("member")
+    c, last, member = cohort_flow.c, lot.segment, wanted.member(cohort_flow)
     lag, resolved, pending = c.lag.label("days"), c.resolved.label("complaints"), c.pending.label("complaints")
     ends = select(member, last, lag, resolved).where(*lot.where, c.lag >= 0).subquery()
     rest = select(member, last, c.received_on, pending).where(*lot.where, c.pending != 0).subquery()
     return _summed(ends, ends.c.days), _summed(rest, _epoch_day(rest.c.received_on), by=rest.c.received_on)
 
 
-def _ledger_days(selection: Selection, lot: Lot) -> tuple[Select[Any], Select[Any]]:
+def _ledger_days(selection: Selection, lot: Lot, wanted: Wanted) -> tuple[Select[Any], Select[Any]]:
     """The same from the ledger, for one window."""
     a, window = assignment.c, lot.windows[0]
     where = ledger_conditions(selection, window)
-    member, last, one = a.government_id.label("member"), literal(0).label("segment"), literal(1).label("complaints")
+    member, last, one = wanted.member(assignment), literal(0).label("segment"), literal(1).label("complaints")
     lag = cast(a.closed_on - a.received_on, Integer).label("days")
     ends = select(member, last, lag, one).where(*where, stands(window)).subquery()
     rest = select(member, last, a.received_on, one).where(*where, is_open(window)).subquery()
@@ -107,10 +124,9 @@ def _quantiles(closed: np.ndarray, censored: np.ndarray) -> Columns:
 
 def _grid(found: Columns, members: Sequence[int]) -> np.ndarray:
     """Rows of member, days and complaints as a grid of the members and days."""
-    whole = list(members) == [NATION]
-    row_of = {key: 0 if whole else row for row, key in enumerate(members)}
+    row_of = {key: row for row, key in enumerate(members)}
     width = int(found["days"].max()) + 1 if len(found["days"]) else 1
-    rows = np.array([0 if whole else row_of.get(key, -1) for key in found["member"].tolist()], dtype=np.int64)
+    rows = np.array([row_of.get(key, -1) for key in found["member"].tolist()], dtype=np.int64)
     own = rows >= 0
     place = rows[own] * width + found["days"][own].astype(np.int64)
     weights = found["complaints"][own].astype(np.float64)

@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from data_access.questions.counts import NATION
 from data_access.questions.figures import figures
+from data_access.questions.grids import NATION
 from data_access.reader import Snapshot
 from data_access.selection import View
 

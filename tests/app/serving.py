@@ -1,6 +1,7 @@
 """The application over a small database, asked by Flask's test client or served by waitress."""
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,32 +13,45 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from app import assemble
+from dashboard.web.session import Clock
 from data_access.database import Database
 from data_access.settings import Settings
 
 SETTINGS = Settings(secret_key="x" * 32)
 
 
-def server_over(database: Database) -> Flask:
-    """The whole application."""
-    server: Flask = assemble(SETTINGS, database).server
+def server_over(database: Database, now: Clock = time.time) -> Flask:
+    """The whole application; `now` is the clock that sessions end by."""
+    server: Flask = assemble(SETTINGS, database, now=now).server
     return server
 
 
 @dataclass(frozen=True)
 class Caller:
-    """Asks as one account."""
+    """Asks as one account, by HTTP Basic; with `account` None as nobody, until it signs in by the form."""
 
     client: FlaskClient
     account: str | None = "pmo"
     password: str = "demo"
 
-    def get(self, path: str) -> TestResponse:
+    def get(self, path: str, /, **headers: str) -> TestResponse:
+        """Headers are given by their names with underscores: `Sec_Fetch_Mode="cors"`."""
+        return self.send("GET", path, **headers)
+
+    def post(self, path: str, form: dict[str, str] | None = None, /, **headers: str) -> TestResponse:
+        return self.send("POST", path, form, **headers)
+
+    def send(self, method: str, path: str, form: dict[str, str] | None = None, /, **headers: str) -> TestResponse:
         auth = None if self.account is None else (self.account, self.password)
-        reply = self.client.get(path, auth=auth)
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        reply = self.client.open(path, method=method, auth=auth, data=form, headers=named)
         reply.get_data()  # reads it whole, so that a file behind it can be closed
         reply.close()
         return reply
+
+    def sign_in(self, username: str, password: str = "demo", next: str = "", **headers: str) -> TestResponse:
+        """Fill in the form and send it; what the server says to it."""
+        return self.post("/sign-in", {"username": username, "password": password, "next": next}, **headers)
 
     def read(self, path: str) -> Any:
         """The content of a JSON reply that is no refusal."""

@@ -2,7 +2,11 @@
 
 Federal: 20 received, 18 resolved (15 relief, 3 refused), 10 of those with relief confirmed. Sindh: 10 received, 4
 resolved, its six open ones received in May. Punjab: 5 received, 5 resolved, one of them reopened: 4 stand.
-The newest day is 2019-09-30.
+The newest day is 2019-09-30. Thirty days before, Federal had resolved 16 of 19 and Punjab 5 of 5, so that these two
+have changed places since. Balochistan filed one of Sindh's complaints in May and handed it on: it holds none, and is
+stale. Complaints that go to the desk of the same department change no figure, but are news of their government:
+Federal's on 20 September, Sindh's on 20 August and 24 September. So Punjab and Sindh are stale as of 10 September.
+Promised: Federal's resolution rate, which is kept, and Sindh's, which is not.
 """
 
 from collections.abc import Iterator
@@ -11,6 +15,7 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
+from sqlalchemy import insert
 
 from data_access.accounts.demo import add_demo_accounts
 from data_access.database import Database, open_database
@@ -18,6 +23,7 @@ from data_access.intake.door import rows_of, take_in
 from data_access.intake.ground import lay_ground
 from data_access.reader import Reader, reader
 from data_access.scope import Scope
+from data_access.tables.records import commitment
 
 LABEL = "sample data for tests"
 FIRST = date(2019, 5, 6)
@@ -39,7 +45,7 @@ def filed(number: int, day: date, office: str) -> tuple[Row, Row]:
 
 def event(number: int, day: date, kind: str, **values: str) -> Row:
     """One event."""
-    hour = {"received": 10, "closed": 11, "reopened": 12, "feedback": 13}[kind]
+    hour = {"received": 10, "transferred": 10, "closed": 11, "reopened": 12, "feedback": 13}[kind]
     return {"complaint": str(number), "happened_at": stamp(day, hour), "kind": kind, **values}
 
 
@@ -62,19 +68,33 @@ def history() -> tuple[list[Row], list[Row]]:
         satisfied = "true" if n < 10 else "false" if n < 12 else None
         add(100 + n, FIRST + timedelta(days=7 * (n % 18)), "federal-office", outcome, satisfied)
     for n in range(10):
-        add(200 + n, FIRST + timedelta(days=n), "sindh-office", "relief" if n < 4 else None, None)
+        office = "sindh-office" if n < 9 else "balochistan-office"
+        add(200 + n, FIRST + timedelta(days=n), office, "relief" if n < 4 else None, None)
     for n in range(5):
-        add(300 + n, FIRST + timedelta(days=7 * n), "punjab-office", "partial", None)
+        add(300 + n, FIRST + timedelta(days=7 * n if n < 4 else 96), "punjab-office", "partial", None)
     events.append(event(300, NEWEST, "reopened", office="punjab-office"))
+    events += [event(number, day, "transferred", office=office) for number, day, office in MOVES]
     return complaints, events
 
 
+MOVES = (
+    (209, FIRST + timedelta(days=10), "sindh-office"),
+    (118, date(2019, 9, 20), "federal-desk"),
+    (204, date(2019, 8, 20), "sindh-desk"),
+    (205, date(2019, 9, 24), "sindh-desk"),
+)
+PROMISES = {"federal": 0.85, "sindh": 0.5}
+"""The resolution rates promised on 1 September for 31 October."""
+GOVERNMENTS = ("federal", "sindh", "punjab", "balochistan")
+
+
 REFERENCES: dict[str, list[Row]] = {
-    "department": [{"slug": f"{g}-works", "name": "Works", "government": g} for g in ("federal", "sindh", "punjab")],
+    "department": [{"slug": f"{g}-works", "name": "Works", "government": g} for g in GOVERNMENTS],
     "category": [{"slug": "roads", "name": "Roads"}],
     "office": [
-        {"slug": f"{g}-office", "name": "Works office", "department": f"{g}-works", "designation": "Secretary"}
-        for g in ("federal", "sindh", "punjab")
+        {"slug": f"{g}-{kind}", "name": f"Works {kind}", "department": f"{g}-works", "designation": "Secretary"}
+        for g in GOVERNMENTS
+        for kind in ("office", "desk")
     ],
 }
 
@@ -100,7 +120,21 @@ def make(url: str, *, empty: bool = False) -> Database:
     if not empty:
         complaints, events = history()
         bring(database, {**REFERENCES, "complaint": complaints, "event": events})
+        promise(database)
     return database
+
+
+def promise(database: Database) -> None:
+    """What governments have promised."""
+    with reads_all(database).snapshot() as snapshot:
+        ids = snapshot.directory.ids["government"]
+    days = {"set_on": date(2019, 9, 1), "due_by": date(2019, 10, 31)}
+    rows = [
+        {"id": number, "holder_id": ids[slug], "metric": "resolution_rate", "value": rate, "source": "Review", **days}
+        for number, (slug, rate) in enumerate(PROMISES.items(), 1)
+    ]
+    with database.writer() as connection:
+        connection.execute(insert(commitment), rows)
 
 
 def reads_all(database: Database) -> Reader:

@@ -121,16 +121,39 @@ def test_only_reading(pmo: Caller) -> None:
     assert reply.is_json
 
 
-ALL_DOORS = ["/", "/review", "/api/v1/panels", "/api/v1/panels/totals", "/live", "/_dash-layout", "/assets/style.css"]
+MACHINES = ["/api/v1/panels", "/api/v1/panels/totals", "/api/v1/openapi.json", "/live", "/_dash-layout"]
+PAGES = ["/", "/review", "/nowhere", "/assets", "/assets/", "/sign-in/"]
+STRANGERS = [("pmo", "wrong"), ("nobody", "demo"), ("", "")]
 
 
-@pytest.mark.parametrize("path", [*ALL_DOORS, "/_dash-dependencies", "/api/v1/openapi.json", "/nowhere"])
-@pytest.mark.parametrize(("account", "password"), [(None, ""), ("pmo", "wrong"), ("nobody", "demo")])
-def test_every_door_is_guarded(pmo: Caller, path: str, account: str | None, password: str) -> None:
+@pytest.mark.parametrize("path", [*MACHINES, "/_dash-dependencies", "/_dash-component-suites/dash/dcc/none.js", "/api"])
+@pytest.mark.parametrize(("account", "password"), [(None, ""), *STRANGERS])
+def test_programs_are_refused_without_an_account(pmo: Caller, path: str, account: str | None, password: str) -> None:
     reply = Caller(pmo.client, account, password).get(path)
     assert reply.status_code == 401
     assert reply.headers["WWW-Authenticate"].startswith("Basic ")
     assert reply.get_json()["error"]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_people_are_led_to_the_form(pmo: Caller, path: str) -> None:
+    reply = Caller(pmo.client, None).get(path)
+    assert reply.status_code == 302
+    assert reply.headers["Location"].startswith("/sign-in")
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize(("account", "password"), STRANGERS)
+def test_a_wrong_key_is_refused_by_pages_too(pmo: Caller, path: str, account: str, password: str) -> None:
+    reply = Caller(pmo.client, account, password).get(path)
+    assert reply.status_code == 401
+    assert reply.headers["WWW-Authenticate"].startswith("Basic ")
+
+
+@pytest.mark.parametrize("path", ["/assets/style.css", "/assets/icon.svg", "/sign-in", "/healthz"])
+def test_what_the_form_is_drawn_with_is_open(pmo: Caller, path: str) -> None:
+    assert Caller(pmo.client, None).get(path).status_code == 200
+    assert Caller(pmo.client, None).get("/assets/../app.py").status_code == 404
 
 
 @pytest.mark.parametrize("header", ["Bearer x", "Basic", "Basic ???", "Basic OjpAOg==", "Digest a=b"])
@@ -145,7 +168,12 @@ def test_probes_need_no_account_and_tell_nothing(pmo: Caller) -> None:
 
 
 def test_live(pmo: Caller) -> None:
-    assert pmo.read("/live") == {"data_version": 1, "as_of": "2019-09-30", "label": LABEL}
+    assert pmo.read("/live") == {
+        "data_version": 1,
+        "as_of": "2019-09-30",
+        "label": LABEL,
+        "account": "pmo",
+    }
 
 
 def test_a_chief_secretary_sees_all_lines_but_only_his_own_depth(pmo: Caller) -> None:
@@ -171,7 +199,7 @@ def test_figures_are_not_kept_by_proxies(pmo: Caller) -> None:
 
 
 def test_every_reply_carries_the_security_headers(pmo: Caller) -> None:
-    for reply in (pmo.get("/"), pmo.get("/api/v1/panels"), Caller(pmo.client, None).get("/")):
+    for reply in (pmo.get("/"), pmo.get("/api/v1/panels"), Caller(pmo.client, None).get("/"), pmo.get("/sign-in")):
         policy = reply.headers["Content-Security-Policy"]
         assert "default-src 'self'" in policy
         assert "'unsafe-eval'" not in policy

@@ -1,17 +1,20 @@
-"""The page in a browser: nothing from outside, no error, no violation, usable at every size and by keyboard."""
+"""The page in a browser: nothing from outside, no error, no violation, usable at every size, theme and by keyboard."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from data_access.database import Database
+from tests.app.browsing import LAPTOP, PHONE, SIZES, Theme, drawn, signed_in
 from tests.app.serving import server_over, serving
 from tests.app.small import LABEL
 
-SIZES = [(1366, 768), (1920, 1080), (390, 844)]
+LAID_OUT_ANEW = """() => new Promise(done => new PerformanceObserver(list => done(
+    list.getEntries().filter(one => !one.hadRecentInput).reduce((sum, one) => sum + one.value, 0)
+)).observe({type: "layout-shift", buffered: true}) || setTimeout(() => done(0), 500))"""
+GROUND = "getComputedStyle(document.body).backgroundColor"
+INK_OF_CHARTS = "[...document.querySelectorAll('.main-svg text')].map(one => getComputedStyle(one).fill)"
 
 
 @pytest.fixture(scope="module")
@@ -20,91 +23,95 @@ def address(small: Database) -> Iterator[str]:
         yield url
 
 
-@dataclass
-class Visit:
-    """A page under watch: every request and every complaint of the browser."""
-
-    page: Page
-    address: str
-    requests: list[str] = field(default_factory=list)
-    trouble: list[str] = field(default_factory=list)
-
-    def open(self, path: str) -> None:
-        self.page.on("request", lambda request: self.requests.append(request.url))
-        self.page.on("console", lambda message: self.note(message.type, message.text))
-        self.page.on("pageerror", lambda error: self.trouble.append(str(error)))
-        self.page.goto(self.address + path)
-
-    def note(self, kind: str, text: str) -> None:
-        if kind in {"error", "warning"}:
-            self.trouble.append(text)
-
-    def check(self) -> None:
-        host = urlsplit(self.address).netloc
-        outside = [url for url in self.requests if urlsplit(url).netloc not in {host, ""}]
-        assert outside == []
-        assert self.trouble == []
-
-
 @pytest.fixture(params=SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 def size(request: pytest.FixtureRequest) -> tuple[int, int]:
     found: tuple[int, int] = request.param
     return found
 
 
-def visit(browser: Browser, address: str, account: str = "pmo", size: tuple[int, int] = (1366, 768)) -> Visit:
-    context = browser.new_context(
-        viewport={"width": size[0], "height": size[1]},
-        http_credentials={"username": account, "password": "demo"},
-    )
-    return Visit(context.new_page(), address)
-
-
-def drawn(page: Page) -> None:
-    """Wait until everything is on the screen."""
-    expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible(timeout=30_000)
-    expect(page.locator(".jd-waiting")).to_have_count(0)
-
-
-def test_the_page_is_whole_at_every_size(browser: Browser, address: str, size: tuple[int, int]) -> None:
-    seen = visit(browser, address, size=size)
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_page_is_whole_at_every_size(browser: Browser, address: str, size: tuple[int, int], theme: Theme) -> None:
+    seen = signed_in(browser, address, size=size, theme=theme)
+    page = seen.page
     seen.open("/")
-    drawn(seen.page)
-    expect(seen.page.locator("#lead")).to_have_text("Sindh holds 67% of the 9 complaints pending over 90 days.")
-    expect(seen.page.locator("#stamp")).to_have_text(f"as of 30 Sep 2019{LABEL}")
-    expect(seen.page.locator("section h2")).to_have_count(4)
-    assert seen.page.evaluate("document.documentElement.scrollWidth") <= size[0]
+    drawn(page)
+    expect(page.locator("#lead")).to_have_text("Sindh holds 67% of the 9 complaints pending over 90 days.")
+    expect(page.locator("#stamp")).to_have_text(f"as of 30 Sep 2019{LABEL}")
+    expect(page.locator("section h2")).to_have_count(4)
+    expect(page.locator("#lamp")).to_contain_text("live")
+    assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+    assert page.evaluate(LAID_OUT_ANEW) < 0.1
     seen.check()
 
 
 def test_the_first_answer_needs_no_scrolling(browser: Browser, address: str) -> None:
-    seen = visit(browser, address)
-    seen.open("/")
+    seen = signed_in(browser, address)
     drawn(seen.page)
     league = seen.page.locator(".jd-league").bounding_box()
     assert league is not None
-    assert league["y"] + league["height"] <= 768
+    assert league["y"] + league["height"] <= LAPTOP[1]
+    assert seen.page.evaluate("(box => box.scrollWidth <= box.clientWidth)(document.querySelector('.jd-scroll'))")
+
+
+def test_dark_is_dark_from_the_first_paint_and_charts_with_it(browser: Browser, address: str) -> None:
+    seen = signed_in(browser, address, theme="dark")
+    page = seen.page
+    drawn(page)
+    dark, inks = page.evaluate(GROUND), set(page.evaluate(INK_OF_CHARTS))
+    page.get_by_role("button", name="Light or dark").click()
+    light, other_inks = page.evaluate(GROUND), set(page.evaluate(INK_OF_CHARTS))
+    assert dark != light
+    assert not inks & other_inks
+    page.route("**/_dash-*", lambda route: route.abort())  # what is chosen holds before any script of Dash has run
+    page.reload(wait_until="domcontentloaded")
+    assert page.evaluate(GROUND) == light
+    page.emulate_media(color_scheme="dark", media="print")
+    assert page.evaluate(GROUND) == "rgba(0, 0, 0, 0)"
+
+
+def test_before_the_scripts_the_page_has_its_shape(browser: Browser, address: str) -> None:
+    seen = signed_in(browser, address)
+    page = seen.page
+    page.route("**/_dash-layout", lambda _: None)  # never answers
+    page.reload(wait_until="domcontentloaded")
+    expect(page.locator(".jd-skeleton section")).to_have_count(4)
+    expect(page.locator(".jd-skeleton h2").first).to_be_visible()
+    expect(page.locator(".jd-skeleton .jd-wait")).to_be_visible(timeout=8000)  # says what it waits for
 
 
 def test_a_name_descends_a_chip_and_back_widen(browser: Browser, address: str) -> None:
-    seen = visit(browser, address)
-    seen.open("/")
+    seen = signed_in(browser, address)
     page = seen.page
     drawn(page)
     page.locator(".jd-league").get_by_role("link", name="Sindh").click()
-    expect(page.locator(".jd-strip .jd-size").first).to_have_text("10")
+    seen.first_figure("10")
     assert page.url.endswith("/?government=sindh")
+    expect(page.locator(".jd-chip")).to_have_text("Government: Sindh ×")
     page.locator(".jd-chip").click()
-    expect(page.locator(".jd-strip .jd-size").first).to_have_text("35")
+    seen.first_figure("35")
     assert page.url == f"{address}/"
     page.go_back()
-    expect(page.locator(".jd-strip .jd-size").first).to_have_text("10")
+    seen.first_figure("10")
+    seen.check()
+
+
+def test_another_day_is_chosen_in_the_calendar(browser: Browser, address: str) -> None:
+    seen = signed_in(browser, address)
+    page = seen.page
+    seen.open("/?government=federal")
+    drawn(page)
+    page.locator(".jd-as-of button").first.click()
+    page.locator("td,button", has_text="29").last.click()
+    expect(page.locator("#stamp")).to_contain_text("as of 29 Sep 2019")
+    assert page.url == f"{address}/?as_of=2019-09-29&government=federal"
+    page.locator(".jd-chip", has_text="29 Sep 2019").click()
+    expect(page.locator("#stamp")).to_contain_text("as of 30 Sep 2019")
+    assert page.url == f"{address}/?government=federal"
     seen.check()
 
 
 def test_the_same_data_is_in_the_table(browser: Browser, address: str) -> None:
-    seen = visit(browser, address)
-    seen.open("/")
+    seen = signed_in(browser, address)
     drawn(seen.page)
     panel = seen.page.locator("section", has_text="Are resolved ones really so?")
     panel.get_by_text("Table", exact=True).click()
@@ -116,59 +123,106 @@ def test_the_same_data_is_in_the_table(browser: Browser, address: str) -> None:
     assert download.value.suggested_filename == "jawabdeh-ladder-2019-09-30-v1.csv"
 
 
-def test_a_wrong_address_names_the_value_and_leads_back(browser: Browser, address: str) -> None:
-    seen = visit(browser, address)
-    seen.open("/?government=sind&channel=app")
+def test_an_open_table_follows_the_filters(browser: Browser, address: str) -> None:
+    seen = signed_in(browser, address)
+    drawn(seen.page)
+    panel = seen.page.locator("section", has_text="Are resolved ones really so?")
+    panel.get_by_text("Table", exact=True).press("Enter")
+    expect(panel.locator("tbody tr").first).to_contain_text("Received35100.0%")
+    seen.page.locator(".jd-league").get_by_role("link", name="Sindh").click()
+    expect(panel.locator("tbody tr").first).to_contain_text("Received10100.0%")
+    panel.get_by_text("Table", exact=True).press("Enter")
+    expect(panel.locator("tbody")).to_be_hidden()
+
+
+@pytest.mark.parametrize(
+    ("search", "named", "left"),
+    [
+        ("government=sind&channel=app", "sind", "/?channel=app"),
+        ("as_of=2019-02-30", "as_of=2019-02-30", "/"),
+        ("government=%D8%B3%D9%86%D8%AF%DA%BE", "سندھ", "/"),
+        ("bogus=1&gender=female", "bogus", "/?gender=female"),
+        ("as_of=2019-09-01&as_of=2019-09-02", "as_of is given twice", "/"),
+    ],
+)
+def test_a_wrong_address_names_the_value_and_leads_back(
+    browser: Browser, address: str, search: str, named: str, left: str
+) -> None:
+    seen = signed_in(browser, address)
+    seen.open(f"/?{search}")
     notice = seen.page.locator("#notice")
-    expect(notice).to_contain_text("sind")
+    expect(notice).to_contain_text(named)
     notice.get_by_role("link").click()
     drawn(seen.page)
-    assert seen.page.url == f"{address}/?channel=app"
-    expect(seen.page.locator("#notice")).to_be_empty()
+    assert seen.page.url == address + left
+    expect(notice).to_be_empty()
     seen.check()
 
 
 def test_an_unknown_page_is_designed(browser: Browser, address: str) -> None:
-    seen = visit(browser, address)
-    seen.page.goto(f"{address}/nowhere")
+    seen = signed_in(browser, address)
+    seen.open("/nowhere")
     expect(seen.page.get_by_role("heading", name="Page not found")).to_be_visible()
     seen.page.get_by_role("link", name="Go to the scorecard").click()
     drawn(seen.page)
 
 
 def test_a_chief_secretary_sees_his_own_figures(browser: Browser, address: str) -> None:
-    seen = visit(browser, address, "cs-sindh")
-    seen.open("/")
+    seen = signed_in(browser, address, "cs-sindh")
     drawn(seen.page)
-    expect(seen.page.locator(".jd-strip .jd-size").first).to_have_text("10")
+    seen.first_figure("10")
     expect(seen.page.locator(".jd-league tbody tr")).to_have_count(8)
+    seen.page.locator("#account").click()
+    expect(seen.page.locator("#role")).to_have_text("chief secretary of Sindh")
+    seen.page.keyboard.press("Escape")
+    expect(seen.page.locator("#role")).to_be_hidden()
     seen.check()
 
 
+def test_signing_out_closes_the_door(browser: Browser, address: str) -> None:
+    seen = signed_in(browser, address)
+    drawn(seen.page)
+    seen.page.locator("#account").click()
+    seen.page.get_by_role("button", name="Sign out").click()
+    expect(seen.page.get_by_label("Password")).to_be_visible()
+    seen.page.go_back()
+    expect(seen.page.get_by_label("Password")).to_be_visible()
+
+
 def test_the_keyboard_reaches_the_drill(browser: Browser, address: str) -> None:
-    seen = visit(browser, address)
-    seen.open("/")
+    seen = signed_in(browser, address)
     drawn(seen.page)
     seen.page.keyboard.press("Tab")
     assert seen.page.evaluate("document.activeElement.textContent") == "Skip to the figures"
+    assert seen.page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
     link = seen.page.locator(".jd-league").get_by_role("link", name="Federal")
     link.focus()
     seen.page.keyboard.press("Enter")
-    expect(seen.page.locator(".jd-strip .jd-size").first).to_have_text("20")
+    seen.first_figure("20")
 
 
 def test_an_empty_database_says_so(browser: Browser, bare: Database) -> None:
     with serving(server_over(bare)) as url:
-        seen = visit(browser, url)
-        seen.open("/")
+        seen = signed_in(browser, url)
         expect(seen.page.locator("#notice")).to_contain_text("holds no complaints yet")
         seen.check()
 
 
 def test_it_prints(browser: Browser, address: str) -> None:
-    seen = visit(browser, address)
-    seen.open("/")
+    seen = signed_in(browser, address)
     drawn(seen.page)
     seen.page.emulate_media(media="print")
-    expect(seen.page.locator(".jd-nav")).to_be_hidden()
+    for gone in (".jd-nav", "#lamp", "#account", ".jd-as-of"):
+        expect(seen.page.locator(gone)).to_be_hidden()
     expect(seen.page.locator(".jd-league")).to_be_visible()
+    expect(seen.page.locator("#stamp")).to_be_visible()
+
+
+def test_a_phone_scrolls_over_charts(browser: Browser, address: str) -> None:
+    context = browser.new_context(viewport={"width": PHONE[0], "height": PHONE[1]}, has_touch=True, is_mobile=True)
+    seen = signed_in(browser, address)
+    context.add_cookies(seen.page.context.cookies())  # type: ignore[arg-type]  # its own cookies
+    page = context.new_page()
+    page.goto(address)
+    drawn(page)
+    assert page.evaluate("getComputedStyle(document.querySelector('.draglayer')).pointerEvents") == "none"

@@ -9,7 +9,8 @@ from dash.development.base_component import Component
 from sqlalchemy.exc import OperationalError
 
 from callbacks import drawing as module
-from callbacks.drawing import Drawing, Drawn
+from callbacks.drawing import Asked, Drawing, Drawn
+from callbacks.frame import Frame
 from dashboard.panels.answer import Answers
 from dashboard.panels.catalogue import PANELS
 from data_access.database import Database
@@ -17,8 +18,8 @@ from data_access.reader import Reader, reader
 from data_access.scope import Scope
 from layouts.bodies import body_of
 from layouts.pages import PAGES
-from layouts.parts import HOW, TABLE
-from tests.app.small import LABEL, NEWEST, bring, filed, reads_all
+from layouts.panel import DRAWN, FAILED, HIDDEN, HOW, STALE, TABLE, Content
+from tests.app.small import FIRST, LABEL, NEWEST, bring, filed, reads_all
 
 NAMES = PAGES["/"].panels
 
@@ -27,8 +28,8 @@ def drawing() -> Drawing:
     return Drawing(Answers(), (OperationalError,))
 
 
-def draw(asks: Reader, search: str = "") -> Drawn:
-    return drawing().draw("/", search, NAMES, asks)
+def draw(asks: Reader, search: str = "", *, again: bool = False) -> Drawn:
+    return drawing().draw(Asked("/", search, NAMES, again=again), asks)
 
 
 def words(part: object) -> str:
@@ -44,9 +45,13 @@ def _texts(part: object) -> Iterator[str]:
             yield from _texts(one)
     elif isinstance(part, Component):
         yield from _texts(getattr(part, "children", None))
+    elif isinstance(part, Content):
+        yield from _texts([part.headline, part.trouble, part.body, part.standing])
 
 
 def links(part: object) -> list[str]:
+    if isinstance(part, Content):
+        return [*links(part.body), str(part.csv)]
     found = [part] if isinstance(part, Component) else list(part or ())  # type: ignore[call-overload]
     every = [one for root in found for one in (root, *root._traverse())]
     return [href for one in every if (href := getattr(one, "href", None))]
@@ -54,29 +59,32 @@ def links(part: object) -> list[str]:
 
 def test_the_page_says_what_it_stands_on(small: Database) -> None:
     page = draw(reads_all(small))
-    assert words(page.stamp) == f"as of 30 Sep 2019 {LABEL}"
-    assert LABEL in words(page.source)
-    assert page.lead == "Sindh holds 67% of the 9 complaints pending over 90 days."
-    assert page.notice is None
-    assert page.chips == []
+    frame = page.frame
+    assert words(frame.stamp) == f"as of 30 Sep 2019 {LABEL}"
+    assert LABEL in words(frame.source)
+    assert frame.lead == "Sindh holds 67% of the 9 complaints pending over 90 days."
+    assert frame.notice is None
+    assert frame.chips == []
+    assert (frame.as_of, frame.first_day, frame.newest_day) == (NEWEST, FIRST, NEWEST)
+    assert frame.version == 1
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_panel_has_all_it_must_have(small: Database, name: str) -> None:
     panel = draw(reads_all(small)).panels[name]
-    text = words(panel)
-    assert PANELS[name].title in text
-    assert "as of 30 Sep 2019 · " in text
-    assert "since launch" in text
-    assert "How this is computed" in text
-    assert "Table" in text
+    assert panel.state == DRAWN
+    assert panel.headline
+    assert panel.body
+    assert panel.standing is not None
+    assert panel.standing.startswith("as of 30 Sep 2019 · ")
+    assert "since launch" in panel.standing
     assert f"/api/v1/panels/{name}.csv?as_of=2019-09-30" in links(panel)
 
 
 def test_the_league_shows_who_is_not_ranked(small: Database) -> None:
     text = words(draw(reads_all(small)).panels["scorecard"])
     assert "Federal" in text
-    assert "not ranked" in text
+    assert "Not ranked: nothing was received." in text
 
 
 def test_a_government_leads_to_itself_and_keeps_the_view(small: Database) -> None:
@@ -86,7 +94,8 @@ def test_a_government_leads_to_itself_and_keeps_the_view(small: Database) -> Non
 
 def test_filters_are_chips_that_widen(small: Database) -> None:
     page = draw(reads_all(small), "?government=sindh&channel=app")
-    assert links(page.chips) == ["/?channel=app", "/?government=sindh"]
+    assert links(page.frame.chips) == ["/?channel=app", "/?government=sindh", "/"]
+    assert words(page.frame.chips) == "Government: Sindh  × Channel: app  × Clear all"
 
 
 @pytest.mark.parametrize(
@@ -101,9 +110,10 @@ def test_filters_are_chips_that_widen(small: Database) -> None:
 )
 def test_a_wrong_address_names_the_value_and_a_way_back(small: Database, search: str, named: str) -> None:
     page = draw(reads_all(small), f"{search}&channel=app")
-    assert named in words(page.notice)
-    assert links(page.notice) == ["/?channel=app"]
-    assert all(panel == [] for panel in page.panels.values())
+    assert named in words(page.frame.notice)
+    assert links(page.frame.notice) == ["/?channel=app"]
+    assert page.frame.lead == ""
+    assert {panel.state for panel in page.panels.values()} == {HIDDEN}
 
 
 def test_what_one_may_not_see_is_refused_in_its_panel(small: Database) -> None:
@@ -122,43 +132,74 @@ def test_a_panel_that_fails_leaves_the_others(small: Database, monkeypatch: pyte
     ill = replace(PANELS["ladder"], question=broken)  # type: ignore[arg-type]
     monkeypatch.setattr(module, "PANELS", {**PANELS, "ladder": ill})
     page = draw(reads_all(small))
+    assert page.panels["ladder"].state == FAILED
     assert "Something went wrong" in words(page.panels["ladder"])
     assert "citizen" not in words(page.panels["ladder"])
     assert "Federal" in words(page.panels["scorecard"])
 
 
 def test_a_panel_that_cannot_be_drawn_leaves_the_others(small: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "body_of", lambda a, p: broken() if a.panel.name == "trend" else body_of(a, p))
+    monkeypatch.setattr(module, "body_of", lambda a, *rest: broken() if a.panel.name == "trend" else body_of(a, *rest))
     page = draw(reads_all(small))
     assert "Something went wrong" in words(page.panels["trend"])
     assert "35" in words(page.panels["totals"])
 
 
-def test_when_the_database_is_gone(small: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    def gone(self: Database) -> None:
-        raise OperationalError("", {}, Exception())
+def test_a_panel_whose_newest_figures_fail_keeps_the_last_good_ones(
+    small: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ill = replace(PANELS["ladder"], question=broken)  # type: ignore[arg-type]
+    monkeypatch.setattr(module, "PANELS", {**PANELS, "ladder": ill})
+    page = draw(reads_all(small), again=True)
+    older = page.panels["ladder"]
+    assert older.state == STALE
+    assert (older.headline, older.body, older.standing, older.csv) == (None, None, None, None)
+    assert "older figures" in older.trouble
+    assert page.panels["totals"].state == DRAWN
 
+
+def gone(self: Database) -> None:
+    raise OperationalError("", {}, Exception())
+
+
+def test_when_the_database_is_gone(small: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Database, "snapshot", gone)
     page = draw(reads_all(small))
     assert all("The database does not answer" in words(panel) for panel in page.panels.values())
+    assert page.frame.stamp is None
+
+
+def test_figures_on_the_screen_stay_when_the_database_goes(small: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Database, "snapshot", gone)
+    page = draw(reads_all(small), again=True)
+    assert {panel.state for panel in page.panels.values()} == {STALE}
+    assert (page.frame.stamp, page.frame.source, page.frame.lead, page.frame.as_of) == (None, None, None, None)
 
 
 def test_folds_open_for_the_address_of_the_page(small: Database) -> None:
     asks = reads_all(small)
-    assert "Sindh" in words(drawing().unfold("scorecard", TABLE, "", asks))
-    assert "Federal" not in words(drawing().unfold("scorecard", TABLE, "?government=sindh", asks))
-    assert "received" in words(drawing().unfold("totals", HOW, "", asks))
-    assert "no parameter" in words(drawing().unfold("totals", HOW, "?bogus=1", asks))
+    assert "Sindh" in words(drawing().unfold(("scorecard", TABLE), "", asks))
+    assert "Federal" not in words(drawing().unfold(("scorecard", TABLE), "?government=sindh", asks))
+    assert "received" in words(drawing().unfold(("totals", HOW), "", asks))
+    assert "no parameter" in words(drawing().unfold(("totals", HOW), "?bogus=1", asks))
+
+
+def test_folds_that_are_open_follow_the_figures(small: Database) -> None:
+    opened = frozenset({("ladder", TABLE), ("totals", TABLE)})
+    page = drawing().draw(Asked("/", "?government=sindh", NAMES, opened), reads_all(small))
+    assert set(page.folds) == opened
+    assert "Received 10 100.0%" in words(page.folds["ladder", TABLE])
+    assert PANELS["course"].title in words(page.folds["totals", TABLE])
 
 
 def test_an_empty_database_says_so_once(bare: Database) -> None:
     page = draw(reads_all(bare))
-    assert "holds no complaints yet" in words(page.notice)
-    assert all(panel == [] for panel in page.panels.values())
+    assert "holds no complaints yet" in words(page.frame.notice)
+    assert {panel.state for panel in page.panels.values()} == {HIDDEN}
 
 
 def test_no_page_no_figures(small: Database) -> None:
-    assert drawing().draw("/nowhere", "", [], reads_all(small)) == Drawn({})
+    assert drawing().draw(Asked("/nowhere", "", []), reads_all(small)) == Drawn(Frame(), {})
 
 
 def test_a_page_is_of_one_data_version(own: Database, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -177,6 +218,6 @@ def test_a_page_is_of_one_data_version(own: Database, monkeypatch: pytest.Monkey
         return found
 
     monkeypatch.setattr(Answers, "answer", answer)
-    page = Drawing(answers, ()).draw("/", "", NAMES, reads_all(own))
-    assert "data version 2" in words(page.source)
+    page = Drawing(answers, ()).draw(Asked("/", "", NAMES), reads_all(own))
+    assert page.frame.version == 2
     assert "36" in words(page.panels["totals"])

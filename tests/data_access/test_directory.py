@@ -50,3 +50,11 @@ def test_a_version_is_read_once(tiny: Database) -> None:
         first = cache.of_version(1, connection)
         assert cache.of_version(1, connection) is first
         assert cache.of_version(2, connection) is not first
+
+
+def test_a_slug_has_a_name_or_stands_for_itself(tiny: Database) -> None:
+    with everything(tiny).snapshot() as snapshot:
+        directory = snapshot.directory
+    assert directory.name_of("government", "khyber-pakhtunkhwa") == "Khyber Pakhtunkhwa"
+    assert directory.name_of("government", "nowhere") == "nowhere"
+    assert directory.name_of("channel", "app") == "app"

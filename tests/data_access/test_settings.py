@@ -12,6 +12,8 @@ def test_nothing_set_gives_the_defaults(tmp_path: Path) -> None:
     settings = Settings.from_environment({}, tmp_path)
     assert (settings.database_url, settings.host, settings.port) == (DEFAULT_URL, "127.0.0.1", 8050)
     assert not settings.allow_demo
+    assert (settings.idle_minutes, settings.session_hours) == (120, 12)
+    assert (settings.feed, settings.feed_pace) == (False, 120)
     assert settings.is_local
 
 
@@ -21,6 +23,18 @@ def test_what_is_set_counts(tmp_path: Path) -> None:
     assert (settings.database_url, settings.host, settings.port) == ("postgresql://a/b", "0.0.0.0", 80)
     assert settings.allow_demo
     assert not settings.is_local
+
+
+@pytest.mark.parametrize(("idle", "hours"), [("1", "1"), ("30", "8"), ("1440", "720")])
+def test_how_long_a_session_lasts(tmp_path: Path, idle: str, hours: str) -> None:
+    settings = Settings.from_environment({"SESSION_IDLE_MINUTES": idle, "SESSION_HOURS": f" {hours} "}, tmp_path)
+    assert (settings.idle_minutes, settings.session_hours) == (int(idle), int(hours))
+
+
+@pytest.mark.parametrize(("feed", "pace"), [("1", "1"), ("yes", "3600"), ("1", "86400")])
+def test_a_feed_and_its_pace(tmp_path: Path, feed: str, pace: str) -> None:
+    settings = Settings.from_environment({"FEED": feed, "FEED_PACE": pace}, tmp_path)
+    assert (settings.feed, settings.feed_pace) == (True, int(pace))
 
 
 @pytest.mark.parametrize(
@@ -33,6 +47,17 @@ def test_what_is_set_counts(tmp_path: Path) -> None:
         ("DATABASE_URL", "var/file.duckdb", "DATABASE_URL is not a database address"),
         ("DATABASE_URL", "mysql://a/b", "names mysql"),
         ("ALLOW_DEMO", "maybe", "ALLOW_DEMO=maybe"),
+        ("FEED", "maybe", "FEED=maybe"),
+        ("FEED_PACE", "fast", "FEED_PACE=fast is not a pace"),
+        ("FEED_PACE", "0", "1 to 86400"),
+        ("FEED_PACE", "86401", "1 to 86400"),
+        ("FEED_PACE", "1.5", "whole number"),
+        ("FEED_PACE", "9" * 5000, "is not a pace"),
+        ("SESSION_IDLE_MINUTES", "soon", "SESSION_IDLE_MINUTES=soon is not a length of time"),
+        ("SESSION_IDLE_MINUTES", "0", "whole number of minutes from 1 to 1440"),
+        ("SESSION_IDLE_MINUTES", "1441", "whole number of minutes from 1 to 1440"),
+        ("SESSION_HOURS", "-1", "whole number of hours from 1 to 720"),
+        ("SESSION_HOURS", "9" * 5000, "whole number of hours from 1 to 720"),
         ("SECRET_KEY", "short", "SECRET_KEY is shorter"),
     ],
 )

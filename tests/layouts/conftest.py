@@ -1,5 +1,17 @@
-"""The small database of `tests.app.small`."""
+"""The small database of `tests.app.small`, and the answers to every panel over it."""
 
-from tests.app.small import bare, own, small
+import pytest
 
-__all__ = ["bare", "own", "small"]
+from dashboard.panels.answer import Answer, Answers
+from dashboard.panels.catalogue import PANELS
+from data_access.database import Database
+from data_access.filters import Filters
+from tests.app.small import bare, own, reads_all, small
+
+__all__ = ["answers", "bare", "own", "small"]
+
+
+@pytest.fixture(scope="module")
+def answers(small: Database) -> dict[str, Answer]:
+    """By the panel's name."""
+    return {name: Answers().answer(panel, reads_all(small), Filters()) for name, panel in PANELS.items()}

@@ -65,7 +65,10 @@ def test_each_line_is_named_at_its_end_in_its_colour() -> None:
 def test_bands_start_at_zero_and_end_with_the_data() -> None:
     layout = draw(LINES, WEEKS, "en").layout
     assert layout.yaxis.rangemode == layout.yaxis2.rangemode == "tozero"
-    assert layout.xaxis.range == (date(2019, 9, 17), date(2019, 10, 1))
+    assert (layout.xaxis.autorangeoptions.clipmin, layout.xaxis.autorangeoptions.clipmax) == (
+        date(2019, 9, 17),
+        date(2019, 10, 1),
+    )
     assert not layout.showlegend
 
 

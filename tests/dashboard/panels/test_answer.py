@@ -57,6 +57,24 @@ def test_the_figures_are_those_of_the_data(small: Database) -> None:
     assert governments[-1]["resolution_rate"] is None
 
 
+def test_a_league_tells_of_movement_news_and_promises(small: Database) -> None:
+    rows = Answers().answer(PANELS["scorecard"], reads_all(small), Filters()).rows
+    found = {row["slug"]: row for row in rows}
+    assert [found[slug]["rank_change"] for slug in ("federal", "punjab", "sindh", "balochistan")] == [1, -1, 0, None]
+    assert {slug for slug, row in found.items() if row["stale"]} == {"balochistan"}
+    promised = [(row["slug"], row["target_metric"], row["target"], row["target_met"]) for row in rows if row["target"]]
+    assert promised == [("federal", "resolution_rate", 0.85, True), ("sindh", "resolution_rate", 0.5, False)]
+    assert found["punjab"]["target_met"] is None
+    assert found["sindh"]["target_by"] == date(2019, 10, 31)
+
+
+def test_the_course_ends_with_the_totals(small: Database) -> None:
+    weeks = Answers().answer(PANELS["course"], reads_all(small), Filters())
+    whole = Answers().answer(PANELS["totals"], reads_all(small), Filters()).rows[0]
+    assert weeks.rows[-1] == {"week_ending": NEWEST, **{name: whole[name] for name in list(weeks.rows[-1])[1:]}}
+    assert weeks.headline == "The resolution rate rose from 0.0% to 74.3% in 21 weeks."
+
+
 def test_the_filters_of_an_answer_ask_for_it_again(small: Database) -> None:
     asked = Filters(from_on=date(2019, 5, 10), government="sindh")
     first = Answers().answer(PANELS["totals"], reads_all(small), asked)

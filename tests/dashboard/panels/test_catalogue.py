@@ -9,7 +9,7 @@ from data_access.metrics import METRICS
 
 
 def test_what_the_catalogue_holds() -> None:
-    assert list(PANELS) == ["totals", "scorecard", "ladder", "trend"]
+    assert list(PANELS) == ["totals", "course", "scorecard", "ladder", "trend"]
 
 
 @pytest.mark.parametrize("panel", PANELS.values(), ids=PANELS)
@@ -31,6 +31,21 @@ def test_every_ratio_comes_with_its_counts(panel: Panel) -> None:
     for name in names & set(METRICS):
         metric = METRICS[name]
         assert {metric.numerator, metric.denominator} - {None} <= names, name
+
+
+def test_a_value_in_the_unit_of_a_metric_comes_with_the_metric() -> None:
+    for panel in PANELS.values():
+        names = {column.name for column in panel.columns}
+        assert {f"{column.name}_metric" for column in panel.columns if column.unit == "of_metric"} <= names
+
+
+def test_what_is_drawn_inside_a_panel_answers_the_same_filters() -> None:
+    inside = {panel.name: panel.companion for panel in PANELS.values() if panel.companion}
+    assert inside == {"totals": "course"}
+    for name, companion in inside.items():
+        assert PANELS[companion].parameters == PANELS[name].parameters
+        assert PANELS[companion].ability == PANELS[name].ability
+        assert not PANELS[companion].by_event_days
 
 
 def test_columns_say_what_the_metrics_say() -> None:

@@ -39,6 +39,16 @@ def test_everything_becomes_what_json_knows() -> None:
     assert types == [str, int, int, float, date, bool]
 
 
+def test_what_is_not_known_is_neither_yes_nor_no() -> None:
+    frame = pd.DataFrame({"flag": np.array([True, None, np.False_], dtype=object)})
+    assert [row["flag"] for row in plain_rows(frame, COLUMNS[5:6])] == [True, None, False]
+
+
+def test_a_value_in_the_unit_of_a_metric_stays_as_it_is() -> None:
+    frame = pd.DataFrame({"target": [0.55, 2500.0, np.nan]})
+    assert [row["target"] for row in plain_rows(frame, (Column("target", "", "of_metric"),))] == [0.55, 2500.0, None]
+
+
 def test_timestamps_become_days() -> None:
     frame = pd.DataFrame({"on": [pd.Timestamp("2019-10-01"), pd.NaT]})
     assert [row["on"] for row in plain_rows(frame, COLUMNS[4:5])] == [date(2019, 10, 1), None]

@@ -82,8 +82,33 @@ def test_backlog(before: int, now: int, words: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("rates", "words"),
+    [
+        ([None, 0.801, 0.9, 0.859], "The resolution rate rose from 80.1% to 85.9% in 2 weeks."),
+        ([0.859, 0.801], "The resolution rate fell from 85.9% to 80.1% in one week."),
+        ([0.801, 0.859], "The resolution rate rose from 80.1% to 85.9% in one week."),
+        ([0.859, 0.7, 0.801], "The resolution rate fell from 85.9% to 80.1% in 2 weeks."),
+        ([0.855, 0.3, 0.859], "85.9% of what was received is resolved, about as much as on 3 Sep 2019."),
+        ([None, 0.859], ""),
+        ([None, None], ""),
+    ],
+)
+def test_course(rates: list[float | None], words: str) -> None:
+    first = date(2019, 9, 3)
+    rows = [{"week_ending": first + timedelta(days=7 * n), "resolution_rate": rate} for n, rate in enumerate(rates)]
+    assert headlines.course(rows, "en") == words
+
+
+@pytest.mark.parametrize(
     "headline",
-    [headlines.redress, headlines.extremes, headlines.long_pending, headlines.steps, headlines.backlog],
+    [
+        headlines.redress,
+        headlines.course,
+        headlines.extremes,
+        headlines.long_pending,
+        headlines.steps,
+        headlines.backlog,
+    ],
 )
 def test_no_rows_no_words(headline: Any) -> None:
     assert headline([], "en") == ""

@@ -42,7 +42,10 @@ def test_every_demo_account_gets_its_scope(small: Database, demo: DemoAccount) -
     assert dict(scope.pinned) == ({"government": demo.government} if demo.government else {})
 
 
-@pytest.mark.parametrize(("name", "password"), [("pmo", "wrong"), ("nobody", "demo"), ("", ""), ("pmo", "\udce9")])
+STRANGERS = [("pmo", "wrong"), ("nobody", "demo"), ("", ""), ("pmo", "\udce9"), ("\udce9", "demo"), ("pm\0o", "demo")]
+
+
+@pytest.mark.parametrize(("name", "password"), STRANGERS)
 def test_nobody_else_gets_in(small: Database, name: str, password: str) -> None:
     assert Doorkeeper(small).scope_of(name, password) is None
 
@@ -61,6 +64,42 @@ def test_a_right_password_is_remembered_a_wrong_one_is_not(small: Database, veri
     for _ in range(2):
         assert keeper.scope_of("pmo", "wrong") is None
     assert len(verified) == 3
+
+
+@pytest.mark.parametrize("change", [{"disabled": True}, {"password_hash": "another"}], ids=["disabled", "password"])
+def test_what_is_remembered_ends_when_the_account_changes(
+    own: Database, verified: list[str], change: dict[str, object]
+) -> None:
+    keeper = Doorkeeper(own)
+    admission = keeper.admit("pmo", "demo")
+    assert admission is not None
+    assert keeper.account_of("pmo", admission.stamp) == admission.scope
+    with own.writer() as connection:
+        connection.execute(update(account).where(account.c.username == "pmo").values(change))
+    assert keeper.account_of("pmo", admission.stamp) is None
+    keeper.scope_of("pmo", "demo")
+    assert len(verified) == 2
+
+
+def test_a_stamp_is_of_one_account_one_password_and_one_secret(own: Database) -> None:
+    keeper = Doorkeeper(own, "x" * 32)
+    with own.writer() as connection:
+        changed = {"password_hash": hash_password("demo")}  # the demo accounts come with one hash for all
+        connection.execute(update(account).where(account.c.username == "admin").values(changed))
+    mine, theirs = keeper.admit("pmo", "demo"), keeper.admit("admin", "demo")
+    assert mine is not None
+    assert theirs is not None
+    assert mine.stamp != theirs.stamp
+    assert keeper.account_of("pmo", theirs.stamp) is None
+    assert keeper.account_of("nobody", mine.stamp) is None
+    assert Doorkeeper(own, "x" * 32).account_of("pmo", mine.stamp) == mine.scope
+    assert Doorkeeper(own, "y" * 32).account_of("pmo", mine.stamp) is None
+
+
+@pytest.mark.parametrize(("name", "password"), [("p" * 1001, "demo"), ("pmo", "d" * 1001)])
+def test_what_nobody_types_is_not_hashed(small: Database, verified: list[str], name: str, password: str) -> None:
+    assert Doorkeeper(small).scope_of(name, password) is None
+    assert verified == []
 
 
 def test_what_is_remembered_ends_after_five_minutes(
@@ -101,10 +140,8 @@ def test_a_page_that_asks_for_many_files_at_once_is_verified_once(small: Databas
 def test_the_memory_is_bounded(small: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sign_in, "_REMEMBERED_MOST", 3)
     keeper = Doorkeeper(small)
-    scope = keeper.scope_of("pmo", "demo")
-    assert scope is not None
     for number in range(10):
-        keeper._memory.put(bytes([number]), scope)
+        keeper._memory.put(bytes([number]), "stamp")
     assert len(keeper._memory._held) == 3
 
 

@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import update
 
 from data_access.database import Database
-from data_access.questions.scorecard import scorecard
+from data_access.questions import figures, targets
+from data_access.questions.scorecard import STANDING, scorecard
 from data_access.questions.totals import totals
 from data_access.selection import view_of
 from data_access.tables.reference import government
@@ -28,11 +29,11 @@ def cells(table: pd.DataFrame, *columns: str) -> list[tuple[Any, ...]]:
 
 
 def test_equal_rates_share_a_rank_and_who_received_nothing_has_none(filled: Database) -> None:
-    table = lines(filled)
+    table = lines(filled, "as_of=2019-01-16")
     assert cells(table, "slug", "rank", "received", "resolved", "pending") == [
-        ("punjab", 1, 2, 1, 1),
-        ("sindh", 1, 4, 2, 2),
-        ("federal", 3, 1, 0, 1),
+        ("federal", 1, 1, 1, 0),
+        ("punjab", 1, 1, 1, 0),
+        ("sindh", 3, 4, 1, 3),
         ("khyber-pakhtunkhwa", None, 0, 0, 0),
         ("islamabad", None, 0, 0, 0),
         ("balochistan", None, 0, 0, 0),
@@ -40,15 +41,68 @@ def test_equal_rates_share_a_rank_and_who_received_nothing_has_none(filled: Data
         ("gilgit-baltistan", None, 0, 0, 0),
     ]
     assert list(table["ranked"]) == [True, True, True, False, False, False, False, False]
-    assert table["name"].iloc[0] == "Punjab"
+    assert not table["stale"].any()
+    assert table["name"].iloc[0] == "Federal"
+
+
+@pytest.mark.parametrize(
+    ("query", "moves"),
+    [
+        ("compare=2019-01-16&as_of=2019-01-24", {"punjab": 0, "sindh": 1, "federal": -2}),  # federal's was reopened
+        (
+            "compare=2019-01-13&as_of=2019-01-24",
+            {"punjab": 1, "sindh": -1, "federal": -1},
+        ),  # then punjab had resolved 0
+        ("compare=2019-01-05&as_of=2019-01-24", {"punjab": None, "sindh": -1, "federal": -2}),  # then it had none yet
+        ("as_of=2019-01-24", {"punjab": None, "sindh": None, "federal": None}),  # thirty days before was before launch
+        # The first to the third as of the 13th against the fourth to the sixth as of the 16th.
+        ("from=2019-01-04&to=2019-01-06&as_of=2019-01-16", {"punjab": None, "sindh": -2, "federal": None}),
+    ],
+)
+def test_places_gained_and_lost(filled: Database, query: str, moves: dict[str, int | None]) -> None:
+    found = dict(cells(lines(filled, query), "slug", "rank_change"))
+    assert {slug: found[slug] for slug in moves} == moves
+    assert found["balochistan"] is None
+
+
+def test_a_stale_government_is_marked_and_has_no_rank(filled: Database) -> None:
+    """On 10 April nothing had been heard of two for months; thirty days before of none, so nobody has moved."""
+    table = lines(filled)
+    found = {row[0]: row[1:] for row in cells(table, "slug", "rank", "ranked", "stale", "rank_change", "received")}
+    assert table["slug"].iloc[0] == "punjab"
+    assert found["punjab"] == (1, True, False, None, 2)
+    assert found["federal"] == (None, False, True, None, 1)
+    assert found["sindh"] == (None, False, True, None, 4)
+    assert found["balochistan"] == (None, False, False, None, 0)  # nothing came, so nothing is old
+
+
+@pytest.mark.parametrize(
+    ("query", "stale", "moves"),
+    [
+        ("as_of=2019-02-16&compare=2019-01-26", ["federal", "punjab"], {"sindh": 1, "federal": None, "punjab": None}),
+        ("as_of=2019-02-17&compare=2019-02-16", ["federal", "punjab", "sindh"], {"sindh": None}),
+    ],
+)
+def test_staleness_is_of_the_day_asked_about(
+    tiny: Database, query: str, stale: list[str], moves: dict[str, int | None]
+) -> None:
+    """Sindh's newest event is of 2 February: fourteen days are not too long, fifteen are.
+
+    On 26 January the newest was of the twelfth, and Sindh second of three.
+    """
+    table = lines(tiny, query)
+    assert sorted(table["slug"][table["stale"]]) == stale
+    found = dict(cells(table, "slug", "rank_change"))
+    assert {slug: found[slug] for slug in moves} == moves
 
 
 def test_rates_and_days_of_each_government(tiny: Database) -> None:
-    found = cells(lines(tiny).head(3), "slug", "on_time_rate", "clearance_rate", "moved_in", "moved_out", "median_days")
+    columns = ("slug", "on_time_rate", "clearance_rate", "moved_in", "moved_out", "median_days")
+    found = [row for row in cells(lines(tiny), *columns) if row[0] in {"punjab", "sindh", "federal"}]
     assert found == [
         ("punjab", 1.0, 0.5, 0, 0, 10),
-        ("sindh", 0.25, 0.5, 1, 0, 30),
         ("federal", 0.0, pytest.approx(1 / 3), 0, 1, None),
+        ("sindh", 0.25, 0.5, 1, 0, 30),
     ]
 
 
@@ -72,19 +126,21 @@ def test_a_government_whose_figures_are_not_published_comes_last(ducks: Database
         unranked = {"ranked": False, "note": "not published"}
         connection.execute(update(government).where(government.c.slug == "punjab").values(unranked))
     bring_good(ducks, WORLD)
-    table = lines(ducks)
-    assert cells(table.head(3), "slug", "rank", "ranked", "note") == [
-        ("sindh", 1, True, None),
-        ("federal", 2, True, None),
-        ("punjab", None, False, "not published"),
+    table = lines(ducks, "as_of=2019-01-24")
+    assert cells(table.head(3), "slug", "rank", "ranked", "note", "rank_change") == [
+        ("sindh", 1, True, None, None),
+        ("federal", 2, True, None, None),
+        ("punjab", None, False, "not published", None),
     ]
 
 
 def test_one_government_is_one_row(tiny: Database) -> None:
     """With its rank among all; none where only part of its complaints are looked at."""
-    assert cells(lines(tiny, "government=sindh"), "slug", "rank", "received") == [("sindh", 1, 4)]
-    assert cells(lines(tiny, "government=federal"), "slug", "rank", "received") == [("federal", 3, 1)]
-    assert cells(lines(tiny, "government=sindh&gender=male"), "slug", "rank", "received") == [("sindh", None, 1)]
+    columns = ("slug", "rank", "rank_change", "received")
+    days = "as_of=2019-01-24&compare=2019-01-16"
+    assert cells(lines(tiny, f"{days}&government=sindh"), *columns) == [("sindh", 2, 1, 4)]
+    assert cells(lines(tiny, f"{days}&government=federal"), *columns) == [("federal", 3, -2, 1)]
+    assert cells(lines(tiny, f"{days}&government=sindh&gender=male"), *columns) == [("sindh", None, None, 1)]
 
 
 ADDING = ("received", "resolved", "pending", "pending_over_90", "overdue", "closings", "reopened", "answers", "judged")
@@ -105,8 +161,22 @@ def test_rows_add_up_to_totals(tiny: Database, query: str) -> None:
 
 def test_an_empty_database_has_eight_empty_rows(ducks: Database) -> None:
     table = lines(ducks)
-    assert cells(table.head(2), "slug", "rank", "received", "resolution_rate", "latest_event_day") == [
-        ("federal", None, 0, None, None),
-        ("punjab", None, 0, None, None),
+    columns = (
+        "slug",
+        "rank",
+        "received",
+        "resolution_rate",
+        "latest_event_day",
+        "stale",
+        "target_metric",
+        "target_met",
+    )
+    assert cells(table.head(2), *columns) == [
+        ("federal", None, 0, None, None, False, None, None),
+        ("punjab", None, 0, None, None, False, None, None),
     ]
     assert len(table) == 8
+
+
+def test_the_columns_in_their_order(tiny: Database) -> None:
+    assert list(lines(tiny).columns) == [*STANDING, *targets.COLUMNS, *figures.COLUMNS]

@@ -1,0 +1,147 @@
+// Keeps the page at the newest figures: asks /live, and has the panels drawn again only when the data have changed.
+// While the server or its database is out of reach, the last good figures stay and the page says of which day they are.
+(() => {
+  "use strict";
+  const EVERY = 2000; // ms between questions,
+  const PATIENCE = 6000; // after which an answer is given up,
+  const RETRY = 30000; // and after which a panel that failed is asked for again
+  const MARKED = 4000; // ms for which a new figure stays marked, as long as its animation in style.css
+
+  let lost = false;
+  let asked = null; // the data version that the panels were last asked to draw,
+  let askedAt = 0; // and when
+  let round = 0; // makes two requests for the same version differ
+  let before = null; // what stood on the screen when newer figures were asked for
+
+  const page = () => document.getElementById("page");
+  const lamp = () => document.getElementById("lamp");
+  const drawn = () => page()?.dataset.version;
+
+  async function ask() {
+    const began = Date.now();
+    const control = new AbortController();
+    const patience = setTimeout(() => control.abort(), PATIENCE);
+    try {
+      const reply = await fetch("/live", { signal: control.signal, cache: "no-store" });
+      if (reply.status === 401) return leave();
+      if (!reply.ok) throw new Error(`/live answered ${reply.status}`);
+      heard(await reply.json());
+    } catch {
+      lose();
+    } finally {
+      clearTimeout(patience);
+      setTimeout(ask, Math.max(0, began + EVERY - Date.now()));
+    }
+  }
+
+  function heard(state) {
+    const account = document.getElementById("account")?.textContent;
+    if (account && state.account && account !== state.account) return location.reload(); // another tab has signed in
+    const found = lost;
+    lost = false;
+    light();
+    const version = String(state.data_version);
+    const failed = document.querySelector('[data-state="failed"], [data-state="stale"]');
+    const due = Date.now() - askedAt > RETRY;
+    if (found || (drawn() !== undefined && drawn() !== version && (asked !== version || due)) || (failed && due)) {
+      redraw(version);
+    }
+  }
+
+  function redraw(version) {
+    asked = version;
+    askedAt = Date.now();
+    before = { figures: figures(), focus: focused(), scrolls: scrolls() };
+    for (const chart of document.querySelectorAll("#page .js-plotly-plot")) keepZoom(chart);
+    window.dash_clientside?.set_props?.("live", { data: `${version} ${(round += 1)}` });
+  }
+
+  function lose() {
+    lost = true;
+    light();
+  }
+
+  function light() {
+    const found = lamp();
+    if (!found) return;
+    document.documentElement.dataset.connection = lost ? "lost" : "live";
+    const day = document.querySelector(".jd-day")?.textContent ?? "";
+    const time = new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+    const words = lost ? found.dataset.lost.replace("{day}", day) : found.dataset.live.replace("{time}", time);
+    if (found.textContent !== words) found.textContent = words;
+  }
+
+  function leave() {
+    const here = encodeURIComponent(location.pathname + location.search);
+    location.assign(`/sign-in?ended=1&next=${here}`);
+  }
+
+  function figures() {
+    const found = new Map();
+    for (const one of document.querySelectorAll("[data-figure]")) found.set(name(one), one.textContent);
+    return found;
+  }
+
+  function name(figure) {
+    return `${figure.closest("section")?.id} ${figure.dataset.figure}`;
+  }
+
+  function focused() {
+    const one = document.activeElement;
+    const section = one?.closest("#page section");
+    const href = one?.getAttribute("href");
+    return section && href ? { one, section: section.id, href } : null;
+  }
+
+  function scrolls() {
+    return [...document.querySelectorAll("#page .jd-scroll")].map((one) => [one.scrollLeft, one.scrollTop]);
+  }
+
+  // Dash hands plotly its own copy of what the reader has zoomed to, which plotly then takes for a choice of ours.
+  function keepZoom(chart) {
+    const { xaxis, uirevision } = chart.layout;
+    if (xaxis?.autorange !== false || xaxis.fixedrange !== false) return;
+    const range = [...xaxis.range];
+    const again = () => {
+      chart.removeListener("plotly_afterplot", again);
+      const now = chart.layout;
+      if (now.uirevision === uirevision && now.xaxis.autorange !== false) Plotly.relayout(chart, { "xaxis.range": range });
+    };
+    chart.on("plotly_afterplot", again);
+    setTimeout(() => chart.removeListener("plotly_afterplot", again), PATIENCE);
+  }
+
+  // Tables are made anew by React, so what their reader did in them is done again.
+  function restore() {
+    if (before === null) return;
+    const { focus, scrolls: places } = before;
+    const tables = document.querySelectorAll("#page .jd-scroll");
+    if (tables.length === places.length) {
+      tables.forEach((one, place) => ([one.scrollLeft, one.scrollTop] = places[place]));
+    }
+    if (focus && !focus.one.isConnected && document.activeElement === document.body) {
+      const links = document.getElementById(focus.section)?.querySelectorAll("a[href]") ?? [];
+      [...links].find((link) => link.getAttribute("href") === focus.href)?.focus({ preventScroll: true });
+    }
+    mark(before.figures);
+    before = null;
+  }
+
+  function mark(old) {
+    for (const one of document.querySelectorAll("[data-figure]")) {
+      const text = old.get(name(one));
+      if (text === undefined || text === one.textContent) continue;
+      one.classList.add("jd-new");
+      setTimeout(() => one.classList.remove("jd-new"), MARKED);
+    }
+  }
+
+  new MutationObserver((changes) => {
+    if (changes.some((change) => change.attributeName === "data-version")) {
+      requestAnimationFrame(() => requestAnimationFrame(restore)); // the figures come with the version, or just after it
+    }
+  }).observe(document.documentElement, { subtree: true, attributes: true, attributeFilter: ["data-version"] });
+
+  addEventListener("online", () => light());
+  ask();
+})();

@@ -1,0 +1,76 @@
+"""What stands in the frame around a page's panels."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+from urllib.parse import parse_qsl, urlencode
+
+from dash.development.base_component import Component
+
+from dashboard.panels.answer import Answer
+from dashboard.words.dates import day
+from dashboard.words.text import DEFAULT_LANGUAGE, say
+from data_access.filters import FilterError, Filters
+from data_access.scope import Scope
+from layouts import header, shell
+from layouts.pages import Page
+from layouts.parts import chips, notice
+
+NOBODY: Final[Sequence[Component]] = ()
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The frame's parts. None leaves a part as it is: what cannot be known anew may still be right."""
+
+    stamp: Sequence[Component] | None = None
+    source: Sequence[Component] | None = None
+    chips: Sequence[Component] = NOBODY
+    notice: Component | None = None
+    lead: str | None = None
+    as_of: date | None = None
+    first_day: date | None = None
+    newest_day: date | None = None
+    version: int | None = None
+
+
+def framed(page: Page, filters: Filters, given: Sequence[Answer], lead: Answer | None) -> Frame:
+    """The frame around these answers; around none, only what the address itself says."""
+    language = filters.lang or DEFAULT_LANGUAGE
+    if not given:
+        return Frame(chips=chips(page.path, filters, {}, language))
+    first = given[0]
+    return Frame(
+        stamp=header.stamp(day(first.as_of, language), first.label, language) if first.as_of else NOBODY,
+        source=shell.source(first.data_version, first.label, language),
+        chips=chips(page.path, filters, first.names, language),
+        notice=_empty(language) if first.as_of is None else None,
+        lead=lead.lead if lead else None,
+        as_of=first.as_of,
+        first_day=first.first_day,
+        newest_day=first.newest_day,
+        version=first.data_version,
+    )
+
+
+def refused(path: str, search: str, error: FilterError) -> Frame:
+    """The frame of an address that cannot be taken: what is wrong with it, and the way back to one that can."""
+    pairs = parse_qsl(search.removeprefix("?"))
+    rest = urlencode([(name, value) for name, value in pairs if name != error.parameter])
+    text = say("Show the page without {parameter}", DEFAULT_LANGUAGE, parameter=error.parameter)
+    return Frame(notice=notice(str(error), f"{path}?{rest}" if rest else path, text), lead="")
+
+
+def account(scope: Scope, language: str) -> tuple[str, str]:
+    """Who is signed in, and as what."""
+    pinned = ", ".join(value.replace("-", " ").title() for value in scope.pinned.values())
+    role = scope.role.replace("_", " ")
+    return scope.account, say("{role} of {place}", language, role=role, place=pinned) if pinned else role
+
+
+def _empty(language: str) -> Component:
+    sentence = say(
+        "This database holds no complaints yet. Bring them in with: python -m data_access import FILE…", language
+    )
+    return notice(sentence, "/", say("Look again", language))

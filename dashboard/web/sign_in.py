@@ -1,0 +1,127 @@
+"""/sign-in and /sign-out: forms that need no script."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final, Protocol
+
+from flask import Blueprint, Response, redirect, request
+from flask.typing import ResponseReturnValue
+
+from dashboard.web.asking import own_address
+from dashboard.web.errors import NO_DATABASE
+from dashboard.web.guard import ENDED, SIGN_IN, SIGN_OUT, current_scope
+from dashboard.web.plain_page import PlainPages
+from dashboard.web.session import Sessions
+from dashboard.words.text import DEFAULT_LANGUAGE, marked, say
+from data_access.accounts.demo import DEMO_PASSWORD
+from data_access.accounts.doorstep import Doorstep, ShownAccount
+from data_access.accounts.sign_in import LONGEST, Admission
+
+WRONG: Final = marked("This name and password do not belong together; check both, and whether Caps Lock is on.")
+EMPTY: Final = marked("Give both: the username and the password.")
+SIGNED_OUT: Final = marked("You are signed out.")
+
+_ROLES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "pmo": marked("Prime Minister's office"),
+        "chief_secretary": marked("Chief secretary"),
+        "presenter": marked("Presenter"),
+        "admin": marked("Administrator"),
+    }
+)
+
+
+class Doorkeeper(Protocol):
+    """Knows accounts (see `data_access.accounts.sign_in`)."""
+
+    def admit(self, username: str, password: str) -> Admission | None:
+        """The account with this name and password."""
+        ...
+
+
+@dataclass(frozen=True)
+class Door:
+    """What the pages at the door need. `doorstep` tells what they may show; `gone` say that it is out of reach."""
+
+    pages: PlainPages
+    sessions: Sessions
+    doorkeeper: Doorkeeper
+    doorstep: Callable[[], Doorstep]
+    gone: tuple[type[Exception], ...]
+
+    def ask(self) -> ResponseReturnValue:
+        """The form; whoever is signed in already is led on."""
+        onwards = own_address(request.args.get("next", "")) or "/"
+        try:
+            if self.sessions.current() is not None:
+                return redirect(onwards, 303)
+        except self.gone:
+            return self._form(onwards, 503, trouble=NO_DATABASE)
+        if self.sessions.was_begun():
+            self.sessions.end()
+        notice = ENDED if "ended" in request.args else SIGNED_OUT if "out" in request.args else ""
+        return self._form(onwards, notice=notice)
+
+    def enter(self) -> ResponseReturnValue:
+        """Begins a session, or says why there is none."""
+        onwards = own_address(request.form.get("next", "")) or "/"
+        username, password = request.form.get("username", "").strip(), request.form.get("password", "")
+        if not username or not password:
+            return self._form(onwards, 400, username=username, trouble=EMPTY)
+        try:
+            admission = self.doorkeeper.admit(username, password)
+        except self.gone:
+            return self._form(onwards, 503, username=username, trouble=NO_DATABASE)
+        if admission is None:
+            return self._form(onwards, 401, username=username, trouble=WRONG)
+        self.sessions.begin(admission)
+        return redirect(onwards, 303)
+
+    def ask_out(self) -> Response:
+        """A button, so that a link alone signs nobody out."""
+        return self.pages.page("sign_out.html", username=current_scope().account)
+
+    def leave(self) -> ResponseReturnValue:
+        """Ends the session."""
+        self.sessions.end()
+        return redirect(f"{SIGN_IN}?out=1", 303)
+
+    def _form(
+        self, onwards: str, status: int = 200, *, username: str = "", trouble: str = "", notice: str = ""
+    ) -> Response:
+        try:
+            shown = self.doorstep()
+        except self.gone:
+            shown, status, trouble = Doorstep(), 503, NO_DATABASE
+        language = DEFAULT_LANGUAGE
+        return self.pages.page(
+            "sign_in.html",
+            status,
+            next=onwards,
+            username=username[:LONGEST],
+            longest=LONGEST,
+            label=shown.label,
+            demo=[(one.username, _about(one, language)) for one in shown.demo],
+            demo_password=DEMO_PASSWORD,
+            trouble=say(trouble, language),
+            wrong=trouble in {WRONG, EMPTY},
+            notice=say(notice, language),
+        )
+
+
+def sign_in_pages(door: Door) -> Blueprint:
+    """The pages at the door."""
+    blueprint = Blueprint("sign_in", __name__)
+    blueprint.get(SIGN_IN)(door.ask)
+    blueprint.post(SIGN_IN)(door.enter)
+    blueprint.get(SIGN_OUT)(door.ask_out)
+    blueprint.post(SIGN_OUT)(door.leave)
+    return blueprint
+
+
+def _about(shown: ShownAccount, language: str) -> str:
+    role = say(_ROLES.get(shown.role, shown.role), language)
+    if shown.government is None:
+        return role
+    return say("{role}, {government}", language, role=role, government=shown.government)

@@ -1,0 +1,150 @@
+"""Sessions: their cookie, how they end, and that they follow the account."""
+
+from dataclasses import replace
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import update
+
+from app import assemble
+from data_access.accounts.passwords import hash_password
+from data_access.database import Database
+from data_access.tables.system import account
+from tests.app.serving import SETTINGS, Caller, server_over
+from tests.app.visiting import ENDED, HOUR, MINUTE, Hands, cookie, led_to
+
+
+def test_the_cookie(visitor: Caller) -> None:
+    set_cookie = visitor.sign_in("pmo").headers["Set-Cookie"]
+    assert set_cookie.startswith("jawabdeh=")
+    assert "HttpOnly" in set_cookie
+    assert "SameSite=Lax" in set_cookie
+    assert "Path=/" in set_cookie
+    assert "Secure" not in set_cookie
+    assert "Expires" not in set_cookie
+    assert "Max-Age" not in set_cookie
+    assert "demo" not in set_cookie
+
+
+def test_the_cookie_of_https_is_for_https_alone(visitor: Caller) -> None:
+    reply = visitor.client.post("/sign-in", data={"username": "pmo", "password": "demo"}, base_url="https://localhost")
+    assert "Secure" in reply.headers["Set-Cookie"]
+
+
+def test_a_forged_cookie_opens_nothing(visitor: Caller) -> None:
+    for value in ("", "x", "eyJfdXNlcl9pZCI6InBtbyJ9.aaaa.bbbb"):
+        visitor.client.set_cookie("jawabdeh", value)
+        visitor.client.set_cookie("remember_token", "pmo|0")
+        assert visitor.get("/live").status_code == 401
+
+
+def test_each_sign_in_begins_a_session_of_its_own(client: FlaskClient) -> None:
+    one, kept = Caller(client, None), {}
+    for name in ("pmo", "cs-sindh"):
+        assert one.sign_in(name).status_code == 303
+        kept[name] = cookie(client)
+    assert kept["pmo"] != kept["cs-sindh"]
+    assert one.read("/api/v1/panels/totals")["rows"][0]["received"] == 10
+    client.set_cookie("jawabdeh", kept["pmo"])  # the earlier session ended with the later one
+    assert one.get("/live").status_code == 401
+
+
+def test_files_do_not_vary_by_session(insider: Caller, hands: Hands) -> None:
+    hands.seconds += HOUR
+    for path in ("/assets/style.css", "/_dash-component-suites/plotly/package_data/plotly.min.js"):
+        reply = insider.get(path)
+        assert reply.status_code == 200
+        assert "Cookie" not in reply.headers.get("Vary", "")
+        assert "Set-Cookie" not in reply.headers
+
+
+def test_a_session_without_activity_ends(insider: Caller, hands: Hands) -> None:
+    hands.seconds += 119 * MINUTE
+    assert insider.get("/").status_code == 200
+    hands.seconds += 119 * MINUTE
+    assert insider.get("/api/v1/panels").status_code == 200
+    hands.seconds += 121 * MINUTE
+    reply = insider.get("/live")
+    assert (reply.status_code, reply.json) == (401, {"error": ENDED})
+    assert led_to(insider.get("/review?as_of=2019-09-30")) == (
+        "/sign-in",
+        {"ended": "1", "next": "/review?as_of=2019-09-30"},
+    )
+    assert led_to(insider.get("/")) == ("/sign-in", {})  # told once
+    assert ENDED in insider.get("/sign-in?ended=1&next=/review").text
+
+
+def test_asking_live_is_no_activity(insider: Caller, hands: Hands) -> None:
+    for _ in range(12):
+        assert insider.get("/live").status_code == 200
+        hands.seconds += 10 * MINUTE
+    assert insider.get("/live").status_code == 200
+    for path in ("/healthz", "/assets/style.css"):
+        assert "Set-Cookie" not in insider.get(path).headers
+    hands.seconds += MINUTE
+    assert insider.get("/live").status_code == 401
+    assert led_to(insider.get("/")) == ("/sign-in", {"ended": "1"})
+
+
+def test_no_session_lasts_longer_than_its_hours(insider: Caller, hands: Hands) -> None:
+    for _ in range(12):
+        hands.seconds += HOUR
+        assert insider.get("/").status_code == 200
+    hands.seconds += MINUTE
+    assert insider.get("/api/v1/panels").status_code == 401
+
+
+def test_the_settings_say_how_long(small: Database, hands: Hands) -> None:
+    settings = replace(SETTINGS, idle_minutes=1, session_hours=1)
+    visitor = Caller(assemble(settings, small, now=hands).server.test_client(), None)
+    visitor.sign_in("pmo")
+    for _ in range(HOUR // 50):
+        hands.seconds += 50
+        assert visitor.get("/_dash-layout").status_code == 200
+    hands.seconds += 50
+    assert visitor.get("/_dash-layout").status_code == 401
+    visitor.sign_in("pmo")
+    hands.seconds += 61
+    assert visitor.get("/_dash-layout").json == {"error": ENDED}
+
+
+def test_activity_is_noted_once_a_minute_at_most(insider: Caller, hands: Hands) -> None:
+    replies = []
+    for _ in range(12):
+        hands.seconds += 10
+        replies.append(insider.get("/"))
+    assert ["Set-Cookie" in reply.headers for reply in replies].count(True) == 2
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"disabled": True}, {"password_hash": hash_password("another")}, {"username": "gone"}],
+    ids=lambda change: next(iter(change)),
+)
+def test_what_changes_in_the_account_holds_at_the_next_request(own: Database, change: dict[str, object]) -> None:
+    server = server_over(own)
+    by_form, by_basic = Caller(server.test_client(), None), Caller(server.test_client())
+    by_form.sign_in("pmo")
+    assert (by_form.get("/live").status_code, by_basic.get("/live").status_code) == (200, 200)
+    with own.writer() as connection:
+        connection.execute(update(account).where(account.c.username == "pmo").values(change))
+    assert by_form.get("/live").json == {"error": ENDED}
+    assert by_basic.get("/live").status_code == 401
+    assert led_to(by_form.get("/")) == ("/sign-in", {"ended": "1"})
+
+
+def test_a_role_that_changes_holds_at_the_next_request(own: Database) -> None:
+    visitor = Caller(server_over(own).test_client(), None)
+    visitor.sign_in("cs-sindh")
+    address = "/api/v1/panels/totals?government=punjab"
+    assert visitor.get(address).status_code == 403
+    with own.writer() as connection:
+        values = {"role": "pmo", "government_id": None}
+        connection.execute(update(account).where(account.c.username == "cs-sindh").values(values))
+    assert visitor.get(address).status_code == 200
+
+
+def test_a_restart_signs_nobody_out(small: Database, hands: Hands, insider: Caller) -> None:
+    after = Caller(server_over(small, hands).test_client(), None)
+    after.client.set_cookie("jawabdeh", cookie(insider.client))
+    assert after.get("/live").status_code == 200

@@ -1,0 +1,57 @@
+"""The frame, and its picture before the scripts have come."""
+
+import re
+
+from dash import dcc, html
+
+from layouts.header import stamp
+from layouts.markup import markup
+from layouts.pages import drawn, missing
+from layouts.shell import navigation, shell
+from tests.layouts.reading import every, props, text
+
+
+def test_an_unknown_page_says_so_and_leads_back() -> None:
+    page = drawn("/nowhere")
+    assert "There is no page at /nowhere." in text(page)
+    assert every(page, dcc.Link)[0].href == "/"
+    assert text(missing("/x", "en")).startswith("Page not found")
+
+
+def test_navigation_carries_the_search_and_marks_where_one_is() -> None:
+    bar = navigation([("/", "Scorecard"), ("/map", "Map")], "/map", "?government=sindh", "en")
+    assert [link.href for link in every(bar, dcc.Link)] == ["/?government=sindh", "/map?government=sindh"]
+    marks = [props(item).get("aria-current") for item in every(bar, html.Li)]
+    assert marks == [None, "page"]
+
+
+def test_the_shell_has_landmarks_and_a_way_past_them() -> None:
+    frame = shell()
+    for kind in (html.Header, html.Nav, html.Main, html.Footer):
+        assert len(every(frame, kind)) == 1
+    main = every(frame, html.Main)[0]
+    assert any(link.href == f"#{main.id}" for link in every(frame, html.A))
+
+
+def test_the_way_out_is_a_form_that_posts() -> None:
+    form = every(shell(), html.Form)[0]
+    assert (form.action, form.method) == ("/sign-out", "post")
+    assert every(form, html.Button)[0].type == "submit"
+
+
+def test_the_stamp_names_the_day_and_what_is_no_real_data() -> None:
+    assert text(stamp("1 Oct 2019", "Sample", "en")) == "as of 1 Oct 2019Sample"
+    assert text(stamp("1 Oct 2019", "", "en")) == "as of 1 Oct 2019"
+
+
+def test_the_picture_of_a_page_has_its_words_and_none_of_its_ids() -> None:
+    picture = markup(shell(drawn("/")))
+    assert "Which governments redress complaints?" in picture
+    assert picture.count("jd-waiting") == 4
+    assert not re.search(r"\sid=", picture)
+    assert 'data-state="waiting"' in picture
+
+
+def test_markup_is_escaped() -> None:
+    assert markup(html.P(["a < b ", html.B("& c")], title='"')) == '<p title="&quot;">a &lt; b <b>&amp; c</b></p>'
+    assert markup(dcc.Store(id="x")) == '<div class="jd-control"></div>'
