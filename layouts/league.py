@@ -98,7 +98,7 @@ def _moved(row: Row, answer: Answer) -> Component:
     places, language = row["rank_change"], answer.language
     text = moved(places, "whole", language) if places else "" if places is None else SAME
     title = None
-    if places is not None and answer.compare is not None:
+    if places is not None and row["rank"] is not None and answer.compare is not None:
         since = day(answer.compare, language)
         title = say("rank {before} on {day}", language, before=row["rank"] + places, day=since)
     return html.Td(text, title=title, className=f"jd-moved jd-lesser {tone(places, 1)}")

@@ -6,11 +6,12 @@ from time import monotonic
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 LAPTOP, WALL, PHONE = (1366, 768), (1920, 1080), (390, 844)
 SIZES = [LAPTOP, WALL, PHONE]
 Theme = Literal["light", "dark"]
+NewContext = Callable[..., BrowserContext]
 
 
 @dataclass
@@ -47,10 +48,10 @@ class Visit:
 
 
 def signed_in(
-    browser: Browser, address: str, account: str = "pmo", size: tuple[int, int] = LAPTOP, theme: Theme = "light"
+    new_context: NewContext, address: str, account: str = "pmo", size: tuple[int, int] = LAPTOP, theme: Theme = "light"
 ) -> Visit:
-    """A visit by that account, at the page that sign-in leads to."""
-    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, color_scheme=theme)
+    """A visit by that account, at the page that sign-in leads to. `new_context` closes it with the test."""
+    context = new_context(viewport={"width": size[0], "height": size[1]}, color_scheme=theme)
     return sign_in(context, address, account)
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from data_access.database import Database
-from tests.app.browsing import LAPTOP, PHONE, SIZES, Theme, drawn, signed_in
+from tests.app.browsing import LAPTOP, PHONE, SIZES, NewContext, Theme, drawn, signed_in
 from tests.app.serving import server_over, serving
 from tests.app.small import LABEL
 
@@ -30,8 +30,10 @@ def size(request: pytest.FixtureRequest) -> tuple[int, int]:
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_the_page_is_whole_at_every_size(browser: Browser, address: str, size: tuple[int, int], theme: Theme) -> None:
-    seen = signed_in(browser, address, size=size, theme=theme)
+def test_the_page_is_whole_at_every_size(
+    new_context: NewContext, address: str, size: tuple[int, int], theme: Theme
+) -> None:
+    seen = signed_in(new_context, address, size=size, theme=theme)
     page = seen.page
     seen.open("/")
     drawn(page)
@@ -44,8 +46,8 @@ def test_the_page_is_whole_at_every_size(browser: Browser, address: str, size: t
     seen.check()
 
 
-def test_the_first_answer_needs_no_scrolling(browser: Browser, address: str) -> None:
-    seen = signed_in(browser, address)
+def test_the_first_answer_needs_no_scrolling(new_context: NewContext, address: str) -> None:
+    seen = signed_in(new_context, address)
     drawn(seen.page)
     league = seen.page.locator(".jd-league").bounding_box()
     assert league is not None
@@ -53,8 +55,8 @@ def test_the_first_answer_needs_no_scrolling(browser: Browser, address: str) -> 
     assert seen.page.evaluate("(box => box.scrollWidth <= box.clientWidth)(document.querySelector('.jd-scroll'))")
 
 
-def test_dark_is_dark_from_the_first_paint_and_charts_with_it(browser: Browser, address: str) -> None:
-    seen = signed_in(browser, address, theme="dark")
+def test_dark_is_dark_from_the_first_paint_and_charts_with_it(new_context: NewContext, address: str) -> None:
+    seen = signed_in(new_context, address, theme="dark")
     page = seen.page
     drawn(page)
     dark, inks = page.evaluate(GROUND), set(page.evaluate(INK_OF_CHARTS))
@@ -69,8 +71,8 @@ def test_dark_is_dark_from_the_first_paint_and_charts_with_it(browser: Browser, 
     assert page.evaluate(GROUND) == "rgba(0, 0, 0, 0)"
 
 
-def test_before_the_scripts_the_page_has_its_shape(browser: Browser, address: str) -> None:
-    seen = signed_in(browser, address)
+def test_before_the_scripts_the_page_has_its_shape(new_context: NewContext, address: str) -> None:
+    seen = signed_in(new_context, address)
     page = seen.page
     page.route("**/_dash-layout", lambda _: None)  # never answers
     page.reload(wait_until="domcontentloaded")
@@ -79,8 +81,8 @@ def test_before_the_scripts_the_page_has_its_shape(browser: Browser, address: st
     expect(page.locator(".jd-skeleton .jd-wait")).to_be_visible(timeout=8000)  # says what it waits for
 
 
-def test_a_name_descends_a_chip_and_back_widen(browser: Browser, address: str) -> None:
-    seen = signed_in(browser, address)
+def test_a_name_descends_a_chip_and_back_widen(new_context: NewContext, address: str) -> None:
+    seen = signed_in(new_context, address)
     page = seen.page
     drawn(page)
     page.locator(".jd-league").get_by_role("link", name="Sindh").click()
@@ -95,13 +97,13 @@ def test_a_name_descends_a_chip_and_back_widen(browser: Browser, address: str) -
     seen.check()
 
 
-def test_another_day_is_chosen_in_the_calendar(browser: Browser, address: str) -> None:
-    seen = signed_in(browser, address)
+def test_another_day_is_chosen_in_the_calendar(new_context: NewContext, address: str) -> None:
+    seen = signed_in(new_context, address)
     page = seen.page
     seen.open("/?government=federal")
     drawn(page)
-    page.locator(".jd-as-of button").first.click()
-    page.locator("td,button", has_text="29").last.click()
+    page.get_by_label("Figures as of").click()
+    page.locator(".dash-datepicker-calendar td", has_text="29").last.click()  # the first is of August
     expect(page.locator("#stamp")).to_contain_text("as of 29 Sep 2019")
     assert page.url == f"{address}/?as_of=2019-09-29&government=federal"
     page.locator(".jd-chip", has_text="29 Sep 2019").click()
@@ -110,8 +112,8 @@ def test_another_day_is_chosen_in_the_calendar(browser: Browser, address: str) -
     seen.check()
 
 
-def test_the_same_data_is_in_the_table(browser: Browser, address: str) -> None:
-    seen = signed_in(browser, address)
+def test_the_same_data_is_in_the_table(new_context: NewContext, address: str) -> None:
+    seen = signed_in(new_context, address)
     drawn(seen.page)
     panel = seen.page.locator("section", has_text="Are resolved ones really so?")
     panel.get_by_text("Table", exact=True).click()
@@ -123,8 +125,8 @@ def test_the_same_data_is_in_the_table(browser: Browser, address: str) -> None:
     assert download.value.suggested_filename == "jawabdeh-ladder-2019-09-30-v1.csv"
 
 
-def test_an_open_table_follows_the_filters(browser: Browser, address: str) -> None:
-    seen = signed_in(browser, address)
+def test_an_open_table_follows_the_filters(new_context: NewContext, address: str) -> None:
+    seen = signed_in(new_context, address)
     drawn(seen.page)
     panel = seen.page.locator("section", has_text="Are resolved ones really so?")
     panel.get_by_text("Table", exact=True).press("Enter")
@@ -146,9 +148,9 @@ def test_an_open_table_follows_the_filters(browser: Browser, address: str) -> No
     ],
 )
 def test_a_wrong_address_names_the_value_and_leads_back(
-    browser: Browser, address: str, search: str, named: str, left: str
+    new_context: NewContext, address: str, search: str, named: str, left: str
 ) -> None:
-    seen = signed_in(browser, address)
+    seen = signed_in(new_context, address)
     seen.open(f"/?{search}")
     notice = seen.page.locator("#notice")
     expect(notice).to_contain_text(named)
@@ -159,16 +161,16 @@ def test_a_wrong_address_names_the_value_and_leads_back(
     seen.check()
 
 
-def test_an_unknown_page_is_designed(browser: Browser, address: str) -> None:
-    seen = signed_in(browser, address)
+def test_an_unknown_page_is_designed(new_context: NewContext, address: str) -> None:
+    seen = signed_in(new_context, address)
     seen.open("/nowhere")
     expect(seen.page.get_by_role("heading", name="Page not found")).to_be_visible()
     seen.page.get_by_role("link", name="Go to the scorecard").click()
     drawn(seen.page)
 
 
-def test_a_chief_secretary_sees_his_own_figures(browser: Browser, address: str) -> None:
-    seen = signed_in(browser, address, "cs-sindh")
+def test_a_chief_secretary_sees_his_own_figures(new_context: NewContext, address: str) -> None:
+    seen = signed_in(new_context, address, "cs-sindh")
     drawn(seen.page)
     seen.first_figure("10")
     expect(seen.page.locator(".jd-league tbody tr")).to_have_count(8)
@@ -179,8 +181,8 @@ def test_a_chief_secretary_sees_his_own_figures(browser: Browser, address: str) 
     seen.check()
 
 
-def test_signing_out_closes_the_door(browser: Browser, address: str) -> None:
-    seen = signed_in(browser, address)
+def test_signing_out_closes_the_door(new_context: NewContext, address: str) -> None:
+    seen = signed_in(new_context, address)
     drawn(seen.page)
     seen.page.locator("#account").click()
     seen.page.get_by_role("button", name="Sign out").click()
@@ -189,8 +191,8 @@ def test_signing_out_closes_the_door(browser: Browser, address: str) -> None:
     expect(seen.page.get_by_label("Password")).to_be_visible()
 
 
-def test_the_keyboard_reaches_the_drill(browser: Browser, address: str) -> None:
-    seen = signed_in(browser, address)
+def test_the_keyboard_reaches_the_drill(new_context: NewContext, address: str) -> None:
+    seen = signed_in(new_context, address)
     drawn(seen.page)
     seen.page.keyboard.press("Tab")
     assert seen.page.evaluate("document.activeElement.textContent") == "Skip to the figures"
@@ -201,15 +203,15 @@ def test_the_keyboard_reaches_the_drill(browser: Browser, address: str) -> None:
     seen.first_figure("20")
 
 
-def test_an_empty_database_says_so(browser: Browser, bare: Database) -> None:
+def test_an_empty_database_says_so(new_context: NewContext, bare: Database) -> None:
     with serving(server_over(bare)) as url:
-        seen = signed_in(browser, url)
+        seen = signed_in(new_context, url)
         expect(seen.page.locator("#notice")).to_contain_text("holds no complaints yet")
         seen.check()
 
 
-def test_it_prints(browser: Browser, address: str) -> None:
-    seen = signed_in(browser, address)
+def test_it_prints(new_context: NewContext, address: str) -> None:
+    seen = signed_in(new_context, address)
     drawn(seen.page)
     seen.page.emulate_media(media="print")
     for gone in (".jd-nav", "#lamp", "#account", ".jd-as-of"):
@@ -218,9 +220,9 @@ def test_it_prints(browser: Browser, address: str) -> None:
     expect(seen.page.locator("#stamp")).to_be_visible()
 
 
-def test_a_phone_scrolls_over_charts(browser: Browser, address: str) -> None:
-    context = browser.new_context(viewport={"width": PHONE[0], "height": PHONE[1]}, has_touch=True, is_mobile=True)
-    seen = signed_in(browser, address)
+def test_a_phone_scrolls_over_charts(new_context: NewContext, address: str) -> None:
+    context = new_context(viewport={"width": PHONE[0], "height": PHONE[1]}, has_touch=True, is_mobile=True)
+    seen = signed_in(new_context, address)
     context.add_cookies(seen.page.context.cookies())  # type: ignore[arg-type]  # its own cookies
     page = context.new_page()
     page.goto(address)

@@ -12,11 +12,11 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from sqlalchemy.exc import OperationalError
 
 from data_access.database import Database, open_database
-from tests.app.browsing import Visit, drawn, signed_in, until
+from tests.app.browsing import NewContext, Visit, drawn, signed_in, until
 from tests.app.serving import server_over, serving
 from tests.app.small import NEWEST, bring, event, filed, make
 
@@ -25,9 +25,9 @@ ZOOM = "document.querySelectorAll('.js-plotly-plot')[1].layout.xaxis.range"
 
 
 @pytest.fixture
-def watching(browser: Browser, own: Database) -> Iterator[Visit]:
+def watching(new_context: NewContext, own: Database) -> Iterator[Visit]:
     with serving(server_over(own)) as url:
-        seen = signed_in(browser, url)
+        seen = signed_in(new_context, url)
         drawn(seen.page)
         expect(seen.page.locator("#lamp")).to_contain_text("live")
         yield seen
@@ -197,7 +197,7 @@ def started(url: str, port: int) -> "subprocess.Popen[bytes]":
     raise AssertionError("the server did not start")
 
 
-def test_a_server_that_is_killed_and_started_again(browser: Browser, tmp_path: Path) -> None:
+def test_a_server_that_is_killed_and_started_again(new_context: NewContext, tmp_path: Path) -> None:
     """Killed, not stopped; while it is gone the data go on."""
     url = f"duckdb:///{tmp_path / 'killed.duckdb'}"
     make(url).close()
@@ -206,7 +206,7 @@ def test_a_server_that_is_killed_and_started_again(browser: Browser, tmp_path: P
         port = free.getsockname()[1]
     process = started(url, port)
     try:
-        page = signed_in(browser, f"http://127.0.0.1:{port}").page
+        page = signed_in(new_context, f"http://127.0.0.1:{port}").page
         drawn(page)
         process.send_signal(signal.SIGKILL)
         process.wait()

@@ -98,7 +98,15 @@ def test_where_nothing_was_promised_nothing_stands() -> None:
 
 
 def test_footnotes_say_once_why_governments_are_not_ranked(answers: dict[str, Answer]) -> None:
-    stale = changed(answers["scorecard"], 2, ranked=False, rank=None, stale=True, latest_event_day=date(2019, 8, 1))
+    stale = changed(
+        answers["scorecard"],
+        2,
+        ranked=False,
+        rank=None,
+        rank_change=None,
+        stale=True,
+        latest_event_day=date(2019, 8, 1),
+    )
     found = body_of(stale, "/")
     notes = of_class(found, html.P, "jd-notes")
     assert text(notes).count("Stale, not ranked: no event since 1 Aug 2019.") == 1
