@@ -19,7 +19,7 @@ def control(language: str) -> Component:
                 id=CHOSEN,
                 display_format="D MMM YYYY",
                 first_day_of_week=1,
-                placeholder=say("a day", language),
+                placeholder=say("Figures as of", language),
                 clearable=False,
             ),
         ],

@@ -102,7 +102,7 @@ def test_another_day_is_chosen_in_the_calendar(new_context: NewContext, address:
     page = seen.page
     seen.open("/?government=federal")
     drawn(page)
-    page.get_by_label("Figures as of").click()
+    page.locator("#as-of").click()
     page.locator(".dash-datepicker-calendar td", has_text="29").last.click()  # the first is of August
     expect(page.locator("#stamp")).to_contain_text("as of 29 Sep 2019")
     assert page.url == f"{address}/?as_of=2019-09-29&government=federal"
