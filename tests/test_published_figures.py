@@ -11,6 +11,7 @@ import pytest
 
 from data_access.database import Database, open_database
 from data_access.filters import parse_query
+from data_access.questions.course import course
 from data_access.questions.scorecard import scorecard
 from data_access.questions.totals import totals
 from data_access.questions.trend import trend
@@ -77,6 +78,32 @@ def test_every_government_has_its_published_figures(database: Database) -> None:
     assert lines["rank"]["sindh"] == 6
     assert round(lines.resolution_rate["federal"], 4) == 0.9205
     assert lines.pending_over_90["sindh"] == 31_104
+
+
+def test_promises_stand_beside_the_figures(database: Database) -> None:
+    lines = ask(database, scorecard, "as_of=2019-10-01").set_index("slug")
+    promised = lines.target[lines.target.notna()]
+    assert promised.to_dict() == {
+        "federal": 0.93,
+        "islamabad": 0.9,
+        "punjab": 0.9,
+        "khyber-pakhtunkhwa": 0.9,
+        "balochistan": 0.85,
+        "sindh": 0.55,  # that of September, which replaced that of July
+    }
+    assert set(lines.target_metric[promised.index]) == {"resolution_rate"}
+    assert not lines.target_met[promised.index].any()
+    assert not lines.stale.any()
+    july = ask(database, scorecard, "as_of=2019-08-01").set_index("slug")
+    assert july.target.dropna().to_dict() == {"islamabad": 0.9, "sindh": 0.45}
+
+
+def test_the_course_leads_to_the_published_figures(database: Database) -> None:
+    weeks = ask(database, course, "as_of=2019-10-01")
+    assert len(weeks) == 26
+    last = weeks.iloc[-1]
+    assert (last.received, last.pending_over_90) == (1_235_000, 37_029)
+    assert (weeks.received.diff().dropna() > 0).all()
 
 
 def test_the_nation_has_its_published_figures(database: Database) -> None:
