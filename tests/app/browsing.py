@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, Page, expect
 
+expect.set_options(timeout=20_000)  # a busy machine is no failure; what must be quick is timed by itself
+
 LAPTOP, WALL, PHONE = (1366, 768), (1920, 1080), (390, 844)
 SIZES = [LAPTOP, WALL, PHONE]
 Theme = Literal["light", "dark"]

@@ -10,6 +10,8 @@ from tests.app.browsing import LAPTOP, PHONE, SIZES, NewContext, Theme, drawn, s
 from tests.app.serving import server_over, serving
 from tests.app.small import LABEL
 
+pytestmark = pytest.mark.xdist_group("browser")  # two browsers at once starve each other
+
 LAID_OUT_ANEW = """() => new Promise(done => new PerformanceObserver(list => done(
     list.getEntries().filter(one => !one.hadRecentInput).reduce((sum, one) => sum + one.value, 0)
 )).observe({type: "layout-shift", buffered: true}) || setTimeout(() => done(0), 500))"""

@@ -20,6 +20,8 @@ from tests.app.browsing import NewContext, Visit, drawn, signed_in, until
 from tests.app.serving import server_over, serving
 from tests.app.small import NEWEST, bring, event, filed, make
 
+pytestmark = pytest.mark.xdist_group("browser")  # two browsers at once starve each other
+
 ROOT = Path(__file__).parents[2]
 ZOOM = "document.querySelectorAll('.js-plotly-plot')[1].layout.xaxis.range"
 
