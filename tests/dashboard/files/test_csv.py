@@ -29,7 +29,7 @@ def test_the_rows_are_those_of_the_answer(small: Database) -> None:
     assert rows[0]["received"] == "20"
     assert float(rows[0]["resolution_rate"]) == 0.9
     assert rows[0]["ranked"] == "true"
-    assert rows[0]["latest_event_day"] == "2019-09-12"
+    assert rows[0]["latest_event_day"] == "2019-09-20"
     assert rows[-1]["resolution_rate"] == ""
 
 
