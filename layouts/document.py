@@ -3,6 +3,8 @@
 from collections.abc import Callable, Collection, Sequence
 from typing import Final
 
+from dashboard.charts.tokens import FONT_FILE
+
 STYLES: Final = ("vendor/bootstrap-5.3.9/bootstrap.min.css", "tokens.css", "style.css")
 """These first, in this order: Bootstrap stands before our own styles, so that ours win."""
 ICON: Final = "icon.svg"
@@ -48,6 +50,7 @@ def document(
     deferred = [*scripts, *(url_of(name) for name in [*others, *own] if name.endswith(".js"))]
     head = [
         *(f'<script src="{url_of(THEME)}"></script>' for _ in [THEME] if THEME in names),
+        f'<link rel="preload" as="font" type="font/woff2" crossorigin href="/assets/{FONT_FILE}">',
         f'<link rel="icon" type="image/svg+xml" href="{url_of(ICON)}">',
         *(f'<link rel="stylesheet" href="{url_of(name)}">' for name in styles),
         *(f'<script defer src="{url}"></script>' for url in deferred),

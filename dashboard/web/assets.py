@@ -41,8 +41,10 @@ class Assets:
         return f"{FOLDER}{name}?v={self._marks[name]}"
 
     def holds(self, path: str, mark: str | None) -> bool:
-        """Whether the mark is the fingerprint of the file at this path."""
-        return mark is not None and self._marks.get(path.removeprefix(FOLDER)) == mark
+        """Whether the address, or the name of the file itself, holds the fingerprint of the file at this path."""
+        name = path.removeprefix(FOLDER)
+        own = self._marks.get(name)
+        return own is not None and (own == mark or own in name)  # a font, which styles name, has it in its name
 
 
 def set_lifetimes(server: Flask, assets: Assets, suites: Collection[str]) -> None:

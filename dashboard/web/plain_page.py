@@ -8,6 +8,7 @@ from typing import Final
 from flask import Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from dashboard.charts.tokens import FONT_FILE
 from dashboard.words.text import DEFAULT_LANGUAGE, say
 
 STYLES: Final = ("vendor/bootstrap-5.3.9/bootstrap.min.css", "tokens.css", "style.css", "sign-in.css")
@@ -36,6 +37,7 @@ class PlainPages:
             language=language,
             styles=[self._url_of(name) for name in STYLES],
             icon=self._url_of(ICON),
+            font=f"/assets/{FONT_FILE}",
             theme=self._url_of(THEME),
             **values,
         )

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 from werkzeug.test import TestResponse
 
+from dashboard.charts.tokens import URDU_FILE
 from data_access.database import Database
 from tests.app.serving import Caller, server_over, serving
 
@@ -66,6 +67,11 @@ def test_all_it_names_may_be_kept_for_good(pmo: Caller, named: list[str]) -> Non
 @pytest.mark.parametrize("query", ["", "?v=", "?v=000000000000", "?m=1"])
 def test_an_asset_without_its_fingerprint_is_asked_for_again(pmo: Caller, query: str) -> None:
     assert lifetime(pmo.get(f"/assets/style.css{query}")) == "public, no-cache"
+
+
+def test_a_font_has_its_fingerprint_in_its_name(pmo: Caller, style: str) -> None:
+    assert lifetime(pmo.get(f"/assets/{URDU_FILE}")) == f"public, {FOR_GOOD}"
+    assert "no-store" in pmo.get(f"/assets/{URDU_FILE.replace('name', 'other')}").headers["Cache-Control"]
 
 
 def test_the_fingerprint_of_another_file_is_none(pmo: Caller, style: str) -> None:

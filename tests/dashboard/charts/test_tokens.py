@@ -1,12 +1,13 @@
 """Tokens: one source for CSS and charts, and contrasts that can be read in both themes."""
 
+import hashlib
 import re
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
-from dashboard.charts.tokens import DARK, IN_CHARTS, LIGHT, css
+from dashboard.charts.tokens import DARK, FONT_FILE, IN_CHARTS, LIGHT, URDU_FILE, css
 
 ASSETS = Path(__file__).parents[3] / "assets"
 Theme = Mapping[str, str]
@@ -75,3 +76,9 @@ def test_every_colour_of_a_chart_becomes_the_themes() -> None:
     for name in IN_CHARTS:
         assert f"fill: var(--jd-{name}) !important" in written
         assert f"stroke: var(--jd-{name}) !important" in written
+
+
+@pytest.mark.parametrize("name", [FONT_FILE, URDU_FILE])
+def test_fonts_come_with_us_and_are_named_by_their_fingerprint(name: str) -> None:
+    assert hashlib.sha256((ASSETS / name).read_bytes()).hexdigest()[:12] in name
+    assert f"url({name})" in css()
