@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import waitress  # type: ignore[import-untyped]  # has no types of its own
+import waitress.wasyncore  # type: ignore[import-untyped]
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
@@ -63,13 +64,13 @@ class Caller:
 @contextmanager
 def serving(server: Flask) -> Iterator[str]:
     """The server's address while it runs on a port that is free."""
-    listener = waitress.create_server(server, host="127.0.0.1", port=0, threads=8)
+    sockets: dict[int, Any] = {}
+    listener = waitress.create_server(server, map=sockets, host="127.0.0.1", port=0, threads=8)
     thread = threading.Thread(target=listener.run, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{listener.effective_port}"
-    for channel in list(listener.active_channels.values()):
-        channel.will_close = True  # browsers keep their connections open for as long as they can
-    listener.pull_trigger()
+    # Its own thread closes what it waits on, the connections that browsers keep among them; then it has nothing to do.
+    listener.trigger.pull_trigger(lambda: waitress.wasyncore.close_all(sockets, ignore_all=True))
+    thread.join(10)
+    assert not thread.is_alive()
     listener.task_dispatcher.shutdown()
-    listener.close()
-    thread.join(5)
