@@ -29,6 +29,7 @@ from dashboard.web.api import api
 from dashboard.web.assets import SUITES, Assets, fingerprint, set_lifetimes
 from dashboard.web.compression import compress
 from dashboard.web.errors import handle_errors
+from dashboard.web.forms import Forms
 from dashboard.web.guard import current_scope, guard
 from dashboard.web.headers import set_headers
 from dashboard.web.plain_page import PlainPages
@@ -128,9 +129,11 @@ def assemble(settings: Settings, database: Database, *, now: Clock = time.time) 
     limits = Limits(settings.idle_minutes, settings.session_hours)
     sessions = Sessions(server, doorkeeper, limits, is_passive=_nobody_asks, now=now)
     plain = PlainPages(assets.url_of)
-    door = Door(plain, sessions, doorkeeper, partial(read_doorstep, database), (DatabaseProblem, *DATABASE_ERRORS))
+    forms = Forms(server)
+    gone = (DatabaseProblem, *DATABASE_ERRORS)
+    door = Door(plain, sessions, doorkeeper, partial(read_doorstep, database), gone, forms)
     server.register_blueprint(sign_in_pages(door))
-    guard(server, doorkeeper, sessions)
+    guard(server, doorkeeper, sessions, forms)
     handle_errors(server, plain, DATABASE_ERRORS)
     set_lifetimes(server, assets, _scripts_of(app))
     compress(server)

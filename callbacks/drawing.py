@@ -10,6 +10,7 @@ from callbacks.frame import Frame, framed, refused
 from dashboard.panels.answer import Answer, Answers
 from dashboard.panels.catalogue import PANELS
 from dashboard.web.errors import FAILED, NO_DATABASE, where
+from dashboard.web.guard import ONE_PAGE
 from dashboard.words.text import DEFAULT_LANGUAGE, say
 from data_access.filters import FilterError, Filters, check_taken, parse_query
 from data_access.reader import Reader
@@ -77,10 +78,11 @@ class Drawing:
         if page is None:
             return Drawn(Frame(), dict.fromkeys(asked.names, NOTHING))
         try:
+            _check_open(asked.path, reader)
             filters = parse_query(asked.search)
             check_taken(filters, page.parameters, page.title)
             found = self._together(filters, asked.names, reader)
-        except FilterError as error:
+        except (FilterError, OutOfScope) as error:
             return Drawn(refused(asked.path, asked.search, error), dict.fromkeys(asked.names, NOTHING))
         given = {name: one for name, one in found.items() if isinstance(one, Answer)}
         frame = framed(page, filters, list(given.values()), given.get(page.lead or ""))
@@ -91,7 +93,7 @@ class Drawing:
         """What lies under a fold of a panel."""
         try:
             return _unfolded(fold, self._together(parse_query(search), [fold[0]], reader))
-        except FilterError as error:
+        except (FilterError, OutOfScope) as error:
             return str(error)
 
     def _together(self, filters: Filters, names: Sequence[str], reader: Reader) -> Found:
@@ -109,6 +111,8 @@ class Drawing:
         except FilterError:
             raise
         except OutOfScope as error:
+            if error.parameter is not None:
+                raise  # the address asks for what is not the account's: so would every other panel
             return Refused(str(error), ours=False)
         except Exception as error:  # one panel that fails must not take the others with it
             log.error("panel %s: %s", name, where(error))
@@ -129,6 +133,11 @@ class Drawing:
         except Exception as error:  # nor may one that cannot be drawn
             log.error("drawing %s: %s", name, where(error))
             return kept(language) if asked.again else failed(say(FAILED, language))
+
+
+def _check_open(path: str, reader: Reader) -> None:
+    if not reader.scope.may_open(path):
+        raise OutOfScope(ONE_PAGE)
 
 
 def _companion(answer: Answer, found: Found) -> Answer | None:

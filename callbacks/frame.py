@@ -9,10 +9,12 @@ from urllib.parse import parse_qsl, urlencode
 from dash.development.base_component import Component
 
 from dashboard.panels.answer import Answer
+from dashboard.web.plain_page import links_of
 from dashboard.words.dates import day
 from dashboard.words.text import DEFAULT_LANGUAGE, say
 from data_access.filters import FilterError, Filters
-from data_access.scope import Scope
+from data_access.roles import ROLES
+from data_access.scope import OutOfScope, Scope
 from layouts import header, shell
 from layouts.pages import Page
 from layouts.parts import chips, notice
@@ -54,19 +56,32 @@ def framed(page: Page, filters: Filters, given: Sequence[Answer], lead: Answer |
     )
 
 
-def refused(path: str, search: str, error: FilterError) -> Frame:
+def refused(path: str, search: str, error: FilterError | OutOfScope) -> Frame:
     """The frame of an address that cannot be taken: what is wrong with it, and the way back to one that can."""
+    if error.parameter is None:
+        return Frame(notice=notice(str(error), "/", say("Go to the scorecard", DEFAULT_LANGUAGE)), lead="")
     pairs = parse_qsl(search.removeprefix("?"))
     rest = urlencode([(name, value) for name, value in pairs if name != error.parameter])
     text = say("Show the page without {parameter}", DEFAULT_LANGUAGE, parameter=error.parameter)
     return Frame(notice=notice(str(error), f"{path}?{rest}" if rest else path, text), lead="")
 
 
-def account(scope: Scope, language: str) -> tuple[str, str]:
-    """Who is signed in, and as what."""
-    pinned = ", ".join(value.replace("-", " ").title() for value in scope.pinned.values())
-    role = scope.role.replace("_", " ")
-    return scope.account, say("{role} of {place}", language, role=role, place=pinned) if pinned else role
+@dataclass(frozen=True)
+class Account:
+    """The account menu: who is signed in, as what, where else it may go, and what signs it out."""
+
+    account: str
+    role: str
+    pages: Sequence[Component]
+    token: str
+
+
+def account(scope: Scope, token: str, language: str) -> Account:
+    """The menu of an account; `token` is that of its session, for the form that ends it."""
+    pinned = ", ".join(value.replace("-", " ").title() for value in reversed(list(scope.pinned.values())))
+    title = say(ROLES[scope.role].title, language)
+    role = say("{role}, {place}", language, role=title, place=pinned) if pinned else title
+    return Account(scope.account, role, header.own_pages(links_of(scope), language), token)
 
 
 def _empty(language: str) -> Component:

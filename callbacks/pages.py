@@ -6,6 +6,7 @@ from dash import Dash, Input, Output
 
 from callbacks.drawing import ReaderOf
 from callbacks.frame import account
+from dashboard.web.forms import token
 from dashboard.words.text import DEFAULT_LANGUAGE
 from layouts import header, pages, shell
 
@@ -23,12 +24,21 @@ def register(app: Dash, reader_of: ReaderOf) -> None:
 
     @app.callback(
         Output(shell.NAVIGATION, "children"),
-        Output(header.ACCOUNT, "children"),
-        Output(header.ROLE, "children"),
         Input(shell.ADDRESS, "search"),
         Input(shell.ADDRESS, "pathname"),
     )
-    def _frame(search: str | None, path: str) -> tuple[Any, str, str]:
-        links = [(page.path, page.title) for page in pages.PAGES.values()]
-        bar = shell.navigation(links, path, search or "", DEFAULT_LANGUAGE)
-        return bar, *account(reader_of().scope, DEFAULT_LANGUAGE)
+    def _navigation(search: str | None, path: str) -> Any:
+        return shell.navigation(pages.links_of(reader_of().scope), path, search or "", DEFAULT_LANGUAGE)
+
+    @app.callback(
+        output={
+            "account": Output(header.ACCOUNT, "children"),
+            "role": Output(header.ROLE, "children"),
+            "pages": Output(header.OWN_PAGES, "children"),
+            "token": Output(header.FORM_TOKEN, "value"),
+        },
+        # Nothing that a stranger may choose comes back beside the token (see dashboard.web.forms).
+        inputs={"_path": Input(shell.ADDRESS, "pathname")},
+    )
+    def _account(_path: str) -> dict[str, Any]:
+        return vars(account(reader_of().scope, token(), DEFAULT_LANGUAGE))

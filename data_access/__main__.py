@@ -9,7 +9,7 @@ from data_access import commands
 from data_access.accounts.register import AccountProblem
 from data_access.database import DatabaseProblem
 from data_access.intake.files import FileProblem
-from data_access.scope import ABILITIES
+from data_access.roles import ROLES
 
 SAMPLE_COMPLAINTS = 1_235_000
 SAMPLE_SEED = 2019
@@ -44,7 +44,7 @@ def parser() -> ArgumentParser:
     accounts = verbs.add_parser("accounts", help="add an account").add_subparsers(required=True, metavar="VERB")
     add = accounts.add_parser("add", help="add an account; its password is asked for")
     add.add_argument("username")
-    add.add_argument("role", choices=list(ABILITIES))
+    add.add_argument("role", choices=list(ROLES))
     add.add_argument("--government", metavar="SLUG", help="what a chief_secretary answers for")
     add.set_defaults(run=commands.add)
     return top

@@ -124,8 +124,9 @@ def import_files(arguments: Namespace, console: Console) -> int:
 def add(arguments: Namespace, console: Console) -> int:
     """Add an account; its password is asked for, or read from standard input where nobody sits at a terminal."""
     with closing(_prepared()) as database:
+        pinned = {"government": arguments.government} if arguments.government else {}
         password = getpass("Password: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
-        add_account(database, arguments.username, password, arguments.role, arguments.government)
+        add_account(database, arguments.username, password, arguments.role, pinned)
     console.print(f"The account {arguments.username} is ready. Next: make run")
     return 0
 

@@ -17,7 +17,8 @@ from data_access.version_cache import VersionCache
 
 DEFAULT_URL = "duckdb:///var/jawabdeh.duckdb"
 _DRIVERS = ("duckdb", "postgresql", "postgresql+psycopg")
-_WRITER_LOCK = 0x4A415741  # any constant will do: all writers of one PostgreSQL database wait for each other on it
+# Any constants will do: all who write to one PostgreSQL database wait for each other on them.
+_WRITER_LOCK, _CLERK_LOCK = 0x4A415741, 0x4A415742
 
 
 class DatabaseProblem(RuntimeError):
@@ -32,6 +33,7 @@ class Database:
     directories: VersionCache[Directory] = field(default_factory=lambda: VersionCache(read_directory))
     cohorts: VersionCache[Cohorts] = field(default_factory=lambda: VersionCache(read_cohorts))
     _writing: Lock = field(default_factory=Lock)
+    _clerking: Lock = field(default_factory=Lock)
 
     @property
     def dialect(self) -> str:
@@ -44,6 +46,18 @@ class Database:
         with self._writing, self.engine.begin() as connection:
             if self.dialect == "postgresql":
                 connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _WRITER_LOCK})
+            yield connection
+
+    @contextmanager
+    def clerk(self) -> Iterator[Connection]:
+        """A short transaction that writes accounts, sessions or the audit log, and nothing else.
+
+        One at a time, but beside the writer: a batch that takes minutes keeps nobody from signing in. The tables of the
+        two are never the same, so neither can fail for what the other does.
+        """
+        with self._clerking, self.engine.begin() as connection:
+            if self.dialect == "postgresql":
+                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _CLERK_LOCK})
             yield connection
 
     @contextmanager

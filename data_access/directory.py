@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Table, select
 
+from data_access.filters import FilterError
 from data_access.tables.reference import category, department, district, government, office
 
 
@@ -27,6 +28,7 @@ class Directory:
     members: Mapping[str, Mapping[int, Member]]
     ids: Mapping[str, Mapping[str, int]]
     divisions: Mapping[str, tuple[int, ...]]  # slug of a division -> ids of its districts
+    landless: frozenset[str]  # slugs of governments in whose territory no district lies
 
     def member(self, dimension: str, key: int) -> Member:
         """The member with that id; KeyError when there is none."""
@@ -36,6 +38,52 @@ class Directory:
         """The name behind a slug; the slug itself where there is no such name."""
         key = self.ids.get(dimension, {}).get(slug)
         return slug if key is None else self.members[dimension][key].name
+
+    def names_of(self, given: Mapping[str, str]) -> tuple[str, ...]:
+        """The names behind parameters and their slugs, the last first: the narrower one."""
+        return tuple(self.name_of(name, slug) for name, slug in reversed(list(given.items())))
+
+    def id_of(self, dimension: str, slug: str) -> int:
+        """The id behind a slug. Raises FilterError, which names both, when nobody has it."""
+        found = self.ids[dimension].get(slug)
+        if found is None:
+            message = f"There is no {dimension} {slug!r}; check the spelling of {dimension}={slug}."
+            raise FilterError(dimension, slug, message)
+        return found
+
+    def districts_of(self, division: str) -> tuple[int, ...]:
+        """The ids of a division's districts. Raises FilterError when there is no such division."""
+        if division not in self.divisions:
+            message = f"There is no division {division!r}; check the spelling of division={division}."
+            raise FilterError("division", division, message)
+        return self.divisions[division]
+
+    def around(self, dimension: str, slug: str) -> Mapping[str, str]:
+        """What a member lies in, as far as that is one thing: parameter -> slug, the member itself left out.
+
+        Raises FilterError when there is no such member.
+        """
+        if dimension == "division":
+            return self._territory(self.districts_of(slug)[0])
+        if dimension not in {"district", "department", "office"}:
+            return {}
+        own = self.members[dimension][self.id_of(dimension, slug)]
+        if own.parent is None:
+            return {}
+        if dimension == "district":
+            return {"division": self.division_of(own.id), **self._territory(own.id)}
+        parent = "government" if dimension == "department" else "department"
+        above = self.members[parent][own.parent].slug
+        return {parent: above, **self.around(parent, above)}
+
+    def division_of(self, district: int) -> str:
+        """The slug of the division a district lies in."""
+        return next(slug for slug, districts in self.divisions.items() if district in districts)
+
+    def _territory(self, district: int) -> Mapping[str, str]:
+        """The government in whose territory a district lies."""
+        held_by = self.members["district"][district].parent
+        return {} if held_by is None else {"government": self.members["government"][held_by].slug}
 
 
 _TABLES: Mapping[str, tuple[Table, str | None]] = {
@@ -67,4 +115,6 @@ def read_directory(connection: Connection) -> Directory:
     for row in connection.execute(select(district.c.division_slug, district.c.id).order_by(district.c.id)):
         divisions[row.division_slug] = (*divisions.get(row.division_slug, ()), row.id)
     ids = {name: {m.slug: m.id for m in found.values()} for name, found in members.items()}
-    return Directory(members, ids, divisions)
+    landed = {found.parent for found in members["district"].values()}
+    landless = frozenset(found.slug for key, found in members["government"].items() if key not in landed)
+    return Directory(members, ids, divisions, landless)

@@ -5,52 +5,88 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
 
+from data_access.directory import Directory
 from data_access.filters import Filters
+from data_access.roles import OFFICER_NAMES, PINS
 
-ABILITIES: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
-    {
-        "admin": frozenset({"administer"}),
-        "pmo": frozenset({"officer-names", "complaints"}),
-        "chief_secretary": frozenset({"officer-names", "complaints"}),
-        "presenter": frozenset({"briefings"}),
-    }
+_OF_TIME: Final = frozenset({"as_of", "from", "to", "compare", "lang"})
+_PLACES: Final = frozenset({"division", "district"})
+_INSIDE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {"government": ("department", "office"), "department": ("office",), "division": ("district",)}
 )
-"""Role -> abilities. What a role is pinned to is a property of the account."""
-
-_DATE_FILTERS: Final = frozenset({"as_of", "from", "to", "compare", "lang"})
+"""Parameter -> those whose members each lie in one of its members."""
 
 
 class OutOfScope(PermissionError):
-    """The question reaches outside what the account may see."""
+    """The question reaches outside what the account may see. `parameter` is the filter that does; None: all of it."""
+
+    def __init__(self, message: str, parameter: str | None = None) -> None:
+        super().__init__(message)
+        self.parameter = parameter
 
 
 @dataclass(frozen=True)
 class Scope:
-    """One account's view: pinned filters (parameter -> slug) and abilities."""
+    """One account's view: pinned filters (parameter -> slug) and abilities.
+
+    `pages` are the paths of the only pages it may open; None: any.
+    """
 
     account: str
     role: str
     pinned: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     abilities: frozenset[str] = frozenset()
+    pages: tuple[str, ...] | None = None
 
     def key(self) -> str:
         """What makes two scopes give the same answers; goes into cache keys, so it never names the account."""
         pinned = "&".join(f"{name}={value}" for name, value in sorted(self.pinned.items()))
-        return f"{self.role}?{pinned}"
+        return f"{self.role}?{pinned}#{' '.join(sorted(self.abilities))}"
 
-    def confine(self, filters: Filters, *, public_lines: bool) -> Filters:
-        """The filters as this scope may ask them.
+    def may(self, ability: str) -> bool:
+        """Whether the account can do this."""
+        return ability in self.abilities
 
-        `public_lines`: the answer is lines of governments, public to all roles under date filters only. A deeper
-        question without the pinned filter means one's own; with another value it raises OutOfScope.
+    def demand(self, ability: str, what: str) -> None:
+        """Raise OutOfScope when the account cannot do this; `what` it is that it may not see."""
+        if ability not in self.abilities:
+            raise OutOfScope(f"Your account may not see {what}.")
+
+    def may_open(self, path: str) -> bool:
+        """Whether the account may open the page at this path."""
+        return self.pages is None or path in self.pages
+
+    def names_officers_of(self, government: str) -> bool:
+        """Whether officers of this government (a slug) are shown by name, rather than as posts."""
+        return self.may(OFFICER_NAMES) and self.pinned.get("government", government) == government
+
+    def confine(self, filters: Filters, directory: Directory, *, public_lines: bool = False) -> Filters:
+        """The filters as this scope may ask them, every pin among them.
+
+        `public_lines`: the answer is lines of governments, public to all roles under date filters only. Whatever else
+        is left open means one's own; what is asked must lie inside it, or OutOfScope is raised: nothing is narrowed
+        unsaid. Raises FilterError for slugs that nobody has.
         """
         given = filters.given()
-        if public_lines and not set(given) - _DATE_FILTERS:
+        if not self.pinned or (public_lines and not set(given) - _OF_TIME):
             return filters
-        changes: dict[str, str] = {}
-        for name, own in self.pinned.items():
+        for name in PINS:
             asked = given.get(name)
-            if asked is not None and asked != own:
-                raise OutOfScope(f"Your account sees {name}={own}; it may not ask for {name}={asked}.")
-            changes[name] = own
-        return filters.but(**changes)
+            if asked is not None and not self._holds(name, asked, given, directory):
+                own = " and ".join(f"{pin}={value}" for pin, value in self.pinned.items())
+                raise OutOfScope(f"Your account sees {own}; it may not ask for {name}={asked}.", name)
+        return filters.but(**self.pinned)
+
+    def _holds(self, name: str, asked: str, given: Mapping[str, str], directory: Directory) -> bool:
+        """Whether what is asked lies inside every pin."""
+        if name in self.pinned:
+            return asked == self.pinned[name]
+        for pin, lies_in in directory.around(name, asked).items():
+            own = self.pinned.get(pin, lies_in)
+            # A government without a district of its own answers for complaints everywhere.
+            everywhere = pin == "government" and name in _PLACES and own in directory.landless
+            if own != lies_in and not everywhere:
+                return False
+        # What is wider than a pin is only asked together with it.
+        inner = [pin for pin in _INSIDE.get(name, ()) if pin in self.pinned]
+        return all(pin in given and directory.around(pin, self.pinned[pin]).get(name) == asked for pin in inner)

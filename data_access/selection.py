@@ -87,8 +87,13 @@ class View:
         return bool(window and window.to_on and window.as_of < window.to_on + timedelta(days=LIMIT_DAYS))
 
 
-def view_of(snapshot: Snapshot, filters: Filters) -> View:
-    """The question behind the filters. Raises FilterError for a slug nobody has or a day outside the data."""
+def view_of(snapshot: Snapshot, asked: Filters, *, public_lines: bool = False) -> View:
+    """The question behind the filters, inside the scope of the snapshot: there is no other way to a view.
+
+    `public_lines`: the answer is lines of governments (see `Scope.confine`). Raises OutOfScope for what the account may
+    not ask, FilterError for a slug nobody has or a day outside the data.
+    """
+    filters = snapshot.scope.confine(asked, snapshot.directory, public_lines=public_lines)
     selection = _selection(snapshot.directory, filters)
     window = _window(snapshot, filters)
     return View(filters, selection, window, _before(snapshot, filters, window) if window else None)
@@ -149,14 +154,7 @@ def _last_review(snapshot: Snapshot, filters: Filters, as_of: date) -> date | No
 
 
 def _id(directory: Directory, dimension: str, slug: str | None) -> int | None:
-    if slug is None:
-        return None
-    found = directory.ids[dimension].get(slug)
-    if found is None:
-        raise FilterError(
-            dimension, slug, f"There is no {dimension} {slug!r}; check the spelling of {dimension}={slug}."
-        )
-    return found
+    return None if slug is None else directory.id_of(dimension, slug)
 
 
 def _selection(directory: Directory, filters: Filters) -> Selection:
@@ -174,11 +172,7 @@ def _selection(directory: Directory, filters: Filters) -> Selection:
 
 
 def _districts(directory: Directory, filters: Filters) -> tuple[int, ...] | None:
-    division = None
-    if filters.division is not None:
-        division = directory.divisions.get(filters.division)
-        if division is None:
-            raise FilterError("division", filters.division, f"There is no division {filters.division!r}.")
+    division = None if filters.division is None else directory.districts_of(filters.division)
     district = _id(directory, "district", filters.district)
     if district is None:
         return division

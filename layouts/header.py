@@ -1,10 +1,12 @@
 """The head of the frame: the product, the day of the figures, whether they are live, the theme, the account."""
 
+from collections.abc import Sequence
 from typing import Final
 
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard.web.forms import FIELD
 from dashboard.words.text import say
 from layouts.aria import aria, data
 
@@ -12,6 +14,8 @@ STAMP: Final = "stamp"
 LAMP: Final = "lamp"
 ACCOUNT: Final = "account"
 ROLE: Final = "role"
+OWN_PAGES: Final = "own-pages"
+FORM_TOKEN: Final = "form-token"  # noqa: S105  # the id of a field
 
 
 def header(language: str) -> Component:
@@ -66,8 +70,12 @@ def _account(language: str) -> Component:
             html.Div(
                 [
                     html.P(id=ROLE, className="jd-role"),
+                    html.Div(id=OWN_PAGES, className="jd-own-pages"),
                     html.Form(
-                        html.Button(say("Sign out", language), type="submit", className="jd-button"),
+                        [
+                            dcc.Input(id=FORM_TOKEN, name=FIELD, type="hidden"),
+                            html.Button(say("Sign out", language), type="submit", className="jd-button"),
+                        ],
                         action="/sign-out",
                         method="post",
                     ),
@@ -85,3 +93,8 @@ def stamp(day: str, label: str, language: str) -> list[Component]:
     if label:
         found.append(html.Span(label, className="jd-label"))
     return found
+
+
+def own_pages(pages: Sequence[tuple[str, str]], language: str) -> list[Component]:
+    """Links to the pages without Dash (path, title) that the account may open."""
+    return [html.A(say(title, language), href=path) for path, title in pages]

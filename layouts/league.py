@@ -105,9 +105,9 @@ def _moved(row: Row, answer: Answer) -> Component:
 
 
 def _name(answer: Answer, row: Row, path: str) -> Component:
-    """The government's name: a link to the same page for it alone."""
-    alone = answer.asked.but(**{answer.panel.drill: row["slug"]}) if answer.panel.drill else answer.asked
-    return dcc.Link(row["name"], href=address(path, alone))
+    """The government's name: a link to the same page for it alone, where the account may go there."""
+    alone = answer.drilled(row)
+    return html.Span(row["name"]) if alone is None else dcc.Link(row["name"], href=address(path, alone))
 
 
 def _latest(row: Row, language: str) -> str:

@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 
 from dashboard.panels.catalogue import PANELS
 from dashboard.words.text import DEFAULT_LANGUAGE, marked, say
+from data_access.scope import Scope
 from layouts import scorecard
 from layouts.parts import notice
 
@@ -31,6 +32,11 @@ class Page:
 
 _ALL: Final = (Page("/", marked("Scorecard"), scorecard.scorecard, scorecard.SHOWN, scorecard.LEAD),)
 PAGES: Final[Mapping[str, Page]] = {page.path: page for page in _ALL}
+
+
+def links_of(scope: Scope) -> list[tuple[str, str]]:
+    """Path and title of the pages that an account may open."""
+    return [(page.path, page.title) for page in PAGES.values() if scope.may_open(page.path)]
 
 
 def drawn(path: str) -> Component:

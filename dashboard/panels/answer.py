@@ -14,7 +14,6 @@ from dashboard.panels.rows import plain_rows
 from dashboard.words.text import DEFAULT_LANGUAGE, say
 from data_access.filters import FilterError, Filters, check_taken
 from data_access.reader import Reader
-from data_access.scope import OutOfScope
 from data_access.selection import view_of
 
 Options = Mapping[str, str]
@@ -31,7 +30,7 @@ class Answer:
     `filters` are those the figures were computed under: what was asked, what the scope pinned, and every day spelt
     out; `names` are those behind their slugs, by parameter. Asked again with them, the same data version gives the
     same answer. `compare` is the day changes are measured against, `first_day` and `newest_day` are those of the data.
-    `label` marks sample data and is empty for real data.
+    `label` marks sample data and is empty for real data. `pinned` is what the account that asked is held to.
     """
 
     panel: Panel
@@ -47,6 +46,7 @@ class Answer:
     immature: bool
     headline: str
     lead: str
+    pinned: Mapping[str, str]
     frame: pd.DataFrame = field(repr=False, compare=False)
     rows: tuple[Mapping[str, Any], ...] = field(repr=False)
 
@@ -59,6 +59,13 @@ class Answer:
     def language(self) -> str:
         """The language of its words."""
         return self.filters.lang or DEFAULT_LANGUAGE
+
+    def drilled(self, row: Mapping[str, Any]) -> Filters | None:
+        """The filters that a row leads to; None where it leads nowhere, or to what the account may not ask."""
+        parameter = self.panel.drill
+        if parameter is None or self.pinned.get(parameter, row["slug"]) != row["slug"]:
+            return None
+        return self.asked.but(**{parameter: row["slug"]})
 
 
 def _region() -> CacheRegion:
@@ -80,18 +87,16 @@ class Answers:
         check_taken(filters, panel.parameters, panel.name)
         for name, value in options.items():
             raise FilterError(name, value, f"{panel.name} does not take {name}.")
-        scope = reader.scope
-        if panel.ability is not None and panel.ability not in scope.abilities:
-            raise OutOfScope(f"Your account may not see {panel.name}.")
-        confined = scope.confine(filters, public_lines=panel.public_lines)
+        if panel.ability is not None:
+            reader.scope.demand(panel.ability, panel.name)
         version = reader.state().version
-        key = f"{version} {panel.name} {scope.key()} {confined.query()}"
+        key = f"{version} {panel.name} {reader.scope.key()} {filters.query()}"
 
         def is_of_version(answer: object) -> bool:
             # A batch may have landed since the version was read: such an answer is right, but not under this key.
             return isinstance(answer, Answer) and answer.data_version == version
 
-        found = self._cache.get_or_create(key, lambda: compute(panel, reader, confined), should_cache_fn=is_of_version)
+        found = self._cache.get_or_create(key, lambda: compute(panel, reader, filters), should_cache_fn=is_of_version)
         return cast("Answer", found)
 
 
@@ -99,7 +104,7 @@ def compute(panel: Panel, reader: Reader, filters: Filters) -> Answer:
     """The figures, freshly computed in one snapshot; nothing is checked or remembered."""
     language = filters.lang or DEFAULT_LANGUAGE
     with reader.snapshot() as snapshot:
-        view = view_of(snapshot, filters)
+        view = view_of(snapshot, filters, public_lines=panel.public_lines)
         empty = view.as_of is None
         names = {name: snapshot.directory.name_of(name, value) for name, value in view.filters.given().items()}
         frame = pd.DataFrame(columns=[c.name for c in panel.columns]) if empty else panel.question(snapshot, view)
@@ -113,12 +118,13 @@ def compute(panel: Panel, reader: Reader, filters: Filters) -> Answer:
         first_day=state.first_day,
         newest_day=state.newest_day,
         label=state.label,
-        asked=filters,
+        asked=view.filters,
         names=names,
         filters=view.filters.but(as_of=view.as_of, from_on=view.from_on, to_on=view.to_on),
         immature=view.immature and not panel.by_event_days,  # what happened on a day is known for good
         headline=say("The database holds no complaints yet.", language) if empty else panel.headline(rows, language),
         lead=panel.lead(rows, language) if panel.lead and not empty else "",
+        pinned=reader.scope.pinned,
         frame=frame,
         rows=rows,
     )

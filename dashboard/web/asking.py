@@ -5,7 +5,8 @@ from urllib.parse import quote, unquote, urlsplit
 
 from flask import request
 
-_READING: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+READING: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+"""Methods that change nothing."""
 _OF_PROGRAMS: Final = frozenset({"/api", "/live", "/healthz", "/readyz"})
 _OF_THE_DOOR: Final = frozenset({"/sign-in", "/sign-out"})
 
@@ -36,7 +37,7 @@ def is_fetched() -> bool:
 
 def comes_from_elsewhere() -> bool:
     """Whether a page of another site makes this browser change something here."""
-    if request.method in _READING:
+    if request.method in READING:
         return False
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None:

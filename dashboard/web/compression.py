@@ -2,8 +2,7 @@
 
 Brotli at quality 9 makes all scripts and styles of a page 1.51 MB in 0.7 s of one core, once for each process; quality
 11 would make them 1.37 MB in 11 s, quality 5 1.58 MB in 0.1 s. Zstandard was larger at equal time, and fewer know it.
-No secret of ours stands in a body beside words that a stranger may choose (forms are held by their origin, not by
-a token), so there is nothing that the length of a reply could give away (BREACH).
+A page with a token in it goes out as it is (see `dashboard.web.forms`).
 """
 
 import gzip
@@ -15,6 +14,7 @@ from flask import Flask, Response, request
 from flask_compress import Compress
 
 from dashboard.web.assets import FOLDER, SUITES
+from dashboard.web.forms import shows_token
 
 SMALLEST: Final = 500
 """Bytes; less fits in one packet anyway."""
@@ -58,6 +58,8 @@ def compress(server: Flask) -> None:
 
     @server.after_request  # the last one registered runs first: Compress leaves alone what is compressed already
     def _file(reply: Response) -> Response:
+        if shows_token():
+            request.environ.pop("HTTP_ACCEPT_ENCODING", None)  # then Compress thinks that nobody understands it
         return _from_shelf(reply, shelf) if request.path.startswith((FOLDER, SUITES)) else reply
 
 

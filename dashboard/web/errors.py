@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 
 from dashboard.web.api import NoSuchPanel
 from dashboard.web.asking import address_asked, opens_a_page, own_address
+from dashboard.web.forms import STALE, StaleForm
 from dashboard.web.plain_page import PlainPages
 from dashboard.web.replies import refusal
 from dashboard.words.text import DEFAULT_LANGUAGE, marked, say
@@ -53,11 +54,15 @@ def handle_errors(server: Flask, pages: PlainPages, database_errors: tuple[type[
 
     @server.errorhandler(OutOfScope)
     def _scope(error: OutOfScope) -> Response:
-        return trouble(pages, 403, str(error))
+        return trouble(pages, 403, str(error), parameter=error.parameter)
 
     @server.errorhandler(NoSuchPanel)
     def _panel(error: NoSuchPanel) -> Response:
         return trouble(pages, 404, str(error))
+
+    @server.errorhandler(StaleForm)
+    def _form(error: StaleForm) -> Response:  # noqa: ARG001  # it names the part of the token, which helps nobody
+        return trouble(pages, 400, STALE)
 
     @server.errorhandler(HTTPException)
     def _http(error: HTTPException) -> Response | HTTPException:

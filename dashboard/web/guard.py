@@ -10,10 +10,19 @@ from flask import Flask, Response, g, redirect, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import Forbidden
 
-from dashboard.web.asking import address_asked, comes_from_elsewhere, is_fetched, opens_a_page, own_address
+from dashboard.web.asking import (
+    READING,
+    address_asked,
+    comes_from_elsewhere,
+    is_fetched,
+    is_for_programs,
+    opens_a_page,
+    own_address,
+)
+from dashboard.web.forms import Forms
 from dashboard.web.replies import refusal
 from dashboard.web.session import Sessions
-from data_access.scope import Scope
+from data_access.scope import OutOfScope, Scope
 
 OPEN_PATHS: Final = frozenset({"/sign-in", "/healthz", "/readyz"})
 """What needs no account: the way in, and what machines ask to know whether the server lives."""
@@ -27,6 +36,9 @@ ENDED: Final = "Your session has ended; sign in again."
 ELSEWHERE: Final = "This came from a page of another site, so it was not done; do it on a page of Jawabdeh."
 
 
+ONE_PAGE: Final = "Your account shows one page and nothing else."
+
+
 class Doorkeeper(Protocol):
     """Knows accounts (see `data_access.accounts.sign_in`)."""
 
@@ -35,7 +47,7 @@ class Doorkeeper(Protocol):
         ...
 
 
-def guard(server: Flask, doorkeeper: Doorkeeper, sessions: Sessions) -> None:
+def guard(server: Flask, doorkeeper: Doorkeeper, sessions: Sessions, forms: Forms) -> None:
     """Let nobody through to any route, page or file without an account."""
 
     @server.before_request
@@ -54,6 +66,10 @@ def guard(server: Flask, doorkeeper: Doorkeeper, sessions: Sessions) -> None:
             if scope is None:
                 return _lead_to_sign_in(sessions)
         g.scope = scope
+        if request.routing_exception is None and not is_for_programs(request.path) and request.method not in READING:
+            forms.check()
+        if not scope.may_open(request.path) and not is_of_every_page(request.path):
+            raise OutOfScope(ONE_PAGE)
         return None
 
 
@@ -64,6 +80,11 @@ def is_open() -> bool:
     # The rule as well as the path: an address that only looks like one of a file would get the page's document.
     rule = request.url_rule
     return request.path.startswith(OPEN_FOLDER) and rule is not None and rule.rule.startswith(OPEN_FOLDER)
+
+
+def is_of_every_page(path: str) -> bool:
+    """Whether a page asks this path for itself, whichever page it is; what it may ask there its scope says."""
+    return path in {"/live", SIGN_OUT} or path.startswith("/_dash")
 
 
 def current_scope() -> Scope:

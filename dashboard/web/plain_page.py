@@ -1,4 +1,7 @@
-"""The pages that need no Dash: signing in and out, and what went wrong. Written here, read without scripts."""
+"""The pages that need no Dash: signing in and out, what went wrong, tables and forms of those who are in.
+
+Written here, read without scripts.
+"""
 
 from collections.abc import Callable
 from functools import partial
@@ -9,11 +12,24 @@ from flask import Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from dashboard.charts.tokens import FONT_FILE
-from dashboard.words.text import DEFAULT_LANGUAGE, say
+from dashboard.web.forms import token
+from dashboard.words.text import DEFAULT_LANGUAGE, marked, say
+from data_access.roles import ADMINISTER, ROLES
+from data_access.scope import Scope
 
-STYLES: Final = ("vendor/bootstrap-5.3.9/bootstrap.min.css", "tokens.css", "style.css", "sign-in.css")
+STYLES: Final = ("vendor/bootstrap-5.3.9/bootstrap.min.css", "tokens.css", "style.css", "sign-in.css", "within.css")
 ICON: Final = "icon.svg"
 THEME: Final = "theme.js"
+
+
+SCORECARD: Final = ("/", marked("Scorecard"))
+OF_ALL: Final = (("/account", marked("My account")),)
+OF_ADMINISTRATORS: Final = (
+    ("/admin", marked("Roles")),
+    ("/admin/accounts", marked("Accounts")),
+    ("/admin/audit", marked("Audit log")),
+)
+"""Path and title of the pages without Dash, by who may open them."""
 
 
 class PlainPages:
@@ -39,6 +55,19 @@ class PlainPages:
             icon=self._url_of(ICON),
             font=f"/assets/{FONT_FILE}",
             theme=self._url_of(THEME),
+            csrf_token=token,
             **values,
         )
         return Response(text, status, content_type="text/html; charset=utf-8")
+
+    def within(self, template: str, scope: Scope, here: str, status: int = 200, **values: object) -> Response:
+        """The template, which extends `within.html`, as a reply to whoever is in; `here` is the path of the page."""
+        said = {"trouble": "", "notice": "", **values}
+        account = {"account": scope.account, "role": say(ROLES[scope.role].title, DEFAULT_LANGUAGE)}
+        return self.page(template, status, links=[SCORECARD, *links_of(scope)], here=here, **account, **said)
+
+
+def links_of(scope: Scope) -> list[tuple[str, str]]:
+    """Path and title of the pages without Dash that an account may open."""
+    found = [*OF_ALL, *(OF_ADMINISTRATORS if scope.may(ADMINISTER) else ())]
+    return [(path, title) for path, title in found if scope.may_open(path)]

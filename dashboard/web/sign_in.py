@@ -1,8 +1,7 @@
 """/sign-in and /sign-out: forms that need no script."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Final, Protocol
 
 from flask import Blueprint, Response, redirect, request
@@ -10,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from dashboard.web.asking import own_address
 from dashboard.web.errors import NO_DATABASE
+from dashboard.web.forms import STALE, Forms, StaleForm
 from dashboard.web.guard import ENDED, SIGN_IN, SIGN_OUT, current_scope
 from dashboard.web.plain_page import PlainPages
 from dashboard.web.session import Sessions
@@ -17,19 +17,11 @@ from dashboard.words.text import DEFAULT_LANGUAGE, marked, say
 from data_access.accounts.demo import DEMO_PASSWORD
 from data_access.accounts.doorstep import Doorstep, ShownAccount
 from data_access.accounts.sign_in import LONGEST, Admission
+from data_access.roles import ROLES
 
 WRONG: Final = marked("This name and password do not belong together; check both, and whether Caps Lock is on.")
 EMPTY: Final = marked("Give both: the username and the password.")
 SIGNED_OUT: Final = marked("You are signed out.")
-
-_ROLES: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "pmo": marked("Prime Minister's office"),
-        "chief_secretary": marked("Chief secretary"),
-        "presenter": marked("Presenter"),
-        "admin": marked("Administrator"),
-    }
-)
 
 
 class Doorkeeper(Protocol):
@@ -49,6 +41,7 @@ class Door:
     doorkeeper: Doorkeeper
     doorstep: Callable[[], Doorstep]
     gone: tuple[type[Exception], ...]
+    forms: Forms
 
     def ask(self) -> ResponseReturnValue:
         """The form; whoever is signed in already is led on."""
@@ -67,6 +60,10 @@ class Door:
         """Begins a session, or says why there is none."""
         onwards = own_address(request.form.get("next", "")) or "/"
         username, password = request.form.get("username", "").strip(), request.form.get("password", "")
+        try:
+            self.forms.check()
+        except StaleForm:
+            return self._form(onwards, 400, username=username, trouble=STALE)
         if not username or not password:
             return self._form(onwards, 400, username=username, trouble=EMPTY)
         try:
@@ -121,7 +118,5 @@ def sign_in_pages(door: Door) -> Blueprint:
 
 
 def _about(shown: ShownAccount, language: str) -> str:
-    role = say(_ROLES.get(shown.role, shown.role), language)
-    if shown.government is None:
-        return role
-    return say("{role}, {government}", language, role=role, government=shown.government)
+    role = say(ROLES[shown.role].title, language)
+    return ", ".join((role, *shown.pinned))

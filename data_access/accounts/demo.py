@@ -1,38 +1,47 @@
 """The demo accounts that come with the sample. Their password is in the README: they stay on this machine."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Final
 
 from sqlalchemy import Connection, insert, select
 
 from data_access.accounts.passwords import hash_password
-from data_access.tables.reference import government
-from data_access.tables.system import account
+from data_access.accounts.pins import text_of
+from data_access.clock import utc_now
+from data_access.tables.accounts import account
 
 DEMO_PASSWORD: Final = "demo"  # noqa: S105  # known to everybody, by design
 
 
 @dataclass(frozen=True)
 class DemoAccount:
-    """One demo account; `government` is the slug it is pinned to."""
+    """One demo account, and what it is pinned to."""
 
     username: str
     role: str
-    government: str | None = None
+    pinned: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
 DEMO_ACCOUNTS: Final = (
     DemoAccount("pmo", "pmo"),
-    DemoAccount("cs-sindh", "chief_secretary", "sindh"),
-    DemoAccount("cs-punjab", "chief_secretary", "punjab"),
+    DemoAccount("cs-sindh", "chief_secretary", MappingProxyType({"government": "sindh"})),
+    DemoAccount("cs-punjab", "chief_secretary", MappingProxyType({"government": "punjab"})),
+    DemoAccount(
+        "dc-karachi-south",
+        "chief_secretary",
+        MappingProxyType({"government": "sindh", "district": "karachi-south"}),
+    ),
     DemoAccount("presenter", "presenter"),
+    DemoAccount("viewer", "viewer"),
+    DemoAccount("display", "display"),
     DemoAccount("admin", "admin"),
 )
 
 
 def add_demo_accounts(connection: Connection) -> None:
-    """Add the demo accounts that are not there yet. The governments must be there."""
-    ids = {row.slug: row.id for row in connection.execute(select(government.c.slug, government.c.id))}
+    """Add the demo accounts that are not there yet."""
     present = set(connection.execute(select(account.c.username)).scalars())
     password_hash = hash_password(DEMO_PASSWORD)  # one for all: they share a password that everybody knows
     rows = [
@@ -40,9 +49,11 @@ def add_demo_accounts(connection: Connection) -> None:
             "username": demo.username,
             "password_hash": password_hash,
             "role": demo.role,
-            "government_id": ids[demo.government] if demo.government else None,
+            "pinned": text_of(demo.pinned),
             "demo": True,
             "disabled": False,
+            "epoch": 1,
+            "made_at": utc_now(),
         }
         for demo in DEMO_ACCOUNTS
         if demo.username not in present

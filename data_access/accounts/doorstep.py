@@ -5,18 +5,20 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from data_access.accounts.demo import DEMO_ACCOUNTS
+from data_access.accounts.pins import pins_of
 from data_access.database import Database
-from data_access.tables.reference import government
-from data_access.tables.system import account, dataset
+from data_access.reader import read_state
+from data_access.tables.accounts import account
+from data_access.tables.system import dataset
 
 
 @dataclass(frozen=True)
 class ShownAccount:
-    """A demo account; `government` is the name of the one it is pinned to."""
+    """A demo account, and the names of what it is pinned to, from narrow to wide."""
 
     username: str
     role: str
-    government: str | None
+    pinned: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -29,15 +31,12 @@ class Doorstep:
 
 def read_doorstep(database: Database) -> Doorstep:
     """What lies on the doorstep of this database."""
-    statement = (
-        select(account.c.username, account.c.role, government.c.name)
-        .select_from(account.outerjoin(government, government.c.id == account.c.government_id))
-        .where(account.c.demo, ~account.c.disabled)
-    )
+    statement = select(account.c.username, account.c.role, account.c.pinned).where(account.c.demo, ~account.c.disabled)
     with database.snapshot() as connection:
         label = connection.execute(select(dataset.c.label)).scalar()
         rows = connection.execute(statement).all()
+        names = database.directories.of_version(read_state(connection).version, connection)
     order = {demo.username: number for number, demo in enumerate(DEMO_ACCOUNTS)}
-    found = [ShownAccount(row.username, row.role, row.name) for row in rows]
+    found = [ShownAccount(row.username, row.role, names.names_of(pins_of(row.pinned))) for row in rows]
     found.sort(key=lambda shown: (order.get(shown.username, len(order)), shown.username))
     return Doorstep(label or "", tuple(found))

@@ -7,24 +7,20 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 from threading import Lock
 from time import monotonic
-from types import MappingProxyType
 from typing import Any, Final
 
 from sqlalchemy import Row, func, select
 
 from data_access.accounts.passwords import hash_password, is_password
+from data_access.accounts.pins import pins_of
 from data_access.database import Database
-from data_access.scope import ABILITIES, Scope
-from data_access.tables.reference import government
-from data_access.tables.system import account
+from data_access.roles import ROLES
+from data_access.scope import Scope
+from data_access.tables.accounts import account
 
 REMEMBERED_SECONDS: Final = 300
 LONGEST: Final = 1000  # characters of a name or a password; nobody types more, and hashing them costs
 _REMEMBERED_MOST: Final = 1000
-
-_ACCOUNTS: Final = select(
-    account.c.username, account.c.password_hash, account.c.role, account.c.disabled, government.c.slug
-).select_from(account.outerjoin(government, government.c.id == account.c.government_id))
 
 
 @dataclass(frozen=True)
@@ -96,7 +92,7 @@ class Doorkeeper:
     def account_of(self, username: str, stamp: str) -> Scope | None:
         """The scope of an account admitted with this stamp; None when it was disabled or its password changed."""
         row = self._read(username)
-        if row is None or row.disabled or not hmac.compare_digest(self._stamp(row.password_hash), stamp):
+        if row is None or row.disabled or not hmac.compare_digest(self._stamp(row), stamp):
             return None
         return _scope(row)
 
@@ -110,25 +106,26 @@ class Doorkeeper:
         text = f"{len(username)}:{username}{password}".encode("utf-8", "surrogatepass")
         return hmac.new(self._key, text, hashlib.sha256).digest()
 
-    def _stamp(self, password_hash: str) -> str:
-        return hmac.new(self._stamping, b"stamp:" + password_hash.encode(), hashlib.sha256).hexdigest()[:32]
+    def _stamp(self, row: Row[*tuple[Any, ...]]) -> str:
+        text = f"stamp:{row.epoch}:{row.password_hash or ''}"
+        return hmac.new(self._stamping, text.encode(), hashlib.sha256).hexdigest()[:32]
 
     def _verified(self, username: str, password: str) -> Admission | None:
         row = self._read(username)
         # A name that does not exist costs what a wrong password costs, so time does not tell which names exist.
-        right = is_password(password, row.password_hash if row else self._nobody)
+        right = is_password(password, row.password_hash if row and row.password_hash else self._nobody)
         if row is None or row.disabled or not right:
             return None
-        return Admission(_scope(row), self._stamp(row.password_hash))
+        return Admission(_scope(row), self._stamp(row))
 
     def _read(self, username: str) -> Row[*tuple[Any, ...]] | None:
         with self._database.snapshot() as connection:
-            return connection.execute(_ACCOUNTS.where(account.c.username == username)).one_or_none()
+            return connection.execute(select(account).where(account.c.username == username)).one_or_none()
 
 
 def _scope(row: Row[*tuple[Any, ...]]) -> Scope:
-    pinned = MappingProxyType({"government": row.slug} if row.slug else {})
-    return Scope(row.username, row.role, pinned, ABILITIES[row.role])
+    role = ROLES[row.role]
+    return Scope(row.username, role.name, pins_of(row.pinned), role.abilities, role.pages)
 
 
 def _can_be_kept(username: str) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -11,6 +11,7 @@ import pandas as pd
 import pyarrow as pa
 from sqlalchemy import Connection, Table, delete, func, insert, select, union
 
+from data_access.clock import utc_now
 from data_access.database import Database
 from data_access.intake.canonical import KINDS
 from data_access.intake.columns import ZONE, text_of
@@ -32,11 +33,6 @@ Say = Callable[[str], None]
 def karachi_now() -> datetime:
     """The wall-clock time in Karachi."""
     return datetime.now(ZoneInfo(ZONE)).replace(tzinfo=None)
-
-
-def utc_now() -> datetime:
-    """The time in UTC, without a zone, as stamps are stored."""
-    return datetime.now(UTC).replace(tzinfo=None)
 
 
 @dataclass

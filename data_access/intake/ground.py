@@ -9,8 +9,8 @@ import pandas as pd
 import pyarrow as pa
 from sqlalchemy import insert, select
 
+from data_access.clock import utc_now
 from data_access.database import Database, DatabaseProblem
-from data_access.intake.door import utc_now
 from data_access.intake.stage import fill
 from data_access.schema import upgrade
 from data_access.tables.reference import district, government

@@ -1,6 +1,6 @@
-"""What the software keeps about its own data and users: batches, rejects, versions, accounts, the audit log."""
+"""What the software keeps about its own data: batches, rejects, versions, restatements."""
 
-from sqlalchemy import BigInteger, Boolean, Column, Date, DateTime, Integer, String, Table
+from sqlalchemy import BigInteger, Column, Date, DateTime, Integer, String, Table
 
 from data_access.tables.base import metadata
 
@@ -55,28 +55,4 @@ restatement = Table(
     Column("batch_id", Integer, primary_key=True, autoincrement=False),
     Column("day", Date, primary_key=True),
     Column("events", BigInteger, nullable=False),
-)
-
-account = Table(
-    "account",
-    metadata,
-    Column("username", String, primary_key=True),
-    Column("password_hash", String, nullable=False),
-    Column("role", String, nullable=False),
-    Column("government_id", Integer),  # what a chief secretary is pinned to
-    Column("demo", Boolean, nullable=False),  # has a password that is printed in the README
-    Column("disabled", Boolean, nullable=False),
-)
-
-audit_entry = Table(
-    "audit_entry",
-    metadata,
-    Column("id", BigInteger, primary_key=True, autoincrement=False),
-    Column("happened_at", DateTime, nullable=False),
-    Column("account", String),
-    Column("action", String, nullable=False),
-    Column("subject", String),
-    Column("detail", String),
-    Column("previous_hash", String, nullable=False),
-    Column("hash", String, nullable=False),
 )

@@ -1,5 +1,6 @@
 """The application over a small database, asked by Flask's test client or served by waitress."""
 
+import re
 import threading
 import time
 from collections.abc import Iterator
@@ -14,10 +15,12 @@ from waitress.channel import HTTPChannel  # type: ignore[import-untyped]
 from werkzeug.test import TestResponse
 
 from app import assemble
+from dashboard.web.forms import FIELD
 from dashboard.web.session import Clock
 from data_access.database import Database
 from data_access.settings import Settings
 
+_TOKEN = re.compile(rf'name="{FIELD}" value="([^"]+)"')
 SETTINGS = Settings(secret_key="x" * 32)
 
 
@@ -52,13 +55,31 @@ class Caller:
 
     def sign_in(self, username: str, password: str = "demo", next: str = "", **headers: str) -> TestResponse:
         """Fill in the form and send it; what the server says to it."""
-        return self.post("/sign-in", {"username": username, "password": password, "next": next}, **headers)
+        return self.fill("/sign-in", {"username": username, "password": password, "next": next}, **headers)
+
+    def fill(self, path: str, form: dict[str, str] | None = None, /, **headers: str) -> TestResponse:
+        """Look at the form of this path, as its page shows it, and send it with what is filled in."""
+        return self.post(path, {FIELD: self.token(path), **(form or {})}, **headers)
+
+    def token(self, path: str = "/sign-out") -> str:
+        """What the form on this page carries; who is in already is shown one at the way out."""
+        for shown in (path, "/sign-out"):
+            found = token_in(self.get(shown, Accept="text/html").text)
+            if found:
+                break
+        return found
 
     def read(self, path: str) -> Any:
         """The content of a JSON reply that is no refusal."""
         reply = self.get(path)
         assert reply.status_code == 200, reply.text
         return reply.get_json()
+
+
+def token_in(page: str) -> str:
+    """What the first form of a page carries; empty where there is none."""
+    found = _TOKEN.search(page)
+    return found.group(1) if found else ""
 
 
 def _close(sockets: dict[int, Any]) -> None:

@@ -177,7 +177,7 @@ def test_a_chief_secretary_sees_his_own_figures(new_context: NewContext, address
     seen.first_figure("10")
     expect(seen.page.locator(".jd-league tbody tr")).to_have_count(8)
     seen.page.locator("#account").click()
-    expect(seen.page.locator("#role")).to_have_text("chief secretary of Sindh")
+    expect(seen.page.locator("#role")).to_have_text("Chief secretary, Sindh")
     seen.page.keyboard.press("Escape")
     expect(seen.page.locator("#role")).to_be_hidden()
     seen.check()

@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 
 from dashboard.charts.tokens import URDU_FILE
 from data_access.database import Database
-from tests.app.serving import Caller, server_over, serving
+from tests.app.serving import Caller, server_over, serving, token_in
 
 SUITES = "/_dash-component-suites/"
 PLOTLY = f"{SUITES}plotly/package_data/plotly.min.js"
@@ -204,7 +204,8 @@ def address(small: Database) -> Iterator[str]:
 
 def test_a_second_visit_fetches_no_file_again(browser: Browser, address: str) -> None:
     context = browser.new_context()
-    context.request.post(f"{address}/sign-in", form={"username": "pmo", "password": "demo"})
+    token = token_in(context.request.get(f"{address}/sign-in").text())
+    context.request.post(f"{address}/sign-in", form={"username": "pmo", "password": "demo", "csrf_token": token})
     page = context.new_page()
     for _ in range(2):
         page.goto(address)

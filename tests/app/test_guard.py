@@ -90,7 +90,7 @@ def test_other_sites_change_nothing_here(insider: Caller, path: str, headers: di
 def test_our_own_pages_do(visitor: Caller) -> None:
     assert visitor.sign_in("pmo", Origin="http://localhost").status_code == 303
     assert visitor.sign_in("pmo", Origin="https://outer.name", Sec_Fetch_Site="same-origin").status_code == 303
-    assert visitor.post("/sign-out", Sec_Fetch_Site="none").status_code == 303
+    assert visitor.fill("/sign-out", Sec_Fetch_Site="none").status_code == 303
 
 
 # What went wrong
@@ -137,6 +137,6 @@ def test_no_name_and_no_password_reaches_the_log(visitor: Caller, caplog: pytest
     caplog.set_level(0)
     visitor.sign_in("somebody", "hunter2")
     visitor.sign_in("pmo")
-    visitor.post("/sign-out")
+    visitor.fill("/sign-out")
     logged = [record.getMessage() for record in caplog.records if record.name.startswith("jawabdeh")]
     assert not re.search("somebody|hunter2|pmo", " ".join(logged))

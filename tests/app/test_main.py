@@ -125,7 +125,7 @@ def test_two_applications_live_in_one_process(tmp_path: Path, url: str, monkeypa
     for server in (first.server, second):
         assert server.test_client().get("/api/v1/panels/totals", auth=("pmo", "demo")).status_code == 200
         page = server.test_client().get("/_dash-dependencies", auth=("pmo", "demo"))
-        assert len(page.get_json()) == 5
+        assert len(page.get_json()) == 6
 
 
 def test_opening_makes_no_file(tmp_path: Path) -> None:

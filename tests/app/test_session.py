@@ -9,8 +9,8 @@ from sqlalchemy import update
 from app import assemble
 from data_access.accounts.passwords import hash_password
 from data_access.database import Database
-from data_access.tables.system import account
-from tests.app.serving import SETTINGS, Caller, server_over
+from data_access.tables.accounts import account
+from tests.app.serving import SETTINGS, Caller, server_over, token_in
 from tests.app.visiting import ENDED, HOUR, MINUTE, Hands, cookie, led_to
 
 
@@ -27,7 +27,10 @@ def test_the_cookie(visitor: Caller) -> None:
 
 
 def test_the_cookie_of_https_is_for_https_alone(visitor: Caller) -> None:
-    reply = visitor.client.post("/sign-in", data={"username": "pmo", "password": "demo"}, base_url="https://localhost")
+    shown = visitor.client.get("/sign-in", base_url="https://localhost")
+    form = {"username": "pmo", "password": "demo", "csrf_token": token_in(shown.text)}
+    reply = visitor.client.post("/sign-in", data=form, base_url="https://localhost")
+    assert "Secure" in shown.headers["Set-Cookie"]
     assert "Secure" in reply.headers["Set-Cookie"]
 
 
@@ -139,7 +142,7 @@ def test_a_role_that_changes_holds_at_the_next_request(own: Database) -> None:
     address = "/api/v1/panels/totals?government=punjab"
     assert visitor.get(address).status_code == 403
     with own.writer() as connection:
-        values = {"role": "pmo", "government_id": None}
+        values = {"role": "pmo", "pinned": ""}
         connection.execute(update(account).where(account.c.username == "cs-sindh").values(values))
     assert visitor.get(address).status_code == 200
 

@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy import update
 
 from data_access.accounts import sign_in as accounts
+from data_access.accounts.demo import DEMO_ACCOUNTS
 from data_access.database import Database
-from data_access.tables.system import account
+from data_access.tables.accounts import account
 from tests.app.serving import Caller, server_over
 from tests.app.small import LABEL
 from tests.app.visiting import cookie, gone, led_to
@@ -49,8 +50,9 @@ def test_demo_accounts_are_named_while_they_exist(own: Database) -> None:
     visitor = Caller(server_over(own).test_client(), None)
     page = visitor.get("/sign-in").text
     assert "<code>demo</code>" in page
-    assert re.findall(r"<dt><code>(.+?)</code>", page) == ["pmo", "cs-sindh", "cs-punjab", "presenter", "admin"]
+    assert re.findall(r"<dt><code>(.+?)</code>", page) == [demo.username for demo in DEMO_ACCOUNTS]
     assert "Chief secretary, Sindh" in page
+    assert "Chief secretary, Karachi South, Sindh" in page
     with own.writer() as connection:
         connection.execute(update(account).where(account.c.username != "pmo").values(disabled=True))
     assert re.findall(r"<dt><code>(.+?)</code>", visitor.get("/sign-in").text) == ["pmo"]
@@ -183,7 +185,7 @@ def test_who_is_signed_in_needs_no_form(insider: Caller) -> None:
 
 def test_signing_out(insider: Caller) -> None:
     kept = cookie(insider.client)
-    assert led_to(insider.post("/sign-out")) == ("/sign-in", {"out": "1"})
+    assert led_to(insider.fill("/sign-out")) == ("/sign-in", {"out": "1"})
     assert insider.client.get_cookie("jawabdeh") is None
     assert "You are signed out." in insider.get("/sign-in?out=1").text
     assert led_to(insider.get("/")) == ("/sign-in", {})

@@ -116,12 +116,24 @@ def test_a_wrong_address_names_the_value_and_a_way_back(small: Database, search:
     assert {panel.state for panel in page.panels.values()} == {HIDDEN}
 
 
-def test_what_one_may_not_see_is_refused_in_its_panel(small: Database) -> None:
+def test_what_one_may_not_ask_is_said_once_with_a_way_back(small: Database) -> None:
     scope = Scope("cs", "chief_secretary", MappingProxyType({"government": "sindh"}))
-    page = draw(reader(small, scope), "?government=punjab")
-    assert all("may not ask for government=punjab" in words(panel) for panel in page.panels.values())
+    page = draw(reader(small, scope), "?as_of=2019-09-01&government=punjab")
+    assert "may not ask for government=punjab" in words(page.frame.notice)
+    assert links(page.frame.notice) == ["/?as_of=2019-09-01"]
+    assert {panel.state for panel in page.panels.values()} == {HIDDEN}
     own = draw(reader(small, scope))
     assert "Federal" in words(own.panels["scorecard"])
+
+
+def test_a_wall_screen_is_shown_one_page(small: Database) -> None:
+    scope = Scope("wall", "display", pages=("/map",))
+    page = draw(reader(small, scope))
+    assert "shows one page" in words(page.frame.notice)
+    assert {panel.state for panel in page.panels.values()} == {HIDDEN}
+    assert {panel.state for panel in draw(reader(small, Scope("wall", "display", pages=("/",)))).panels.values()} == {
+        DRAWN
+    }
 
 
 def broken(*_: object) -> None:

@@ -8,11 +8,11 @@ from sqlalchemy.types import TypeEngine
 
 from data_access.database import Database, open_database
 from data_access.schema import is_current, is_made, upgrade
-from data_access.tables import facts, flow, records, reference, system
+from data_access.tables import accounts, facts, flow, records, reference, system
 from data_access.tables.base import metadata
 
 FAMILIES = (Boolean, SmallInteger, BigInteger, Integer, Float, DateTime, Date, String)
-MODULES = (facts, flow, records, reference, system)
+MODULES = (accounts, facts, flow, records, reference, system)
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def family(kind: TypeEngine) -> str:
 
 
 def test_migrations_make_exactly_the_tables_of_the_metadata(database: Database) -> None:
-    assert len(MODULES) == 5
+    assert len(MODULES) == 6
     upgrade(database)
     with database.engine.connect() as connection:
         found = inspect(connection)

@@ -20,7 +20,7 @@ def database(database_url: str) -> Iterator[Database]:
 
 
 def test_an_account_signs_in_with_its_scope(database: Database) -> None:
-    add_account(database, "secretary", "a long password", "chief_secretary", "sindh")
+    add_account(database, "secretary", "a long password", "chief_secretary", {"government": "sindh"})
     scope = Doorkeeper(database).scope_of("secretary", "a long password")
     assert scope is not None
     assert (scope.role, dict(scope.pinned)) == ("chief_secretary", {"government": "sindh"})
@@ -29,29 +29,24 @@ def test_an_account_signs_in_with_its_scope(database: Database) -> None:
 
 
 @pytest.mark.parametrize(
-    ("username", "password", "role", "pinned", "says"),
+    ("username", "password", "role", "says"),
     [
-        ("a", "a long password", "king", None, "no role 'king'"),
-        ("a", "a long password", "chief_secretary", None, "needs --government"),
-        ("a", "a long password", "pmo", "sindh", "no other role takes it"),
-        ("a:b", "a long password", "pmo", None, "no colon"),
-        (" ", "a long password", "pmo", None, "not empty"),
-        ("a", "short", "pmo", None, "shorter than 10"),
-        ("a", "a long password", "chief_secretary", "atlantis", "no government 'atlantis'"),
+        ("a", "a long password", "king", "no role 'king'"),
+        ("a:b", "a long password", "pmo", "no colon"),
+        (" ", "a long password", "pmo", "not empty"),
+        ("a", "short", "pmo", "shorter than 10"),
     ],
 )
-def test_what_cannot_be_made_is_said(
-    duckdb_database: str, username: str, password: str, role: str, pinned: str | None, says: str
-) -> None:
+def test_what_cannot_be_made_is_said(duckdb_database: str, username: str, password: str, role: str, says: str) -> None:
     database = open_database(duckdb_database)
     lay_ground(database, "real")
     with pytest.raises(AccountProblem, match=says):
-        add_account(database, username, password, role, pinned)
+        add_account(database, username, password, role, {})
 
 
 def test_a_name_is_given_once(duckdb_database: str) -> None:
     database = open_database(duckdb_database)
     lay_ground(database, "real")
-    add_account(database, "office", "a long password", "pmo", None)
+    add_account(database, "office", "a long password", "pmo", {})
     with pytest.raises(AccountProblem, match="already"):
-        add_account(database, "office", "a longer password", "admin", None)
+        add_account(database, "office", "a longer password", "admin", {})

@@ -10,7 +10,8 @@ from data_access.accounts.demo import DEMO_ACCOUNTS, DemoAccount, add_demo_accou
 from data_access.accounts.passwords import hash_password, is_password
 from data_access.accounts.sign_in import REMEMBERED_SECONDS, Doorkeeper, has_demo_accounts
 from data_access.database import Database
-from data_access.tables.system import account
+from data_access.roles import ROLES
+from data_access.tables.accounts import account
 
 
 @pytest.fixture
@@ -39,7 +40,8 @@ def test_every_demo_account_gets_its_scope(small: Database, demo: DemoAccount) -
     scope = Doorkeeper(small).scope_of(demo.username, "demo")
     assert scope is not None
     assert (scope.account, scope.role) == (demo.username, demo.role)
-    assert dict(scope.pinned) == ({"government": demo.government} if demo.government else {})
+    assert scope.pinned == demo.pinned
+    assert (scope.abilities, scope.pages) == (ROLES[demo.role].abilities, ROLES[demo.role].pages)
 
 
 STRANGERS = [("pmo", "wrong"), ("nobody", "demo"), ("", ""), ("pmo", "\udce9"), ("\udce9", "demo"), ("pm\0o", "demo")]

@@ -1,0 +1,160 @@
+"""The audit log: who did what, append-only, each entry chained by its hash to the one before.
+
+hash = SHA-256 of (previous hash, id, time, account, action, subject, detail), each behind its length, so that no two
+entries are the same text. A changed entry breaks its own hash, a missing one the next one's, a cut tail the head's. Who
+can write to the database can also write a whole new chain: `verify` tells that from a hash noted elsewhere.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any, Final
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from data_access.clock import utc_now
+from data_access.database import Database
+from data_access.tables.accounts import audit_entry, audit_head
+
+ACTIONS: Final = (
+    "sign-in",
+    "sign-in-failed",
+    "sign-in-throttled",
+    "sign-out",
+    "refused",  # something outside the account's scope
+    "account-added",
+    "account-changed",
+    "account-disabled",
+    "account-enabled",
+    "account-reset",
+    "sessions-ended",
+    "password-changed",
+    "second-factor-set",
+    "second-factor-removed",
+    "token-made",
+    "token-revoked",
+    "export",  # CSV and other files
+    "complaint-viewed",
+    "citizen-viewed",
+    "approved",
+    "import",
+    "settings",
+)
+"""What can be done."""
+START: Final = "0" * 64
+"""What stands before the first entry."""
+_LONGEST: Final = 500  # characters of anything that a stranger typed
+_AT_ONCE: Final = 5000
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What was done: by whom (None: nobody that is known), to what, and more about it as plain values."""
+
+    action: str
+    account: str | None = None
+    subject: str | None = None
+    detail: Mapping[str, str | int | bool | None] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True)
+class Chain:
+    """What `verify` found. `broken` says what is wrong, in one sentence; None: the chain holds."""
+
+    entries: int
+    head: str
+    broken: str | None = None
+
+
+def note(database: Database, entry: Entry) -> None:
+    """Add one entry, in a transaction of its own."""
+    with database.clerk() as connection:
+        write(connection, entry)
+
+
+def write(connection: Connection, entry: Entry) -> None:
+    """Add one entry in the clerk's transaction, so that what was done and its entry land together."""
+    if entry.action not in ACTIONS:
+        raise ValueError(f"{entry.action!r} is no action of the audit log")
+    head = connection.execute(select(audit_head.c.entry_id, audit_head.c.hash)).one_or_none()
+    row: dict[str, Any] = {
+        "id": head.entry_id + 1 if head else 1,
+        "happened_at": utc_now(),
+        "account": _plain(entry.account),
+        "action": entry.action,
+        "subject": _plain(entry.subject),
+        "detail": json.dumps(
+            {name: _plain(value) if isinstance(value, str) else value for name, value in entry.detail.items()},
+            sort_keys=True,
+            ensure_ascii=False,
+        ),
+        "previous_hash": head.hash if head else START,
+    }
+    row["hash"] = hash_of(**row)
+    connection.execute(insert(audit_entry), row)
+    newest = {"entry_id": row["id"], "hash": row["hash"]}
+    connection.execute(update(audit_head).values(newest) if head else insert(audit_head).values(one=1, **newest))
+
+
+def _plain(text: str | None) -> str | None:
+    """What a database can hold, cut to a length; strangers choose names that it cannot."""
+    if text is None:
+        return None
+    return text[:_LONGEST].replace("\0", "\N{REPLACEMENT CHARACTER}").encode("utf-8", "replace").decode()
+
+
+def hash_of(
+    previous_hash: str,
+    id: int,
+    happened_at: datetime,
+    account: str | None,
+    action: str,
+    subject: str | None,
+    detail: str,
+) -> str:
+    """The hash of an entry."""
+    digest = hashlib.sha256()
+    for value in (previous_hash, str(id), happened_at.isoformat(), account, action, subject, detail):
+        kept = b"" if value is None else value.encode()
+        digest.update(b"-:" if value is None else f"{len(kept)}:".encode())
+        digest.update(kept)
+    return digest.hexdigest()
+
+
+def verify(database: Database, expect: str | None = None) -> Chain:
+    """Walk the whole chain. `expect`: a hash noted earlier and elsewhere, which must be in it.
+
+    Entries are read in parts of one snapshot, so the log may be of any length.
+    """
+    previous, number, seen = START, 0, expect is None
+    with database.snapshot() as connection:
+        head = connection.execute(select(audit_head.c.entry_id, audit_head.c.hash)).one_or_none()
+        for row in _rows(connection):
+            number += 1
+            if row.id != number:
+                return Chain(number - 1, previous, f"Entry {number} is missing: after {number - 1} comes {row.id}.")
+            if row.previous_hash != previous:
+                return Chain(number, previous, f"Entry {number} does not follow the one before it.")
+            if hash_of(**{name: value for name, value in row._mapping.items() if name != "hash"}) != row.hash:
+                return Chain(number, previous, f"Entry {number} was changed after it was written.")
+            previous = row.hash
+            seen = seen or previous == expect
+    if (head.entry_id if head else 0) != number or (head.hash if head else START) != previous:
+        return Chain(number, previous, f"The log ends at entry {number}, which is not the last that was written.")
+    if not seen:
+        return Chain(number, previous, "The hash noted earlier is not in the log: it was written anew.")
+    return Chain(number, previous)
+
+
+def _rows(connection: Connection) -> Iterator[Row[*tuple[Any, ...]]]:
+    last = None
+    while True:
+        statement = select(audit_entry).order_by(audit_entry.c.id).limit(_AT_ONCE)
+        rows = connection.execute(statement if last is None else statement.where(audit_entry.c.id > last)).all()
+        yield from rows
+        if len(rows) < _AT_ONCE:
+            return
+        last = rows[-1].id

@@ -1,0 +1,18 @@
+"""What an account is pinned to: filters by name, kept as they stand in an address."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from urllib.parse import parse_qsl, urlencode
+
+from data_access.roles import PINS
+
+
+def pins_of(text: str) -> Mapping[str, str]:
+    """The pins behind a text, from wide to narrow."""
+    found = dict(parse_qsl(text))
+    return MappingProxyType({name: found[name] for name in PINS if name in found})
+
+
+def text_of(pins: Mapping[str, str]) -> str:
+    """Pins as they are kept."""
+    return urlencode([(name, pins[name]) for name in PINS if name in pins])

@@ -1,0 +1,82 @@
+"""The roles: what an account in each may do, and what it may or must be pinned to. One table; nothing else decides."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+ADMINISTER: Final = "administer"  # accounts, the audit log, imports
+OFFICER_NAMES: Final = "officer-names"  # of offices inside the account's pins
+COMPLAINTS: Final = "complaints"  # single complaints and lists of them, inside the account's pins
+BRIEFINGS: Final = "briefings"  # make and show briefings
+FILES: Final = "files"  # CSV, JSON and other files, and programs with a key
+
+ABOUT: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        ADMINISTER: "manage accounts, read the audit log",
+        OFFICER_NAMES: "see officers by name, where the account's pins reach",
+        COMPLAINTS: "open complaints and lists of them, where the account's pins reach",
+        BRIEFINGS: "make and show briefings",
+        FILES: "take figures along: CSV, API",
+    }
+)
+"""What each ability means, in words."""
+
+PINS: Final = ("government", "division", "district", "department", "office")
+"""What an account can be pinned to, from wide to narrow."""
+
+
+@dataclass(frozen=True)
+class Role:
+    """One role. `must` are the filters an account in it has pinned at least, `may` those that can be pinned too.
+
+    `pages` are the paths it may open; None: all that its abilities allow. `lasting`: its sessions do not end for want
+    of activity, and last for weeks.
+    """
+
+    name: str
+    title: str
+    about: str
+    abilities: frozenset[str]
+    must: tuple[str, ...] = ()
+    may: tuple[str, ...] = ()
+    pages: tuple[str, ...] | None = None
+    lasting: bool = False
+
+
+_ALL: Final = (
+    Role("admin", "Administrator", "keeps accounts and data in order", frozenset({ADMINISTER, FILES})),
+    Role(
+        "pmo",
+        "Prime Minister's office",
+        "sees every government down to the officer and the complaint",
+        frozenset({OFFICER_NAMES, COMPLAINTS, BRIEFINGS, FILES}),
+    ),
+    Role(
+        "chief_secretary",
+        "Chief secretary",
+        "sees one government, or a part of it, down to the officer and the complaint",
+        frozenset({OFFICER_NAMES, COMPLAINTS, FILES}),
+        must=("government",),
+        may=PINS[1:],
+    ),
+    Role(
+        "presenter",
+        "Presenter",
+        "shows aggregates at meetings, from frozen briefings",
+        frozenset({BRIEFINGS, FILES}),
+        may=PINS,
+    ),
+    Role("viewer", "Viewer", "sees aggregates", frozenset({FILES}), may=PINS),
+    Role(
+        "display",
+        "Wall screen",
+        "shows the scorecard and nothing else",
+        frozenset(),
+        may=PINS,
+        pages=("/",),
+        lasting=True,
+    ),
+)
+ROLES: Final[Mapping[str, Role]] = MappingProxyType({role.name: role for role in _ALL})
+"""Name -> role, in the order in which they are listed."""
