@@ -28,14 +28,14 @@ from dashboard.panels.answer import Answers
 from dashboard.web.api import api
 from dashboard.web.assets import SUITES, Assets, fingerprint, set_lifetimes
 from dashboard.web.compression import compress
+from dashboard.web.door.session import Clock, Limits, Sessions, only_live
+from dashboard.web.door.sign_in import Door, sign_in_pages
 from dashboard.web.errors import handle_errors
 from dashboard.web.forms import Forms
 from dashboard.web.guard import current_scope, guard
 from dashboard.web.headers import set_headers
 from dashboard.web.plain_page import PlainPages
 from dashboard.web.probes import probes
-from dashboard.web.session import Clock, Limits, Sessions, only_live
-from dashboard.web.sign_in import Door, sign_in_pages
 from data_access.accounts.doorstep import read_doorstep
 from data_access.accounts.sign_in import Doorkeeper, has_demo_accounts
 from data_access.database import Database, DatabaseProblem, file_of, open_database

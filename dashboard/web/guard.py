@@ -19,9 +19,9 @@ from dashboard.web.asking import (
     opens_a_page,
     own_address,
 )
+from dashboard.web.door.session import Sessions
 from dashboard.web.forms import Forms
 from dashboard.web.replies import refusal
-from dashboard.web.session import Sessions
 from data_access.scope import OutOfScope, Scope
 
 OPEN_PATHS: Final = frozenset({"/sign-in", "/healthz", "/readyz"})

@@ -15,8 +15,8 @@ from waitress.channel import HTTPChannel  # type: ignore[import-untyped]
 from werkzeug.test import TestResponse
 
 from app import assemble
+from dashboard.web.door.session import Clock
 from dashboard.web.forms import FIELD
-from dashboard.web.session import Clock
 from data_access.database import Database
 from data_access.settings import Settings
 

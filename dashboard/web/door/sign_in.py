@@ -8,11 +8,11 @@ from flask import Blueprint, Response, redirect, request
 from flask.typing import ResponseReturnValue
 
 from dashboard.web.asking import own_address
+from dashboard.web.door.session import Sessions
 from dashboard.web.errors import NO_DATABASE
 from dashboard.web.forms import STALE, Forms, StaleForm
 from dashboard.web.guard import ENDED, SIGN_IN, SIGN_OUT, current_scope
 from dashboard.web.plain_page import PlainPages
-from dashboard.web.session import Sessions
 from dashboard.words.text import DEFAULT_LANGUAGE, marked, say
 from data_access.accounts.demo import DEMO_PASSWORD
 from data_access.accounts.doorstep import Doorstep, ShownAccount
