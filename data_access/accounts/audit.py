@@ -129,7 +129,7 @@ def verify(database: Database, expect: str | None = None) -> Chain:
 
     Entries are read in parts of one snapshot, so the log may be of any length.
     """
-    previous, number, seen = START, 0, expect is None
+    previous, number, seen = START, 0, expect in {None, START}
     with database.snapshot() as connection:
         head = connection.execute(select(audit_head.c.entry_id, audit_head.c.hash)).one_or_none()
         for row in _rows(connection):

@@ -1,11 +1,30 @@
-"""Migrations make what the metadata says, on both engines."""
+"""Migrations make what the metadata says, on both engines, and keep what older schemas held."""
 
 from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
 
 import pytest
-from sqlalchemy import BigInteger, Boolean, Date, DateTime, Float, Integer, SmallInteger, String, inspect, text
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Connection,
+    Date,
+    DateTime,
+    Float,
+    Integer,
+    SmallInteger,
+    String,
+    inspect,
+    text,
+)
 from sqlalchemy.types import TypeEngine
 
+from data_access.accounts.passwords import hash_password
+from data_access.accounts.sign_in import Doorkeeper
+from data_access.clock import utc_now
 from data_access.database import Database, open_database
 from data_access.schema import is_current, is_made, upgrade
 from data_access.tables import accounts, facts, flow, records, reference, system
@@ -70,3 +89,61 @@ def test_an_older_schema_is_made_but_not_current(database: Database) -> None:
     with database.writer() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '0000'"))
     assert (is_made(database), is_current(database)) == (True, False)
+
+
+def to_version(database: Database, version: str) -> None:
+    """Bring the schema to an older version, as a database of that time has it."""
+    with database.writer() as connection:
+        command.upgrade(config_of(connection), version)
+
+
+def config_of(connection: Connection) -> Config:
+    """What Alembic works on."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parents[2] / "data_access" / "migrations"))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    return config
+
+
+OLD_ACCOUNTS = (
+    {"username": "pmo", "role": "pmo", "government_id": None, "demo": True, "disabled": False},
+    {"username": "cs-sindh", "role": "chief_secretary", "government_id": 4, "demo": True, "disabled": False},
+    {"username": "gone", "role": "viewer", "government_id": None, "demo": False, "disabled": True},
+    {"username": "lost", "role": "chief_secretary", "government_id": 99, "demo": False, "disabled": False},
+)
+
+
+def test_accounts_of_the_first_schema_live_on(database: Database) -> None:
+    to_version(database, "0001")
+    insert = "INSERT INTO account VALUES (:username, :password_hash, :role, :government_id, :demo, :disabled)"
+    with database.writer() as connection:
+        connection.execute(text("INSERT INTO government VALUES (4, 'sindh', 'Sindh', true, NULL)"))
+        for row in OLD_ACCOUNTS:
+            connection.execute(text(insert), {**row, "password_hash": hash_password("demo")})
+    assert not is_current(database)
+    upgrade(database)
+    assert is_current(database)
+    with database.snapshot() as connection:
+        rows = connection.execute(accounts.account.select()).all()
+        assert connection.execute(text("SELECT count(*) FROM audit_entry")).scalar_one() == 0
+    found = {row.username: (row.role, row.pinned, row.demo, row.disabled, row.epoch) for row in rows}
+    assert found == {
+        "pmo": ("pmo", "", True, False, 1),
+        "cs-sindh": ("chief_secretary", "government=sindh", True, False, 1),
+        "gone": ("viewer", "", False, True, 1),
+        "lost": ("chief_secretary", "", False, True, 1),
+    }
+    assert all(abs(row.made_at - utc_now()) < timedelta(minutes=5) for row in rows)
+    keeper = Doorkeeper(database)
+    scope = keeper.scope_of("cs-sindh", "demo")
+    assert scope is not None
+    assert dict(scope.pinned) == {"government": "sindh"}
+    assert keeper.scope_of("gone", "demo") is None
+
+
+def test_the_accounts_of_the_second_schema_do_not_go_back(database: Database) -> None:
+    upgrade(database)
+    with pytest.raises(NotImplementedError, match="go back to a copy"), database.writer() as connection:
+        command.downgrade(config_of(connection), "0001")
+    assert is_current(database)

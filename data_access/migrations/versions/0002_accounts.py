@@ -1,5 +1,7 @@
 """Accounts with pins, second factors, keys and single sign-on; an audit log that is chained."""
 
+from datetime import UTC, datetime
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -61,7 +63,7 @@ def _accounts() -> None:
         connection.execute(
             sa.text(
                 "INSERT INTO account (username, password_hash, role, pinned, demo, disabled, epoch, made_at) "
-                "VALUES (:username, :password_hash, :role, :pinned, :demo, :disabled, 1, now()::timestamp)"
+                "VALUES (:username, :password_hash, :role, :pinned, :demo, :disabled, 1, :made_at)"
             ),
             {
                 "username": row.username,
@@ -69,7 +71,9 @@ def _accounts() -> None:
                 "role": row.role,
                 "pinned": f"government={row.slug}" if row.slug else "",
                 "demo": row.demo,
-                "disabled": row.disabled,
+                # Without its pin it would see everything.
+                "disabled": row.disabled or (row.role == "chief_secretary" and not row.slug),
+                "made_at": datetime.now(UTC).replace(tzinfo=None),
             },
         )
 
