@@ -58,6 +58,11 @@ class Directory:
             raise FilterError("division", division, message)
         return self.divisions[division]
 
+    def territory(self, government: str) -> tuple[int, ...]:
+        """The ids of the districts in a government's territory; none where it has no land of its own."""
+        own = self.id_of("government", government)
+        return tuple(key for key, found in self.members["district"].items() if found.parent == own)
+
     def around(self, dimension: str, slug: str) -> Mapping[str, str]:
         """What a member lies in, as far as that is one thing: parameter -> slug, the member itself left out.
 

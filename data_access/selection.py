@@ -24,10 +24,14 @@ class Window:
 
 @dataclass(frozen=True)
 class Selection:
-    """Which complaints, by id. None: not asked about. A main category stands for all below it."""
+    """Which complaints, by id. None: not asked about. A main category stands for all below it.
+
+    Government, department and office hold them; the districts are where they are about.
+    """
 
     government: int | None = None
     department: int | None = None
+    office: int | None = None
     districts: tuple[int, ...] | None = None
     categories: tuple[int, ...] | None = None
     channel: str | None = None
@@ -39,6 +43,7 @@ class Selection:
         """The dimensions asked about besides the government."""
         asked = {
             "department": self.department,
+            "office": self.office,
             "district": self.districts,
             "category": self.categories,
             "channel": self.channel,
@@ -158,11 +163,14 @@ def _id(directory: Directory, dimension: str, slug: str | None) -> int | None:
 
 
 def _selection(directory: Directory, filters: Filters) -> Selection:
+    _check_holders(directory, filters)
+    placed = filters.view == "placed"
     category = _id(directory, "category", filters.category)
     below = directory.members["category"].values()
     return Selection(
-        government=_id(directory, "government", filters.government),
+        government=None if placed else _id(directory, "government", filters.government),
         department=_id(directory, "department", filters.department),
+        office=_id(directory, "office", filters.office),
         districts=_districts(directory, filters),
         categories=None if category is None else (category, *(m.id for m in below if m.parent == category)),
         channel=filters.channel,
@@ -171,14 +179,36 @@ def _selection(directory: Directory, filters: Filters) -> Selection:
     )
 
 
+def _check_holders(directory: Directory, filters: Filters) -> None:
+    """Raise FilterError when what holds the complaints does not lie in what is asked for beside it."""
+    given = filters.given()
+    wider = ("department",) if filters.view == "placed" else ("department", "government")
+    for name in ("office", "department"):
+        around = directory.around(name, given[name]) if name in given else {}
+        for outer in wider:
+            if outer in given and around.get(outer, given[outer]) != given[outer]:
+                message = (
+                    f"The {name} {given[name]} belongs to the {outer} {around[outer]}, not to {given[outer]}; "
+                    "leave one of them out."
+                )
+                raise FilterError(name, given[name], message)
+
+
 def _districts(directory: Directory, filters: Filters) -> tuple[int, ...] | None:
-    division = None if filters.division is None else directory.districts_of(filters.division)
-    district = _id(directory, "district", filters.district)
-    if district is None:
-        return division
-    if division is not None and district not in division:
-        message = (
-            f"The district {filters.district} does not lie in the division {filters.division}; leave one of them out."
-        )
-        raise FilterError("district", filters.district or "", message)
-    return (district,)
+    """Where the complaints are about; with view=placed, in the territory of the government."""
+    found: tuple[int, ...] | None = None
+    named = ""
+    if filters.view == "placed" and filters.government is not None:
+        found, named = directory.territory(filters.government), f"the territory of {filters.government}"
+        if not found:
+            message = f"{filters.government} has no district of its own; ask what it holds, without view=placed."
+            raise FilterError("view", "placed", message)
+    for name, slug in (("division", filters.division), ("district", filters.district)):
+        if slug is None:
+            continue
+        inner = directory.districts_of(slug) if name == "division" else (directory.id_of("district", slug),)
+        if found is not None and not set(inner) <= set(found):
+            message = f"The {name} {slug} does not lie in {named}; leave one of them out."
+            raise FilterError(name, slug, message)
+        found, named = inner, f"the {name} {slug}"
+    return found

@@ -22,7 +22,8 @@ from data_access.measures import MEASURES
 from data_access.questions.counts import measures
 from data_access.questions.course import COLUMNS, course
 from data_access.questions.daily import daily_changes, sum_until
-from data_access.questions.grids import NATION
+from data_access.questions.grids import WHOLE
+from data_access.questions.grids import Level as Rows
 from data_access.questions.scorecard import scorecard
 from data_access.questions.survival import waiting_days
 from data_access.questions.totals import totals
@@ -62,8 +63,9 @@ def assert_agreement(
 ) -> None:
     """The product's counts and medians for the selection are those of the stays, whole and by government."""
     governments = snapshot.directory.members["government"]
-    nations, grids = (measures(snapshot, selection, windows, who) for who in ([NATION], list(governments)))
-    of_all, of_each = (waiting_days(snapshot, selection, windows, who) for who in ([NATION], list(governments)))
+    rows = (WHOLE, Rows.each("government", governments))
+    nations, grids = (measures(snapshot, selection, windows, who) for who in rows)
+    of_all, of_each = (waiting_days(snapshot, selection, windows, who) for who in rows)
     for window, nation, lines, waits, each in zip(windows, nations, grids, of_all, of_each, strict=True):
         told = f"by {source} as of {window.as_of}"
         cohort = (window.from_on, window.to_on)
@@ -129,10 +131,10 @@ def test_departments_count_moves_across_their_border(database: Database, data: s
     expected = [{**ZEROS, **counts_as_of(stays, day, "department").get(own, {})} for day in days]
     with the_reader(database).snapshot() as snapshot:
         department = snapshot.directory.ids["department"][slug]
-        by_flow = measures(snapshot, Selection(department=department), windows, [NATION])
+        by_flow = measures(snapshot, Selection(department=department), windows, WHOLE)
         assert [row_of(found, 0) for found in by_flow] == expected
         by_gender = [
-            measures(snapshot, Selection(department=department, gender=gender), windows, [NATION])
+            measures(snapshot, Selection(department=department, gender=gender), windows, WHOLE)
             for gender in ("female", "male", "other", "unknown")
         ]
         summed = [

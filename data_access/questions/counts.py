@@ -13,9 +13,9 @@ import numpy as np
 from sqlalchemy import BigInteger, ColumnElement, FromClause, Select, cast, func, select
 
 from data_access.measures import MEASURES
-from data_access.questions.grids import Wanted
+from data_access.questions.grids import By, Level, Wanted
 from data_access.questions.ledger_changes import ledger_changes
-from data_access.questions.ledger_counts import ledger_sums
+from data_access.questions.ledger_counts import border_of, ledger_sums
 from data_access.questions.lots import by_period, lots, segment
 from data_access.reader import Snapshot
 from data_access.selection import Selection, Window
@@ -28,34 +28,44 @@ def measures(
     snapshot: Snapshot,
     selection: Selection,
     windows: Sequence[Window],
-    members: Sequence[int],
+    level: Level,
     names: Sequence[str] = tuple(MEASURES),
 ) -> list[dict[str, np.ndarray]]:
-    """For each window these measures as of its day: int64 columns, one value for each of the members.
+    """For each window these measures as of its day: int64 columns, one value for each row of the level.
 
-    Members are ids of governments, or NATION alone. Moves across borders that the level does not have are 0.
+    Moves across borders that the level does not have are 0.
     """
-    wanted = Wanted(members, names)
-    if in_flow(selection) and all(window.from_on is None for window in windows):
+    wanted = Wanted(level, names)
+    if in_flow(selection, level.by) and all(window.from_on is None for window in windows):
         grids = _from_flow(snapshot, selection, windows, wanted)
-    elif not selection.crossed:
+    elif in_cohorts(selection, level.by):
         grids = _from_cohorts(snapshot, selection, windows, wanted)
     else:
         grids = _from_ledger(snapshot, selection, windows, wanted)
-    if not wanted.by_government and selection.government is None and selection.department is None:
+    if border_of(selection, level.by) is None:
         for grid in grids.values():
             grid[:, [place for place, name in enumerate(names) if name in {"moved_in", "moved_out"}]] = 0
     return [{name: grids[window][:, place].copy() for place, name in enumerate(names)} for window in windows]
 
 
-def in_flow(selection: Selection) -> bool:
+def in_flow(selection: Selection, by: By | None = None) -> bool:
     """Whether the flow can answer: at most one of its dimensions besides the government."""
-    return len(selection.crossed) <= 1 and selection.crossed <= {"district", "department", "category"}
+    crossed = _crossed(selection, by)
+    return len(crossed) <= 1 and crossed <= {"district", "department", "category"}
 
 
-def flow_conditions(selection: Selection) -> list[ColumnElement[bool]]:
-    """What of the flow belongs to the selection, which crosses at most one dimension."""
-    dimension = next(iter(selection.crossed), "government")
+def in_cohorts(selection: Selection, by: By | None) -> bool:
+    """Whether the cohort flow can answer: it knows governments alone."""
+    return not _crossed(selection, by)
+
+
+def _crossed(selection: Selection, by: By | None) -> frozenset[str]:
+    return selection.crossed if by is None or by == "government" else selection.crossed | {by}
+
+
+def flow_conditions(selection: Selection, by: By | None = None) -> list[ColumnElement[bool]]:
+    """What of the flow belongs to the selection, which crosses at most one dimension, and is grouped by no other."""
+    dimension = next(iter(_crossed(selection, by)), "government")
     members = {
         "district": selection.districts,
         "department": None if selection.department is None else (selection.department,),
@@ -75,7 +85,7 @@ def _from_flow(snapshot: Snapshot, selection: Selection, windows: Sequence[Windo
     ends = [window.as_of for window in group]
     rows = (
         select(wanted.member(flow), segment(flow.c.day, ends), *(flow.c[name] for name in wanted.names))
-        .where(*flow_conditions(selection), flow.c.day <= ends[-1])
+        .where(*flow_conditions(selection, wanted.level.by), flow.c.day <= ends[-1])
         .subquery()
     )
     found = snapshot.columns(_sums(rows, wanted))
@@ -99,14 +109,14 @@ def _from_ledger(snapshot: Snapshot, selection: Selection, windows: Sequence[Win
         if len(group) > 1:
             grids |= _from_changes(snapshot, selection, group, wanted)
         else:
-            sums = ledger_sums(selection, group[0], wanted.names, by_government=wanted.by_government)
+            sums = ledger_sums(selection, group[0], wanted.names, wanted.level.by)
             grids[group[0]] = wanted.grid(snapshot.columns(sums))
     return grids
 
 
 def _from_changes(snapshot: Snapshot, selection: Selection, windows: Sequence[Window], wanted: Wanted) -> Grids:
     """Windows of one period, in the order of their as-of days."""
-    changes = ledger_changes(selection, windows[-1], wanted.names, by_government=wanted.by_government)
+    changes = ledger_changes(selection, windows[-1], wanted.names, wanted.level.by)
     found = snapshot.columns(changes)
     ends = np.array([window.as_of for window in windows], dtype="datetime64[D]")
     segments = np.searchsorted(ends, found["day"].astype("datetime64[D]"))

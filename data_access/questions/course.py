@@ -9,7 +9,7 @@ import pandas as pd
 from data_access.metrics import with_counts, with_ratios
 from data_access.questions.counts import measures
 from data_access.questions.figures import COUNTED
-from data_access.questions.grids import NATION
+from data_access.questions.grids import WHOLE
 from data_access.questions.survival import waiting_days
 from data_access.questions.trend import week_ends
 from data_access.reader import Snapshot
@@ -46,10 +46,10 @@ def course(snapshot: Snapshot, view: View) -> pd.DataFrame:
         return pd.DataFrame(columns=["week_ending", *COLUMNS])
     ends = week_ends(first, view.window.as_of)[-WEEKS:]
     windows = [replace(view.window, as_of=end) for end in ends]
-    counted = measures(snapshot, view.selection, windows, [NATION], COUNTED)
+    counted = measures(snapshot, view.selection, windows, WHOLE, COUNTED)
     figures = with_ratios(with_counts({name: np.concatenate([found[name] for found in counted]) for name in COUNTED}))
     figures["median_days"] = np.full(len(windows), np.nan)
     if not view.selection.crossed:
-        waits = waiting_days(snapshot, view.selection, windows, [NATION])
+        waits = waiting_days(snapshot, view.selection, windows, WHOLE)
         figures["median_days"] = np.concatenate([found["median_days"] for found in waits])
     return pd.DataFrame({"week_ending": ends, **{name: figures[name] for name in COLUMNS}})

@@ -22,7 +22,7 @@ def daily_changes(snapshot: Snapshot, selection: Selection, last: date) -> dict[
 
     The backlog is the sum of stays − closings − transfers over the days so far.
     """
-    from_ledger = ledger_changes(selection, Window(last), _SUMMED, by_government=False)
+    from_ledger = ledger_changes(selection, Window(last), _SUMMED, None)
     found = snapshot.columns(_from_flow(selection, last) if in_flow(selection) else from_ledger)
     days = found["day"].astype("datetime64[D]")
     order = np.argsort(days)

@@ -1,6 +1,5 @@
 """All metrics of one level with their counts and changes: what totals and scorecard both show."""
 
-from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 
@@ -9,6 +8,7 @@ import numpy as np
 from data_access.measures import MEASURES
 from data_access.metrics import with_counts, with_ratios
 from data_access.questions.counts import measures
+from data_access.questions.grids import Level
 from data_access.questions.survival import QUANTILES, waiting_days
 from data_access.reader import Snapshot
 from data_access.selection import Selection, View, Window
@@ -56,15 +56,15 @@ COUNTED: Final = tuple(
 COLUMNS: Final = (*CHANGING, *COUNTS, *(f"{name}_change" for name in CHANGING))
 
 
-def figures(snapshot: Snapshot, view: View, members: Sequence[int]) -> dict[str, np.ndarray]:
-    """COLUMNS, one value for each of the members. Rates are fractions; NaN where the denominator is 0.
+def figures(snapshot: Snapshot, view: View, level: Level) -> dict[str, np.ndarray]:
+    """COLUMNS, one value for each row of the level. Rates are fractions; NaN where the denominator is 0.
 
     Changes are differences (of fractions for rates) to `view.before`; NaN where there is nothing to compare with.
     """
     windows = [window for window in (view.window, view.before) if window is not None]
-    whole = _whole(snapshot, view.selection, windows, members)
-    now = whole[0] if whole else _nothing(len(members))
-    unknown = np.full(len(members), np.nan)
+    whole = _whole(snapshot, view.selection, windows, level)
+    now = whole[0] if whole else _nothing(level.rows)
+    unknown = np.full(level.rows, np.nan)
     changes = {f"{name}_change": now[name] - whole[1][name] if len(whole) > 1 else unknown for name in CHANGING}
     found = {**now, **changes}
     return {name: found[name] for name in COLUMNS}
@@ -78,28 +78,28 @@ def _nothing(rows: int) -> dict[str, np.ndarray]:
 
 
 def _whole(
-    snapshot: Snapshot, selection: Selection, windows: list[Window], members: Sequence[int]
+    snapshot: Snapshot, selection: Selection, windows: list[Window], level: Level
 ) -> list[dict[str, np.ndarray]]:
     """For each window every metric and count."""
     if not windows:
         return []
-    counted = [with_counts(found) for found in measures(snapshot, selection, windows, members, COUNTED)]
-    waits = waiting_days(snapshot, selection, windows, members)
+    counted = [with_counts(found) for found in measures(snapshot, selection, windows, level, COUNTED)]
+    waits = waiting_days(snapshot, selection, windows, level)
     found = []
     for window, counts, wait in zip(windows, counted, waits, strict=True):
-        cleared = _cleared(snapshot, selection, window, counts, members)
+        cleared = _cleared(snapshot, selection, window, counts, level)
         found.append({**with_ratios({**counts, **cleared}), **wait})
     return found
 
 
 def _cleared(
-    snapshot: Snapshot, selection: Selection, window: Window, counts: dict[str, np.ndarray], members: Sequence[int]
+    snapshot: Snapshot, selection: Selection, window: Window, counts: dict[str, np.ndarray], level: Level
 ) -> dict[str, np.ndarray]:
     """Closings and arrivals on the days of the period, whatever day the complaints were received."""
     if window.from_on is None or window.to_on is None:
         return _work(counts)
     ends = [Window(window.to_on), Window(window.from_on - timedelta(days=1))]
-    until, before = (_work(with_counts(found)) for found in measures(snapshot, selection, ends, members, COUNTED))
+    until, before = (_work(with_counts(found)) for found in measures(snapshot, selection, ends, level, COUNTED))
     return {name: until[name] - before[name] for name in until}
 
 

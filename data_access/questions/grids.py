@@ -1,43 +1,81 @@
-"""Measures as grids of members and names, summed from the rows of a statement."""
+"""Measures as grids of rows and names, summed from the rows of a statement."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 import numpy as np
-from sqlalchemy import ColumnElement, FromClause, literal_column
+from sqlalchemy import ColumnElement, FromClause, func, literal_column
 
-NATION: Final = 0
-"""The member that stands for the whole when nothing is grouped."""
+By = Literal["government", "district", "department", "office", "category"]
+UNPLACED: Final = 0
+"""Stands for complaints that are not placed in a district, where complaints are grouped by district."""
+_ZERO: Final[ColumnElement[int]] = literal_column(
+    "0"
+)  # not bound: PostgreSQL would not know it again where rows are grouped by it
+
+
+@dataclass(frozen=True)
+class Level:
+    """The rows of an answer: what complaints are grouped `by` (None: the whole, one row), and the row of each id.
+
+    Several ids may share a row; an id without one counts nowhere.
+    """
+
+    by: By | None
+    row_of: Mapping[int, int]
+    rows: int
+
+    @classmethod
+    def each(cls, by: By, ids: Iterable[int]) -> "Level":
+        """A row for each id, in their order."""
+        row_of = {key: row for row, key in enumerate(ids)}
+        return cls(by, row_of, len(row_of))
+
+
+WHOLE: Final = Level(None, {0: 0}, 1)
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is asked for: members (ids of governments, or NATION alone) are the rows of a grid, names its columns."""
+    """What is asked for: the level's rows are the rows of a grid, names its columns."""
 
-    members: Sequence[int]
+    level: Level
     names: Sequence[str]
 
-    @property
-    def by_government(self) -> bool:
-        """Whether the members are governments."""
-        return list(self.members) != [NATION]
-
     def member(self, table: FromClause) -> ColumnElement[int]:
-        """Whom a row of the table counts for."""
-        return (table.c.government_id if self.by_government else literal_column(str(NATION))).label("member")
+        """What a row of the table (the ledger or a flow) counts for: an id of what the level is grouped by."""
+        return member_of(table, self.level.by)
 
     def grid(self, found: dict[str, np.ndarray]) -> np.ndarray:
-        """int64, members × names; zeros for members without a row."""
+        """int64, rows × names; zeros for rows that nothing counts for."""
         return self.running(found, np.zeros(len(found["member"])), 1)[0]
 
     def running(self, found: dict[str, np.ndarray], segments: np.ndarray, length: int) -> list[np.ndarray]:
         """For each of so many segments of time the grid at its end, from rows of changes that lie in these segments."""
-        place_of = {key: place for place, key in enumerate(self.members)}
-        places = np.array([place_of.get(key, -1) for key in found["member"].tolist()], dtype=np.int64)
+        places = places_of(found["member"], self.level)
         own = places >= 0
         cells = (segments[own].astype(np.int64), places[own])
-        changes = np.zeros((len(self.names), length, len(self.members)), dtype=np.int64)
+        changes = np.zeros((len(self.names), length, self.level.rows), dtype=np.int64)
         for grid, name in zip(changes, self.names, strict=True):
             np.add.at(grid, cells, found[name][own].astype(np.int64))  # without a row, PostgreSQL's columns are floats
         return list(np.moveaxis(np.cumsum(changes, axis=1), 0, -1))
+
+
+def member_of(table: FromClause, by: By | None) -> ColumnElement[int]:
+    """The column of the table that tells the id of what its rows are grouped by."""
+    column: ColumnElement[int]
+    if by is None:
+        column = _ZERO
+    elif "dimension" in table.c and by != "government":
+        column = table.c.member_id
+    elif by == "district":
+        column = func.coalesce(table.c.district_id, _ZERO)
+    else:
+        column = table.c[f"{by}_id"]
+    return column.label("member")
+
+
+def places_of(members: np.ndarray, level: Level) -> np.ndarray:
+    """The row of each member, -1 for those without one."""
+    return np.array([level.row_of.get(key, -1) for key in members.tolist()], dtype=np.int64)

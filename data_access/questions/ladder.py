@@ -7,7 +7,7 @@ import pandas as pd
 
 from data_access.metrics import with_counts
 from data_access.questions.counts import measures
-from data_access.questions.grids import NATION
+from data_access.questions.grids import WHOLE
 from data_access.reader import Snapshot
 from data_access.selection import View
 
@@ -21,7 +21,7 @@ RUNGS: Final = (
 
 def ladder(snapshot: Snapshot, view: View) -> pd.DataFrame:
     """Four rows: slug, name, complaints, share (of received) and of_previous (of the rung above); NaN over 0."""
-    found = measures(snapshot, view.selection, [view.window], [NATION]) if view.window is not None else []
+    found = measures(snapshot, view.selection, [view.window], WHOLE) if view.window is not None else []
     counts = with_counts(found[0]) if found else {}
     complaints = pd.Series([int(counts[column][0]) if counts else 0 for _, _, column in RUNGS], dtype="int64")
     received = complaints.iloc[0] or np.nan

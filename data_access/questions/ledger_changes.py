@@ -25,6 +25,7 @@ from sqlalchemy import (
 )
 
 from data_access.measures import AGE_LIMITS, OUTCOMES
+from data_access.questions.grids import By, member_of
 from data_access.questions.ledger_counts import ledger_conditions, with_borders
 from data_access.selection import Selection, Window
 from data_access.tables.facts import assignment
@@ -44,25 +45,26 @@ class _Step:
     when: ColumnElement[bool] = field(default_factory=true)
 
 
-def ledger_changes(selection: Selection, window: Window, names: Sequence[str], *, by_government: bool) -> Select[Any]:
-    """One row per government id (else 0) and day, until that of the window: member, day, the changes of these measures.
+def ledger_changes(selection: Selection, window: Window, names: Sequence[str], by: By | None) -> Select[Any]:
+    """One row per id of what complaints are grouped by (else 0) and day, until that of the window.
+
+    Its columns: member, day, the changes of these measures.
 
     Added up over the days until X, the changes are the measures as of X. None is null.
     """
     # Both engines read the ledger once and keep this while every step goes over it.
-    stays = _stays(selection, window, names, by_government=by_government).cte("stays")
+    stays = _stays(selection, window, names, by).cte("stays")
     both = union_all(*_parts(stays, window, names)).subquery()
     sums = [func.coalesce(cast(func.sum(both.c[name]), BigInteger), 0).label(name) for name in names]
     return select(both.c.member, both.c.day, *sums).group_by(both.c.member, both.c.day)
 
 
-def _stays(selection: Selection, window: Window, names: Sequence[str], *, by_government: bool) -> Select[Any]:
+def _stays(selection: Selection, window: Window, names: Sequence[str], by: By | None) -> Select[Any]:
     """The stays of the selection, with no more columns than the measures ask for."""
     a = assignment.c
-    member: ColumnElement[int] = a.government_id if by_government else literal_column("0")
     limits = {name: func.greatest(a.opened_on, limit + 1) for name, limit in _LIMITS.items() if name in names}
     columns: list[ColumnElement[Any]] = [
-        member.label("member"),
+        member_of(assignment, by),
         *(a[name] for name in ("seq", "opened_on", "closed_on", "due_on", "reopened_on", "feedback_on")),
         *(a[name] for name in ("outcome", "satisfied")),
         *(cast(day, Date).label(f"{name}_from") for name, day in limits.items()),
@@ -70,7 +72,7 @@ def _stays(selection: Selection, window: Window, names: Sequence[str], *, by_gov
     where = ledger_conditions(selection, window)
     if not _MOVES & set(names):
         return select(*columns).where(*where)
-    stays, came, went = with_borders(selection, by_government=by_government)
+    stays, came, went = with_borders(selection, by)
     return select(*columns, came.label("came"), went.label("went")).select_from(stays).where(*where)
 
 

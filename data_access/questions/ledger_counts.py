@@ -14,12 +14,12 @@ from sqlalchemy import (
     cast,
     false,
     func,
-    literal_column,
     or_,
     select,
 )
 
 from data_access.measures import AGE_LIMITS, OUTCOMES
+from data_access.questions.grids import By, member_of
 from data_access.selection import Selection, Window
 from data_access.tables.facts import assignment
 from data_access.tables.reference import office
@@ -32,6 +32,7 @@ def ledger_conditions(selection: Selection, window: Window) -> list[ColumnElemen
     for column, value in (
         (a.government_id, selection.government),
         (a.department_id, selection.department),
+        (a.office_id, selection.office),
         (a.channel, selection.channel),
         (a.residency, selection.residency),
         (a.gender, selection.gender),
@@ -66,27 +67,32 @@ def _how_many(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return func.coalesce(cast(func.sum(cast(condition, Integer)), BigInteger), 0)
 
 
-def with_borders(
-    selection: Selection, *, by_government: bool
-) -> tuple[FromClause, ColumnElement[bool], ColumnElement[bool]]:
+def border_of(selection: Selection, by: By | None) -> str | None:
+    """Whose border a complaint crosses to move in or out of a row: the narrowest holder's; None: there is none."""
+    asked = {"office": selection.office, "department": selection.department, "government": selection.government}
+    return next((name for name, value in asked.items() if value is not None or name == by), None)
+
+
+def with_borders(selection: Selection, by: By | None) -> tuple[FromClause, ColumnElement[bool], ColumnElement[bool]]:
     """The ledger, and whether a stay came from beyond the border of the level, and went beyond it."""
-    a = assignment.c
-    if not by_government and selection.government is None and selection.department is None:
+    a, border = assignment.c, border_of(selection, by)
+    if border is None:
         return assignment, false(), false()
-    border = "department_id" if selection.department is not None else "government_id"
+    if border == "office":
+        return assignment, a.from_office_id != a.office_id, a.to_office_id != a.office_id
     origin, goal = office.alias("origin"), office.alias("goal")
     stays = assignment.outerjoin(origin, origin.c.id == a.from_office_id)
     return (
         stays.outerjoin(goal, goal.c.id == a.to_office_id),
-        origin.c[border] != a[border],
-        goal.c[border] != a[border],
+        origin.c[f"{border}_id"] != a[f"{border}_id"],
+        goal.c[f"{border}_id"] != a[f"{border}_id"],
     )
 
 
-def ledger_sums(selection: Selection, window: Window, names: Sequence[str], *, by_government: bool) -> Select[Any]:
-    """One row per government id (or one row, 0): member and these measures."""
+def ledger_sums(selection: Selection, window: Window, names: Sequence[str], by: By | None) -> Select[Any]:
+    """One row per id of what complaints are grouped by (or one row, 0): member and these measures."""
     a, day = assignment.c, window.as_of
-    stays, came, went = with_borders(selection, by_government=by_government)
+    stays, came, went = with_borders(selection, by)
     closed, reopened, answered = a.closed_on <= day, a.reopened_on <= day, a.feedback_on <= day
     on_time = and_(a.outcome.in_(OUTCOMES), a.closed_on <= a.due_on)
     conditions: dict[str, ColumnElement[bool]] = {
@@ -107,7 +113,7 @@ def ledger_sums(selection: Selection, window: Window, names: Sequence[str], *, b
     }
     counts = [_how_many(conditions[name]).label(name) for name in names]
     where = ledger_conditions(selection, window)
-    member: ColumnElement[int] = a.government_id if by_government else literal_column("0")
-    columns: list[ColumnElement[Any]] = [member.label("member"), *counts]
+    member = member_of(assignment, by)
+    columns: list[ColumnElement[Any]] = [member, *counts]
     sums: Select[Any] = select(*columns).select_from(stays).where(*where)
-    return sums.group_by(a.government_id) if by_government else sums
+    return sums if by is None else sums.group_by(member.element)

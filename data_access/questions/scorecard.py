@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from data_access.questions.figures import figures
+from data_access.questions.grids import Level
 from data_access.questions.ranking import Standing, latest_event_days, places_gained, standing
 from data_access.questions.targets import targets
 from data_access.reader import Snapshot
@@ -37,7 +38,7 @@ def scorecard(snapshot: Snapshot, view: View) -> pd.DataFrame:
 def _all_lines(snapshot: Snapshot, view: View) -> pd.DataFrame:
     governments = snapshot.directory.members["government"]
     members, about = list(governments), list(governments.values())
-    table = figures(snapshot, view, members)
+    table = figures(snapshot, view, Level.each("government", members))
     now, before = _standings(snapshot, view, table)
     lines = {
         "slug": np.array([member.slug for member in about], dtype=object),

@@ -8,7 +8,8 @@ import numpy as np
 from sqlalchemy import BigInteger, Date, Integer, Select, cast, func, literal, select
 
 from data_access.cohorts import EPOCH, Changes, Cohorts
-from data_access.questions.grids import NATION, Wanted
+from data_access.questions.counts import in_cohorts
+from data_access.questions.grids import Level, Wanted, places_of
 from data_access.questions.ledger_counts import is_open, ledger_conditions, stands
 from data_access.questions.lots import Lot, by_period, lots
 from data_access.reader import Snapshot
@@ -20,31 +21,32 @@ QUANTILES: Final = {"median_days": 0.5, "p90_days": 0.9}
 Columns = dict[str, np.ndarray]
 
 
-def waiting_days(
-    snapshot: Snapshot, selection: Selection, windows: Sequence[Window], members: Sequence[int]
-) -> list[Columns]:
-    """For each window median_days and p90_days, one value for each of the members; NaN where not reached."""
-    cohorts = None if selection.crossed else snapshot.cohorts()
+def waiting_days(snapshot: Snapshot, selection: Selection, windows: Sequence[Window], level: Level) -> list[Columns]:
+    """For each window median_days and p90_days, one value for each row of the level; NaN where not reached."""
+    of_cohorts = in_cohorts(selection, level.by)
+    cohorts = snapshot.cohorts() if of_cohorts else None
     found: dict[Window, Columns] = {}
     if cohorts is not None:
         for group in by_period(windows):
             received = cohorts if len(group) == 1 else _received_in(cohorts, group[0])
-            found |= {window: _from_memory(received, selection, window, members) for window in group}
+            found |= {window: _from_memory(received, selection, window, level) for window in group}
         return [found[window] for window in windows]
-    for lot in _lots(selection, windows):
-        source = _ledger_days if selection.crossed else _cohort_days
-        closed, waiting = (snapshot.columns(statement) for statement in source(selection, lot, Wanted(members, ())))
+    # The ledger is scanned for each window apart: what stands and what is open differs from day to day.
+    scans = lots(selection, windows) if of_cohorts else [lot for each in windows for lot in lots(selection, [each])]
+    source = _cohort_days if of_cohorts else _ledger_days
+    for lot in scans:
+        closed, waiting = (snapshot.columns(statement) for statement in source(selection, lot, Wanted(level, ())))
         for window in lot.windows:
             open_ones = lot.rows_of(waiting, window)
             open_ones["days"] = (window.as_of - EPOCH).days - open_ones["received"]
-            found[window] = _quantiles(_grid(lot.rows_of(closed, window), members), _grid(open_ones, members))
+            found[window] = _quantiles(_grid(lot.rows_of(closed, window), level), _grid(open_ones, level))
     return [found[window] for window in windows]
 
 
-def _from_memory(cohorts: Cohorts, selection: Selection, window: Window, members: Sequence[int]) -> Columns:
+def _from_memory(cohorts: Cohorts, selection: Selection, window: Window, level: Level) -> Columns:
     period = (window.as_of, window.from_on, window.to_on)
     wanted = [selection.government] if selection.government is not None else None
-    grids = (_rows_of(grid, members, wanted) for grid in (cohorts.closed(*period), cohorts.waiting(*period)))
+    grids = (_rows_of(grid, level, wanted) for grid in (cohorts.closed(*period), cohorts.waiting(*period)))
     return _quantiles(*grids)
 
 
@@ -62,20 +64,14 @@ def _received_in(cohorts: Cohorts, window: Window) -> Cohorts:
     return replace(cohorts, resolved=picked(cohorts.resolved), pending=picked(cohorts.pending))
 
 
-def _rows_of(grid: np.ndarray, members: Sequence[int], wanted: list[int] | None) -> np.ndarray:
-    """The rows of these members, of a grid by government id; for the NATION the sum of the `wanted` (None: all)."""
-    if list(members) == [NATION]:
-        own = [key for key in wanted if key < len(grid)] if wanted is not None else slice(None)
-        return np.asarray(grid[own].sum(axis=0, keepdims=True))
-    held = [key if key < len(grid) and (wanted is None or key in wanted) else -1 for key in members]
-    return np.vstack([grid, np.zeros((1, grid.shape[1]))])[held]
-
-
-def _lots(selection: Selection, windows: Sequence[Window]) -> list[Lot]:
-    """The ledger is scanned for each window apart: what stands and what is open differs from day to day."""
-    if selection.crossed:
-        return [lot for window in windows for lot in lots(selection, [window])]
-    return lots(selection, windows)
+def _rows_of(grid: np.ndarray, level: Level, wanted: list[int] | None) -> np.ndarray:
+    """The level's rows of a grid by government id, of which only the `wanted` (None: all) count."""
+    found = np.zeros((level.rows, grid.shape[1]))
+    for key in range(len(grid)) if wanted is None else [key for key in wanted if key < len(grid)]:
+        row = level.row_of.get(0 if level.by is None else key)
+        if row is not None:
+            found[row] += grid[key]
+    return found
 
 
 def _cohort_days(_selection: Selection, lot: Lot, wanted: Wanted) -> tuple[Select[Any], Select[Any]]:
@@ -122,12 +118,11 @@ def _quantiles(closed: np.ndarray, censored: np.ndarray) -> Columns:
     return {name: np.where(hit.any(axis=1), hit.argmax(axis=1), np.nan) for name, hit in reached.items()}
 
 
-def _grid(found: Columns, members: Sequence[int]) -> np.ndarray:
-    """Rows of member, days and complaints as a grid of the members and days."""
-    row_of = {key: row for row, key in enumerate(members)}
+def _grid(found: Columns, level: Level) -> np.ndarray:
+    """Rows of member, days and complaints as a grid of the level's rows and days."""
     width = int(found["days"].max()) + 1 if len(found["days"]) else 1
-    rows = np.array([row_of.get(key, -1) for key in found["member"].tolist()], dtype=np.int64)
+    rows = places_of(found["member"], level)
     own = rows >= 0
     place = rows[own] * width + found["days"][own].astype(np.int64)
     weights = found["complaints"][own].astype(np.float64)
-    return np.bincount(place, weights, minlength=len(members) * width).reshape(len(members), width)
+    return np.bincount(place, weights, minlength=level.rows * width).reshape(level.rows, width)
