@@ -4,13 +4,13 @@ import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Final, Self
 
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from data_access.accounts.provider import Provider, ProviderProblem, is_loopback, provider_from
 from data_access.database import DEFAULT_URL
 
 _TRUE: Final = frozenset({"1", "true", "yes"})
@@ -34,6 +34,7 @@ class Settings:
     session_hours: int = 12  # after which it ends in any case
     feed: bool = False  # play invented events on, in a database with the sample
     feed_pace: int = 120  # simulated seconds that pass in a real one
+    provider: Provider | None = None  # of single sign-on
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str], folder: Path = Path("var")) -> Self:
@@ -51,17 +52,13 @@ class Settings:
             session_hours=_time("SESSION_HOURS", environ.get("SESSION_HOURS", "").strip() or "12", 720),
             feed=_switch("FEED", environ.get("FEED", "").strip()),
             feed_pace=_pace(environ.get("FEED_PACE", "").strip() or "120"),
+            provider=_provider(environ),
         )
 
     @property
     def is_local(self) -> bool:
         """Whether only this machine can reach the server."""
-        if self.host == "localhost":
-            return True
-        try:
-            return ip_address(self.host).is_loopback
-        except ValueError:
-            return False  # a name: may be anything
+        return is_loopback(self.host)
 
 
 def _database_url(text: str) -> str:
@@ -74,6 +71,13 @@ def _database_url(text: str) -> str:
     if driver.split("+")[0] not in {"duckdb", "postgresql"}:
         raise SettingsProblem(f"DATABASE_URL names {driver}; Jawabdeh runs on duckdb and postgresql.")
     return url
+
+
+def _provider(environ: Mapping[str, str]) -> Provider | None:
+    try:
+        return provider_from(environ)
+    except ProviderProblem as problem:
+        raise SettingsProblem(str(problem)) from problem
 
 
 def _port(text: str) -> int:
