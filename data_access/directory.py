@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from sqlalchemy import Connection, Table, select
 
@@ -21,6 +22,10 @@ class Member:
     note: str | None = None
 
 
+UNNUMBERED: Final = -1
+"""Stands for the id of what has none."""
+
+
 @dataclass(frozen=True)
 class Directory:
     """All members by dimension and id, in the order in which they are listed."""
@@ -28,6 +33,7 @@ class Directory:
     members: Mapping[str, Mapping[int, Member]]
     ids: Mapping[str, Mapping[str, int]]
     divisions: Mapping[str, tuple[int, ...]]  # slug of a division -> ids of its districts
+    division_names: Mapping[str, str]
     landless: frozenset[str]  # slugs of governments in whose territory no district lies
 
     def member(self, dimension: str, key: int) -> Member:
@@ -36,6 +42,8 @@ class Directory:
 
     def name_of(self, dimension: str, slug: str) -> str:
         """The name behind a slug; the slug itself where there is no such name."""
+        if dimension == "division":
+            return self.division_names.get(slug, slug)
         key = self.ids.get(dimension, {}).get(slug)
         return slug if key is None else self.members[dimension][key].name
 
@@ -85,6 +93,15 @@ class Directory:
         """The slug of the division a district lies in."""
         return next(slug for slug, districts in self.divisions.items() if district in districts)
 
+    def division_around(self, district: int) -> Member:
+        """The division a district lies in; it has no id of its own."""
+        slug = self.division_of(district)
+        return Member(UNNUMBERED, slug, self.division_names[slug])
+
+    def parent_of(self, member: Member, outer: str) -> Member | None:
+        """What a member belongs to, a member of the dimension `outer`."""
+        return None if member.parent is None else self.members[outer][member.parent]
+
     def _territory(self, district: int) -> Mapping[str, str]:
         """The government in whose territory a district lies."""
         held_by = self.members["district"][district].parent
@@ -117,9 +134,12 @@ def read_directory(connection: Connection) -> Directory:
             for row in rows
         }
     divisions: dict[str, tuple[int, ...]] = {}
-    for row in connection.execute(select(district.c.division_slug, district.c.id).order_by(district.c.id)):
+    names: dict[str, str] = {}
+    divided = select(district.c.division_slug, district.c.division, district.c.id).order_by(district.c.id)
+    for row in connection.execute(divided):
         divisions[row.division_slug] = (*divisions.get(row.division_slug, ()), row.id)
+        names[row.division_slug] = row.division
     ids = {name: {m.slug: m.id for m in found.values()} for name, found in members.items()}
     landed = {found.parent for found in members["district"].values()}
     landless = frozenset(found.slug for key, found in members["government"].items() if key not in landed)
-    return Directory(members, ids, divisions, landless)
+    return Directory(members, ids, divisions, names, landless)

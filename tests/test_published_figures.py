@@ -18,6 +18,7 @@ from data_access.questions.trend import trend
 from data_access.reader import reader
 from data_access.scope import Scope
 from data_access.selection import view_of
+from tests.adding_up import at, broken, holding
 
 ROOT = Path(__file__).parent.parent
 PUBLISHED = {
@@ -64,6 +65,17 @@ def ask(database: Database, question: object, query: str = "") -> pd.DataFrame:
     """A question under the filters of a query string."""
     with reader(database, Scope("test", "pmo")).snapshot() as snapshot:
         return question(snapshot, view_of(snapshot, parse_query(query)))  # type: ignore[operator]
+
+
+@pytest.mark.parametrize("day", ["2019-04-13", "2019-10-01"])
+def test_every_level_equals_the_level_above(database: Database, day: str) -> None:
+    """Over all governments, departments and categories, held and placed, to the complaint."""
+    found: list[str] = []
+    with reader(database, Scope("test", "pmo")).snapshot() as snapshot:
+        for name, query in holding(snapshot):
+            if name not in {"offices", "districts"} or "department" not in query:
+                found += broken(snapshot, name, at(query, f"as_of={day}"))
+    assert found == []
 
 
 def test_every_government_has_its_published_figures(database: Database) -> None:

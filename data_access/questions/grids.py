@@ -10,9 +10,8 @@ from sqlalchemy import ColumnElement, FromClause, func, literal_column
 By = Literal["government", "district", "department", "office", "category"]
 UNPLACED: Final = 0
 """Stands for complaints that are not placed in a district, where complaints are grouped by district."""
-_ZERO: Final[ColumnElement[int]] = literal_column(
-    "0"
-)  # not bound: PostgreSQL would not know it again where rows are grouped by it
+# Not bound: PostgreSQL would not know it again where rows are grouped by it.
+_ZERO: Final[ColumnElement[int]] = literal_column("0")
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,44 @@
+"""Which departments hold the complaints?"""
+
+import pandas as pd
+
+from data_access.questions.members import Line, of_lines
+from data_access.reader import Snapshot
+from data_access.selection import View
+
+
+def departments(snapshot: Snapshot, view: View) -> pd.DataFrame:
+    """One row per department of the government looked at, else of all: `members.ABOUT`, `figures.COLUMNS`.
+
+    The parent is its government. Moves are those across the border of a department, so they do not add up to those of
+    the government; everything else does.
+    """
+    directory = snapshot.directory
+    asked = view.selection
+    found = [
+        member
+        for member in directory.members["department"].values()
+        if asked.department in (None, member.id) and asked.government in (None, member.parent)
+    ]
+    if asked.office is not None and asked.department is None:
+        found = [member for member in found if member.id == directory.member("office", asked.office).parent]
+    lines = [Line.of(member, directory.parent_of(member, "government")) for member in found]
+    return of_lines(snapshot, view, "department", lines)
+
+
+def offices(snapshot: Snapshot, view: View) -> pd.DataFrame:
+    """One row per office of the department looked at, none while no department is: `members.ABOUT`, `figures.COLUMNS`.
+
+    The parent is its department. Moves are those across the border of an office.
+    """
+    directory, asked = snapshot.directory, view.selection
+    department = asked.department
+    if department is None and asked.office is not None:
+        department = directory.member("office", asked.office).parent
+    found = [
+        member
+        for member in directory.members["office"].values()
+        if member.parent == department and asked.office in (None, member.id)
+    ]
+    lines = [Line.of(member, directory.parent_of(member, "department")) for member in found]
+    return of_lines(snapshot, view, "office", lines)
