@@ -5,7 +5,7 @@ ARGS ?=
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test test-long format lock clean runtime development
+.PHONY: help run test test-long format audit lock clean runtime development
 
 help: ## List what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -14,7 +14,7 @@ help: ## List what can be made
 run: runtime ## Serve the dashboard on http://127.0.0.1:8050 (PORT, HOST, DATABASE_URL; FEED=1 plays invented events)
 	@$(VENV_PYTHON) -m tools.run
 
-test: development ## Run all checks: ruff, mypy, pytest
+test: development ## Run all checks: ruff, bandit, mypy, pytest
 	@$(VENV_PYTHON) -m tools.check $(ARGS)
 
 test-long: development ## The same, the slow tests too
@@ -23,6 +23,9 @@ test-long: development ## The same, the slow tests too
 format: development ## Lay out the code and mend what ruff can mend
 	@$(VENV_PYTHON) -m ruff check --fix-only .
 	@$(VENV_PYTHON) -m ruff format .
+
+audit: development ## Ask for known holes in what is installed (pip-audit; needs the internet)
+	@$(VENV_PYTHON) -m tools.audit $(ARGS)
 
 lock: development ## Pin requirements*.in into requirements*.txt (ARGS=--upgrade takes the newest)
 	@$(VENV_PYTHON) -m tools.lock $(ARGS)

@@ -144,7 +144,7 @@ def test_without_a_browser_or_the_right_to_install_one_there_is_one_clear_line(
 def test_make_help_lists_what_can_be_made() -> None:
     done = subprocess.run(["make", "--no-print-directory"], cwd=ROOT, capture_output=True, text=True, check=True)
     targets = set(re.findall(r"^  make ([a-z-]+)", done.stdout, re.MULTILINE))
-    assert targets == {"help", "run", "test", "test-long", "format", "lock", "clean"}
+    assert targets == {"help", "run", "test", "test-long", "format", "audit", "lock", "clean"}
 
 
 def test_every_database_is_new_and_its_own(database_url: str) -> None:

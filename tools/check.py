@@ -28,14 +28,28 @@ def command(*words: str) -> Callable[[], bool]:
     return lambda: subprocess.run([sys.executable, "-m", *words], cwd=ROOT, stdin=subprocess.DEVNULL).returncode == 0
 
 
+def quiet(*words: str) -> Callable[[], bool]:
+    """The same for one that talks even when nothing is wrong: what it says is shown when it fails."""
+
+    def run() -> bool:
+        done = subprocess.run([sys.executable, "-m", *words], cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True)
+        if done.returncode:
+            print(done.stdout.decode(errors="replace"), done.stderr.decode(errors="replace"), sep="\n", flush=True)
+        return done.returncode == 0
+
+    return run
+
+
 def checks(long: bool, arguments: list[str]) -> list[Check]:
     """The checks in order, cheapest first."""
     sources = [name for name in HOUSE if (ROOT / name).exists()]
+    served = [name for name in sources if name != "tests"]
     marks = ("-m", "long or not long") if long else ()
     pytest = ("pytest", "-n", str(WORKERS), "--dist", "loadgroup", *marks, *arguments)
     return [
         Check("Rules of the code (ruff check)", command("ruff", "check", "."), "make format mends most of it"),
         Check("Layout of the code (ruff format)", command("ruff", "format", "--check", "."), "make format mends it"),
+        Check("Dangers (bandit)", quiet("bandit", "-q", "-c", "pyproject.toml", "-r", *served), "# nosec RULE  # why"),
         Check("Types (mypy)", command("mypy", *sources), ".venv/bin/python -m mypy FILE for one file"),
         Check("Tests (pytest)", command(*pytest), ".venv/bin/python -m pytest -x --last-failed for the first failure"),
     ]

@@ -22,7 +22,7 @@ from rich.table import Table
 from tools import chromium
 from tools.measure import serving
 
-ACCOUNT: dict[str, str | float | bool] = {"username": "pmo", "password": "demo"}
+ACCOUNT: dict[str, str | float | bool] = {"username": "pmo", "password": "demo"}  # nosec B105  # in the README
 WINDOW = {"width": 1366, "height": 768}
 SWITCHES = ("--no-sandbox", "--no-first-run", "--disable-gpu", "--disable-background-networking")
 

@@ -23,7 +23,8 @@ SETTINGS = {
     "synchronous_commit": "off",
 }
 LEND_TO = "nobody"
-SHORT = Path("/tmp")  # noqa: S108 - the directory in it is our own; a socket's path may have 107 characters only
+# The directory in it is our own, and a socket's path may have 107 characters only.
+SHORT = Path("/tmp")  # noqa: S108  # nosec B108  # see above
 
 
 def installed() -> Path:

@@ -8,7 +8,7 @@ from typing import NoReturn
 from tools import say
 from tools.environment import ROOT
 
-EVERYWHERE = {"0.0.0.0", "::", ""}  # noqa: S104 - recognised, not bound to
+EVERYWHERE = {"0.0.0.0", "::", ""}  # noqa: S104  # nosec B104  # recognised, not bound to
 """Hosts that mean every address of this machine; a browser on it asks for the loopback one."""
 
 
