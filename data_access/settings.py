@@ -32,6 +32,7 @@ class Settings:
     allow_demo: bool = False
     idle_minutes: int = 120  # without activity, after which a session ends
     session_hours: int = 12  # after which it ends in any case
+    display_days: int = 30  # after which that of a wall screen ends
     feed: bool = False  # play invented events on, in a database with the sample
     feed_pace: int = 120  # simulated seconds that pass in a real one
     provider: Provider | None = None  # of single sign-on
@@ -50,6 +51,7 @@ class Settings:
             allow_demo=_switch("ALLOW_DEMO", environ.get("ALLOW_DEMO", "").strip()),
             idle_minutes=_time("SESSION_IDLE_MINUTES", environ.get("SESSION_IDLE_MINUTES", "").strip() or "120", 1440),
             session_hours=_time("SESSION_HOURS", environ.get("SESSION_HOURS", "").strip() or "12", 720),
+            display_days=_time("DISPLAY_DAYS", environ.get("DISPLAY_DAYS", "").strip() or "30", 366),
             feed=_switch("FEED", environ.get("FEED", "").strip()),
             feed_pace=_pace(environ.get("FEED_PACE", "").strip() or "120"),
             provider=_provider(environ),

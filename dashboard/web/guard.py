@@ -102,7 +102,7 @@ def _lead_to_sign_in(sessions: Sessions) -> ResponseReturnValue:
     if onwards and onwards != "/":
         asked["next"] = onwards
     if ended:
-        sessions.end()  # said once, in the address that follows
+        sessions.forget()  # said once, in the address that follows
     address = f"{SIGN_IN}?{urlencode(asked)}" if asked else SIGN_IN
     return redirect(address, 302 if request.method in {"GET", "HEAD"} else 303)
 

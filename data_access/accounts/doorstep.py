@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from data_access.accounts.demo import DEMO_ACCOUNTS
-from data_access.accounts.pins import pins_of
+from data_access.accounts.scopes import scope_from
 from data_access.database import Database
 from data_access.reader import read_state
 from data_access.tables.accounts import account
@@ -37,6 +37,7 @@ def read_doorstep(database: Database) -> Doorstep:
         rows = connection.execute(statement).all()
         names = database.directories.of_version(read_state(connection).version, connection)
     order = {demo.username: number for number, demo in enumerate(DEMO_ACCOUNTS)}
-    found = [ShownAccount(row.username, row.role, names.names_of(pins_of(row.pinned))) for row in rows]
+    scopes = [scope for row in rows if (scope := scope_from(row.username, row.role, row.pinned))]
+    found = [ShownAccount(scope.account, scope.role, names.names_of(scope.pinned)) for scope in scopes]
     found.sort(key=lambda shown: (order.get(shown.username, len(order)), shown.username))
     return Doorstep(label or "", tuple(found))

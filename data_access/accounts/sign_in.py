@@ -9,14 +9,14 @@ from threading import Lock
 from time import monotonic
 from typing import Any, Final
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, bindparam, func, select
 
 from data_access.accounts.passwords import hash_password, is_password
-from data_access.accounts.pins import pins_of
+from data_access.accounts.scopes import scope_from
+from data_access.accounts.sessions import end_session
 from data_access.database import Database
-from data_access.roles import ROLES
 from data_access.scope import Scope
-from data_access.tables.accounts import account
+from data_access.tables.accounts import account, ended_session
 
 REMEMBERED_SECONDS: Final = 300
 LONGEST: Final = 1000  # characters of a name or a password; nobody types more, and hashing them costs
@@ -89,12 +89,19 @@ class Doorkeeper:
                 self._memory.put(key, admission.stamp)
             return admission
 
-    def account_of(self, username: str, stamp: str) -> Scope | None:
-        """The scope of an account admitted with this stamp; None when it was disabled or its password changed."""
-        row = self._read(username)
-        if row is None or row.disabled or not hmac.compare_digest(self._stamp(row), stamp):
+    def account_of(self, username: str, stamp: str, mark: str = "") -> Scope | None:
+        """The scope of an account admitted with this stamp, in the session of this mark, if it is one.
+
+        None when the account was disabled or its password changed, or when the session was ended.
+        """
+        row = self._read(username, mark)
+        if row is None or row.ended or not hmac.compare_digest(self._stamp(row), stamp):
             return None
         return _scope(row)
+
+    def end(self, mark: str, until: int, now: float) -> None:
+        """The session of this mark has ended (see `end_session`)."""
+        end_session(self._database, mark, until, now)
 
     def _known(self, key: bytes, username: str) -> Admission | None:
         stamp = self._memory.get(key)
@@ -114,18 +121,24 @@ class Doorkeeper:
         row = self._read(username)
         # A name that does not exist costs what a wrong password costs, so time does not tell which names exist.
         right = is_password(password, row.password_hash if row and row.password_hash else self._nobody)
-        if row is None or row.disabled or not right:
-            return None
-        return Admission(_scope(row), self._stamp(row))
+        scope = _scope(row) if row is not None and row.password_hash is not None and right else None
+        return Admission(scope, self._stamp(row)) if row is not None and scope is not None else None
 
-    def _read(self, username: str) -> Row[*tuple[Any, ...]] | None:
+    def _read(self, username: str, mark: str = "") -> Row[*tuple[Any, ...]] | None:
         with self._database.snapshot() as connection:
-            return connection.execute(select(account).where(account.c.username == username)).one_or_none()
+            return connection.execute(_ACCOUNT, {"username": username, "mark": mark}).one_or_none()
 
 
-def _scope(row: Row[*tuple[Any, ...]]) -> Scope:
-    role = ROLES[row.role]
-    return Scope(row.username, role.name, pins_of(row.pinned), role.abilities, role.pages)
+_ACCOUNT: Final = (
+    select(account, ended_session.c.mark.is_not(None).label("ended"))
+    .outerjoin(ended_session, ended_session.c.mark == bindparam("mark"))
+    .where(account.c.username == bindparam("username"))
+)
+"""An account, and whether a session has ended: one small read, for it is done at every request."""
+
+
+def _scope(row: Row[*tuple[Any, ...]]) -> Scope | None:
+    return None if row.disabled else scope_from(row.username, row.role, row.pinned)
 
 
 def _can_be_kept(username: str) -> bool:

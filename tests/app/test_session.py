@@ -1,17 +1,18 @@
 """Sessions: their cookie, how they end, and that they follow the account."""
 
+import time
 from dataclasses import replace
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from app import assemble
 from data_access.accounts.passwords import hash_password
 from data_access.database import Database
-from data_access.tables.accounts import account
+from data_access.tables.accounts import account, ended_session
 from tests.app.serving import SETTINGS, Caller, server_over, token_in
-from tests.app.visiting import ENDED, HOUR, MINUTE, Hands, cookie, led_to
+from tests.app.visiting import DAY, ENDED, HOUR, MINUTE, Hands, cookie, led_to
 
 
 def test_the_cookie(visitor: Caller) -> None:
@@ -121,8 +122,17 @@ def test_activity_is_noted_once_a_minute_at_most(insider: Caller, hands: Hands) 
 
 @pytest.mark.parametrize(
     "change",
-    [{"disabled": True}, {"password_hash": hash_password("another")}, {"username": "gone"}],
-    ids=lambda change: next(iter(change)),
+    [
+        {"disabled": True},
+        {"password_hash": hash_password("another")},
+        {"password_hash": None},
+        {"username": "gone"},
+        {"epoch": 2},
+        {"role": "minister"},  # of another version
+        {"role": "chief_secretary"},  # and no government pinned
+        {"pinned": "province=sindh"},
+    ],
+    ids=lambda change: "-".join(f"{name}-{str(value)[:16]}" for name, value in change.items()),
 )
 def test_what_changes_in_the_account_holds_at_the_next_request(own: Database, change: dict[str, object]) -> None:
     server = server_over(own)
@@ -132,8 +142,9 @@ def test_what_changes_in_the_account_holds_at_the_next_request(own: Database, ch
     with own.writer() as connection:
         connection.execute(update(account).where(account.c.username == "pmo").values(change))
     assert by_form.get("/live").json == {"error": ENDED}
-    assert by_basic.get("/live").status_code == 401
+    assert by_basic.get("/live").status_code == (200 if "epoch" in change else 401)  # it brings its password again
     assert led_to(by_form.get("/")) == ("/sign-in", {"ended": "1"})
+    assert by_form.sign_in("pmo").status_code == (303 if "epoch" in change else 401)
 
 
 def test_a_role_that_changes_holds_at_the_next_request(own: Database) -> None:
@@ -145,6 +156,75 @@ def test_a_role_that_changes_holds_at_the_next_request(own: Database) -> None:
         values = {"role": "pmo", "pinned": ""}
         connection.execute(update(account).where(account.c.username == "cs-sindh").values(values))
     assert visitor.get(address).status_code == 200
+
+
+def test_a_pin_that_changes_holds_at_the_next_request(own: Database) -> None:
+    visitor = Caller(server_over(own).test_client(), None)
+    visitor.sign_in("cs-sindh")
+    assert visitor.get("/api/v1/panels/totals?government=sindh").status_code == 200
+    with own.clerk() as connection:
+        values = {"pinned": "government=punjab"}
+        connection.execute(update(account).where(account.c.username == "cs-sindh").values(values))
+    assert visitor.get("/api/v1/panels/totals?government=sindh").status_code == 403
+    assert visitor.get("/api/v1/panels/totals?government=punjab").status_code == 200
+
+
+def test_who_has_signed_out_is_out_after_a_restart_too(own: Database, hands: Hands) -> None:
+    visitor = Caller(server_over(own, hands).test_client(), None)
+    visitor.sign_in("pmo")
+    kept = cookie(visitor.client)
+    visitor.fill("/sign-out")
+    after = Caller(server_over(own, hands).test_client(), None)
+    after.client.set_cookie("jawabdeh", kept)
+    assert after.get("/live").json == {"error": ENDED}
+
+
+def test_a_session_that_ran_out_is_not_written_down(own: Database, hands: Hands) -> None:
+    visitor = Caller(server_over(own, hands).test_client(), None)
+    visitor.sign_in("pmo")
+    hands.seconds += 3 * HOUR
+    assert led_to(visitor.get("/")) == ("/sign-in", {"ended": "1"})
+    with own.snapshot() as connection:
+        assert connection.execute(select(ended_session)).all() == []
+
+
+# Wall screens
+
+
+def test_a_wall_screen_stays_signed_in_for_weeks(visitor: Caller, hands: Hands) -> None:
+    hands.seconds = max(hands.seconds, time.time())  # the client throws away what has expired
+    visitor.sign_in("display")
+    kept = visitor.client.get_cookie("jawabdeh")
+    assert kept is not None
+    assert kept.expires is not None
+    assert kept.expires.timestamp() == pytest.approx(hands.seconds + 30 * DAY, abs=1)  # its browser may start anew
+    for _ in range(30):
+        reply = visitor.get("/live")
+        assert reply.status_code == 200
+        assert "Set-Cookie" not in reply.headers
+        hands.seconds += DAY - 1
+    hands.seconds += MINUTE
+    assert visitor.get("/live").json == {"error": ENDED}
+
+
+def test_the_settings_say_how_long_a_wall_screen_stays(small: Database, hands: Hands) -> None:
+    settings = replace(SETTINGS, display_days=90)
+    visitor = Caller(assemble(settings, small, now=hands).server.test_client(), None)
+    visitor.sign_in("display")
+    hands.seconds += 90 * DAY
+    assert visitor.get("/live").status_code == 200
+    hands.seconds += 1
+    assert visitor.get("/live").status_code == 401
+
+
+def test_the_limits_are_those_of_the_role_that_an_account_has_now(own: Database, hands: Hands) -> None:
+    visitor = Caller(server_over(own, hands).test_client(), None)
+    visitor.sign_in("display")
+    hands.seconds += DAY
+    assert visitor.get("/live").status_code == 200
+    with own.clerk() as connection:
+        connection.execute(update(account).where(account.c.username == "display").values(role="viewer"))
+    assert visitor.get("/live").json == {"error": ENDED}
 
 
 def test_a_restart_signs_nobody_out(small: Database, hands: Hands, insider: Caller) -> None:

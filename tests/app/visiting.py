@@ -14,7 +14,7 @@ from tests.app.serving import Caller, server_over
 
 ENDED = "Your session has ended; sign in again."
 BROWSER = "text/html,application/xhtml+xml,*/*;q=0.8"
-MINUTE, HOUR = 60, 3600
+MINUTE, HOUR, DAY = 60, 3600, 86_400
 
 
 @dataclass

@@ -12,7 +12,7 @@ def test_nothing_set_gives_the_defaults(tmp_path: Path) -> None:
     settings = Settings.from_environment({}, tmp_path)
     assert (settings.database_url, settings.host, settings.port) == (DEFAULT_URL, "127.0.0.1", 8050)
     assert not settings.allow_demo
-    assert (settings.idle_minutes, settings.session_hours) == (120, 12)
+    assert (settings.idle_minutes, settings.session_hours, settings.display_days) == (120, 12, 30)
     assert (settings.feed, settings.feed_pace) == (False, 120)
     assert settings.is_local
 
@@ -56,6 +56,7 @@ def test_a_feed_and_its_pace(tmp_path: Path, feed: str, pace: str) -> None:
         ("SESSION_IDLE_MINUTES", "soon", "SESSION_IDLE_MINUTES=soon is not a length of time"),
         ("SESSION_IDLE_MINUTES", "0", "whole number of minutes from 1 to 1440"),
         ("SESSION_IDLE_MINUTES", "1441", "whole number of minutes from 1 to 1440"),
+        ("DISPLAY_DAYS", "0", "whole number of days from 1 to 366"),
         ("SESSION_HOURS", "-1", "whole number of hours from 1 to 720"),
         ("SESSION_HOURS", "9" * 5000, "whole number of hours from 1 to 720"),
         ("SECRET_KEY", "short", "SECRET_KEY is shorter"),

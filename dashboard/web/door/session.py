@@ -1,18 +1,20 @@
 """Who is signed in: Flask-Login over a signed cookie, held to two limits of time and to the account as it is now."""
 
+import math
 import secrets
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from threading import Lock
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import ClassVar, Final, Protocol
 
 from flask import Flask, Request, request, session
-from flask.sessions import SecureCookieSessionInterface
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_login import LoginManager, current_user, login_user  # type: ignore[import-untyped]  # has no types
 
 from dashboard.web.assets import SUITES
 from data_access.accounts.sign_in import Admission
+from data_access.roles import ROLES
 from data_access.scope import Scope
 
 COOKIE: Final = "jawabdeh"
@@ -24,17 +26,22 @@ Clock = Callable[[], float]
 class Register(Protocol):
     """Knows accounts (see `data_access.accounts.sign_in`)."""
 
-    def account_of(self, username: str, stamp: str) -> Scope | None:
-        """The account as it stands now, if what it was admitted with still holds."""
+    def account_of(self, username: str, stamp: str, mark: str = "") -> Scope | None:
+        """The account as it stands now, if what it was admitted with still holds and this session has not ended."""
+        ...
+
+    def end(self, mark: str, until: int, now: float) -> None:
+        """This session has ended; its limits would have ended it by `until`."""
         ...
 
 
 @dataclass(frozen=True)
 class Limits:
-    """How long a session lasts: without activity, and at most."""
+    """How long a session lasts: without activity, and at most; that of a role that lasts has days of its own."""
 
     idle_minutes: int = 120
     session_hours: int = 12
+    display_days: int = 30
 
     @property
     def idle(self) -> float:
@@ -45,6 +52,11 @@ class Limits:
     def whole(self) -> float:
         """Seconds from signing in."""
         return self.session_hours * 3600.0
+
+    @property
+    def lasting(self) -> float:
+        """Seconds from signing in, for a role that lasts."""
+        return self.display_days * 86_400.0
 
     @property
     def notes(self) -> float:
@@ -66,30 +78,16 @@ class Visitor:
         return self.scope.account
 
 
-@dataclass
-class _Ended:
-    """Sessions that were ended before their time: a reply that was on its way would bring their cookie back.
-
-    Known to this process alone; after a restart a copied cookie holds until its limits end it.
-    """
-
-    _until: dict[str, float] = field(default_factory=dict)
-    _lock: Lock = field(default_factory=Lock)
-
-    def add(self, mark: str, now: float, until: float) -> None:
-        with self._lock:
-            self._until = {held: end for held, end in self._until.items() if end > now}
-            self._until[mark] = until
-
-    def __contains__(self, mark: str) -> bool:
-        return mark in self._until
-
-
 class _Cookies(SecureCookieSessionInterface):
-    """Flask's signed cookie; for https alone when it came by https."""
+    """Flask's signed cookie; for https alone when it came by https. Only one that lasts outlives its browser."""
 
     def get_cookie_secure(self, app: Flask) -> bool:  # noqa: ARG002  # the signature is Flask's
         return request.is_secure
+
+    def get_expiration_time(self, app: Flask, session: SessionMixin) -> datetime | None:
+        if not session.permanent or "since" not in session:
+            return None
+        return datetime.fromtimestamp(session["since"], UTC) + app.permanent_session_lifetime
 
 
 def only_live(asked: Request) -> bool:
@@ -114,8 +112,14 @@ class Sessions:
         self._limits = limits or Limits()
         self._is_passive = is_passive
         self._now = now
-        self._ended = _Ended()
-        server.config.update(SESSION_COOKIE_NAME=COOKIE, SESSION_COOKIE_HTTPONLY=True, SESSION_COOKIE_SAMESITE="Lax")
+        longest = max(self._limits.lasting, self._limits.whole)
+        server.config.update(
+            SESSION_COOKIE_NAME=COOKIE,
+            SESSION_COOKIE_HTTPONLY=True,
+            SESSION_COOKIE_SAMESITE="Lax",
+            SESSION_REFRESH_EACH_REQUEST=False,
+            PERMANENT_SESSION_LIFETIME=timedelta(seconds=longest),  # no signature is taken for longer
+        )
         server.session_interface = _Cookies()
         manager = LoginManager()
         manager.session_protection = None  # it would tie sessions to a network address, and people walk about
@@ -129,12 +133,18 @@ class Sessions:
         self.end()
         now = self._now()
         session.update(stamp=admission.stamp, since=now, seen=now, mark=secrets.token_urlsafe(12))
+        session.permanent = ROLES[admission.scope.role].lasting
         login_user(Visitor(admission.scope))
 
     def end(self) -> None:
         """Leave nothing of the session, in this browser or in a copy of its cookie."""
         if "mark" in session:
-            self._ended.add(session["mark"], self._now(), session["since"] + self._limits.whole)
+            longest = max(self._limits.lasting, self._limits.whole)  # its account may get another role
+            self._register.end(session["mark"], math.ceil(session["since"] + longest), self._now())
+        self.forget()
+
+    def forget(self) -> None:
+        """Leave nothing in this browser of a session that holds no longer."""
         session.clear()
 
     def current(self) -> Scope | None:
@@ -154,10 +164,12 @@ class Sessions:
         return "_user_id" in session
 
     def _visitor(self, username: str) -> Visitor | None:
-        now = self._now()
-        if session["mark"] in self._ended:
-            return None
-        if now - session["seen"] > self._limits.idle or now - session["since"] > self._limits.whole:
-            return None
-        scope = self._register.account_of(username, session["stamp"])
-        return Visitor(scope) if scope else None
+        scope = self._register.account_of(username, session["stamp"], session["mark"])
+        return Visitor(scope) if scope and self._holds(ROLES[scope.role].lasting) else None
+
+    def _holds(self, lasting: bool) -> bool:
+        """Whether the limits of time let the session go on: those of the role that the account has now."""
+        whole, idle = self._now() - float(session["since"]), self._now() - float(session["seen"])
+        if lasting:
+            return whole <= self._limits.lasting
+        return idle <= self._limits.idle and whole <= self._limits.whole

@@ -52,7 +52,7 @@ class Door:
         except self.gone:
             return self._form(onwards, 503, trouble=NO_DATABASE)
         if self.sessions.was_begun():
-            self.sessions.end()
+            self.sessions.forget()
         notice = ENDED if "ended" in request.args else SIGNED_OUT if "out" in request.args else ""
         return self._form(onwards, notice=notice)
 

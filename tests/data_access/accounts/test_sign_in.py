@@ -58,6 +58,15 @@ def test_a_disabled_account_stays_out(own: Database) -> None:
     assert Doorkeeper(own).scope_of("pmo", "demo") is None
 
 
+def test_an_account_of_single_sign_on_has_no_password_at_all(own: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    with own.clerk() as connection:
+        connection.execute(update(account).where(account.c.username == "pmo").values(password_hash=None))
+    for password in ("", "demo", "None"):
+        assert Doorkeeper(own).admit("pmo", password) is None
+    monkeypatch.setattr(sign_in, "is_password", lambda *_: True)
+    assert Doorkeeper(own).admit("pmo", "demo") is None
+
+
 def test_a_right_password_is_remembered_a_wrong_one_is_not(small: Database, verified: list[str]) -> None:
     keeper = Doorkeeper(small)
     for _ in range(3):
