@@ -23,10 +23,12 @@ from callbacks import as_of as as_of_callbacks
 from callbacks import folds as fold_callbacks
 from callbacks import pages as page_callbacks
 from callbacks import panels as panel_callbacks
+from callbacks.bodies import check_bodies
 from callbacks.drawing import Drawing
 from dashboard.panels.answer import Answers
 from dashboard.web.api import api
 from dashboard.web.assets import SUITES, Assets, fingerprint, set_lifetimes
+from dashboard.web.bodies import WEB_SERVER, limit_bodies
 from dashboard.web.compression import compress
 from dashboard.web.door.session import Clock, Limits, Sessions, only_live
 from dashboard.web.door.sign_in import Door, sign_in_pages
@@ -113,6 +115,7 @@ def assemble(settings: Settings, database: Database, *, now: Clock = time.time) 
     app.layout = shell()
     server: Flask = app.server
     server.secret_key = settings.secret_key
+    limit_bodies(server)
     answers = Answers()
 
     def reader_here() -> Reader:
@@ -134,6 +137,7 @@ def assemble(settings: Settings, database: Database, *, now: Clock = time.time) 
     door = Door(plain, sessions, doorkeeper, partial(read_doorstep, database), gone, forms)
     server.register_blueprint(sign_in_pages(door))
     guard(server, doorkeeper, sessions, forms)
+    check_bodies(app)
     handle_errors(server, plain, DATABASE_ERRORS)
     set_lifetimes(server, assets, _scripts_of(app))
     compress(server)
@@ -200,7 +204,7 @@ def _serve(settings: Settings, server: Flask) -> None:
         raise SettingsProblem(f"Cannot listen on HOST={settings.host}: {error.strerror}.") from error
     shown = f"[{settings.host}]" if family == socket.AF_INET6 else settings.host
     print(f"Jawabdeh is at http://{shown}:{settings.port}", flush=True)
-    waitress.create_server(server, sockets=[door], threads=8, ident=None).run()
+    waitress.create_server(server, sockets=[door], threads=8, ident=None, **WEB_SERVER).run()
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from typing import Any
 from dash import ALL, Dash, Input, Output, State, ctx, no_update
 from flask import Request
 
+from callbacks.bodies import UPDATE
 from callbacks.drawing import Asked, Drawing, Drawn, ReaderOf
 from layouts import as_of, graph, header, panel, shell
 
@@ -97,5 +98,5 @@ def _only_data_changed() -> bool:
 
 def is_redraw(asked: Request) -> bool:
     """Whether a page asks by itself, because the data have changed: nobody need sit before it."""
-    asks = asked.get_json(silent=True) if asked.path == "/_dash-update-component" else None
+    asks = asked.get_json(silent=True) if asked.path == UPDATE else None
     return isinstance(asks, dict) and asks.get("changedPropIds") == [LIVE]

@@ -7,10 +7,11 @@ from types import MappingProxyType
 from typing import Final
 
 from flask import Flask, Response, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from dashboard.web.api import NoSuchPanel
 from dashboard.web.asking import address_asked, opens_a_page, own_address
+from dashboard.web.bodies import TOO_MUCH
 from dashboard.web.forms import STALE, StaleForm
 from dashboard.web.plain_page import PlainPages
 from dashboard.web.replies import refusal
@@ -63,6 +64,10 @@ def handle_errors(server: Flask, pages: PlainPages, database_errors: tuple[type[
     @server.errorhandler(StaleForm)
     def _form(error: StaleForm) -> Response:  # noqa: ARG001  # it names the part of the token, which helps nobody
         return trouble(pages, 400, STALE)
+
+    @server.errorhandler(RequestEntityTooLarge)
+    def _too_much(error: RequestEntityTooLarge) -> Response:  # noqa: ARG001  # who counted says nothing more
+        return trouble(pages, 413, TOO_MUCH)
 
     @server.errorhandler(HTTPException)
     def _http(error: HTTPException) -> Response | HTTPException:

@@ -15,6 +15,7 @@ from waitress.channel import HTTPChannel  # type: ignore[import-untyped]
 from werkzeug.test import TestResponse
 
 from app import assemble
+from dashboard.web.bodies import WEB_SERVER
 from dashboard.web.door.session import Clock
 from dashboard.web.forms import FIELD
 from data_access.database import Database
@@ -92,7 +93,7 @@ def _close(sockets: dict[int, Any]) -> None:
 def serving(server: Flask) -> Iterator[str]:
     """The server's address while it runs on a port that is free."""
     sockets: dict[int, Any] = {}
-    listener = waitress.create_server(server, map=sockets, host="127.0.0.1", port=0, threads=8)
+    listener = waitress.create_server(server, map=sockets, host="127.0.0.1", port=0, threads=8, **WEB_SERVER)
     thread = threading.Thread(target=listener.run, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{listener.effective_port}"

@@ -1,0 +1,139 @@
+"""What callbacks declare that they may be sent, from the registry that Dash itself keeps (`Dash.callback_map`)."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+from typing import Any, Final
+
+from dashboard.panels.catalogue import PANELS
+from layouts import panel
+
+LONGEST_SEARCH: Final = 8 * 1024
+LONGEST_PATH: Final = 2 * 1024
+_MOST_CLICKS: Final = 10**9
+
+Check = Callable[[object], bool]
+
+
+def is_text(value: object, longest: int) -> bool:
+    """Whether it is a text of at most this many characters that can be written down."""
+    if not isinstance(value, str) or len(value) > longest:
+        return False
+    try:
+        return bool(value.encode()) or not value
+    except UnicodeEncodeError:  # half of a pair of surrogates
+        return False
+
+
+def is_day(value: object) -> bool:
+    """Whether it is a day, with a time behind it or not."""
+    if not is_text(value, 40):
+        return False
+    try:
+        return bool(date.fromisoformat(str(value)[:10]))
+    except ValueError:
+        return False
+
+
+def is_count(value: object) -> bool:
+    """Whether it is a number of clicks."""
+    return type(value) is int and 0 <= value <= _MOST_CLICKS
+
+
+KINDS: Final[Mapping[str, Check]] = MappingProxyType(
+    {
+        "search": lambda value: is_text(value, LONGEST_SEARCH),
+        "pathname": lambda value: is_text(value, LONGEST_PATH),
+        "data-path": lambda value: is_text(value, LONGEST_PATH),
+        "data": lambda value: is_text(value, 100),
+        "date": is_day,
+        "min_date_allowed": is_day,
+        "max_date_allowed": is_day,
+        "n_clicks": is_count,
+    }
+)
+"""Property -> what it may hold besides nothing. An `id` holds the id of its component."""
+
+KEYS: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
+    {"name": frozenset(PANELS), "part": frozenset({panel.TABLE, panel.HOW})}
+)
+"""Key of a pattern-matching id -> what may stand for it."""
+
+TOGETHER: Final = (
+    frozenset({panel.PANEL, panel.HEADLINE, panel.TROUBLE, panel.BODY, panel.STANDING, panel.CSV}),
+    frozenset({panel.FOLD, panel.FOLDED}),
+)
+"""Types of components that come together: a body that lists two of them lists both for the same names."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """One declared input, state or output. In a pattern, None stands for what `KEYS` allows; `many`: it is a list."""
+
+    id: str | Mapping[str, str | None]
+    property: str
+    many: bool
+
+    def fits(self, sent: object) -> bool:
+        """Whether this is an id that the part declares."""
+        if isinstance(self.id, str) or not isinstance(sent, dict):
+            return isinstance(sent, str) and sent == self.id
+        return sent.keys() == self.id.keys() and all(
+            isinstance(sent[key], str) and (sent[key] in KEYS[key] if fixed is None else sent[key] == fixed)
+            for key, fixed in self.id.items()
+        )
+
+
+def family_of(part: Part) -> str:
+    """What those parts share that list the same names."""
+    kind = str(part.id["type"]) if not isinstance(part.id, str) else part.id
+    return next((min(family) for family in TOGETHER if kind in family), kind)
+
+
+@dataclass(frozen=True)
+class Declared:
+    """What one callback declares."""
+
+    outputs: tuple[Part, ...]
+    inputs: tuple[Part, ...]
+    state: tuple[Part, ...]
+    one_output: bool
+
+
+def declarations(callback_map: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Declared]:
+    """What the callbacks declare, by the text that names their outputs.
+
+    Raises LookupError for a property without a kind: whoever adds a callback says what it may be sent.
+    """
+    return {output: _declared(output, callback) for output, callback in callback_map.items()}
+
+
+def _declared(output: str, callback: Mapping[str, Any]) -> Declared:
+    one = not isinstance(callback["output"], list)
+    outputs = [callback["output"]] if one else callback["output"]
+    # The number that Dash adds to an output which several callbacks write stands in the name alone.
+    mark = output.rpartition("@")[2] if one and "@" in output else ""
+    found = Declared(
+        tuple(_part(out.component_id_str(), f"{out.component_property}@{mark}".rstrip("@")) for out in outputs),
+        tuple(_part(**declared) for declared in callback["inputs"]),
+        tuple(_part(**declared) for declared in callback["state"]),
+        one,
+    )
+    for part in (*found.inputs, *found.state):
+        if part.property not in KINDS and part.property != "id":
+            raise LookupError(f"callbacks.bodies.KINDS does not say what {part.property} of {part.id} may hold")
+    for part in (*found.inputs, *found.state, *found.outputs):
+        for key, value in part.id.items() if not isinstance(part.id, str) else ():
+            if value is None and key not in KEYS:
+                raise LookupError(f"callbacks.bodies.KEYS does not say what may stand for {key} of {part.id}")
+    return found
+
+
+def _part(id: str, property: str) -> Part:
+    if not id.startswith("{"):
+        return Part(id, property, many=False)
+    pattern = json.loads(id)
+    fixed = {key: value if isinstance(value, str) else None for key, value in pattern.items()}
+    return Part(fixed, property, many=["ALL"] in pattern.values())

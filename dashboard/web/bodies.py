@@ -1,0 +1,58 @@
+"""What is sent along with a request: how much of it is taken, and that JSON is JSON.
+
+The limits hold for every request, whether what it asks reads the body or not.
+"""
+
+import json
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, Final
+
+from flask import Flask, request
+from flask.json.provider import DefaultJSONProvider
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from dashboard.words.text import marked
+
+LARGEST: Final = 1024 * 1024
+"""Bytes of a body."""
+LARGEST_FORM: Final = 256 * 1024
+"""Bytes of all fields of a form together."""
+MOST_PARTS: Final = 100
+"""Parts of a form that comes in parts."""
+LARGEST_READ: Final = 4 * LARGEST
+"""Bytes after which the web server hangs up without asking us: who sends a little too much is told so by a sentence."""
+WEB_SERVER: Final[Mapping[str, int]] = MappingProxyType(
+    {"max_request_body_size": LARGEST_READ, "max_request_header_size": 64 * 1024}
+)
+"""What waitress is told; the second are the bytes of all headers with the address."""
+
+TOO_MUCH: Final = marked("This sends more than can be taken at once (1 MiB, 256 kiB in a form); send less.")
+
+
+class StrictJson(DefaultJSONProvider):
+    """Flask's JSON that reads what the standard calls JSON, and nothing else."""
+
+    def loads(self, s: str | bytes, **kwargs: Any) -> Any:
+        """What the text says. Raises ValueError for NaN and Infinity too, and for what is nested without end."""
+        try:
+            return json.loads(s, parse_constant=_refuse, **kwargs)
+        except RecursionError:
+            raise ValueError("nested too deeply") from None
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(f"{constant} is no number")
+
+
+def limit_bodies(server: Flask) -> None:
+    """Hold every request to these limits; what is more is refused (413) before anybody reads it."""
+    server.config.update(MAX_CONTENT_LENGTH=LARGEST, MAX_FORM_MEMORY_SIZE=LARGEST_FORM, MAX_FORM_PARTS=MOST_PARTS)
+    server.json = StrictJson(server)
+
+    @server.before_request
+    def _check() -> None:
+        # Werkzeug counts the fields of a form only where it comes in parts.
+        most = LARGEST_FORM if request.mimetype == "application/x-www-form-urlencoded" else LARGEST
+        if (request.content_length or 0) > most:
+            raise RequestEntityTooLarge(TOO_MUCH)
