@@ -30,6 +30,10 @@ from dashboard.web.api import api
 from dashboard.web.assets import SUITES, Assets, fingerprint, set_lifetimes
 from dashboard.web.bodies import WEB_SERVER, limit_bodies
 from dashboard.web.compression import compress
+from dashboard.web.door.arrival import Arrival
+from dashboard.web.door.code import SecondStep, code_page
+from dashboard.web.door.half import Halfway
+from dashboard.web.door.keys import Keys
 from dashboard.web.door.session import Clock, Limits, Sessions, only_live
 from dashboard.web.door.sign_in import Door, sign_in_pages
 from dashboard.web.errors import handle_errors
@@ -38,7 +42,9 @@ from dashboard.web.guard import current_scope, guard
 from dashboard.web.headers import set_headers
 from dashboard.web.plain_page import PlainPages
 from dashboard.web.probes import probes
+from dashboard.web.witness import Witness
 from data_access.accounts.doorstep import read_doorstep
+from data_access.accounts.second_factor import SecondFactors
 from data_access.accounts.sign_in import Doorkeeper, has_demo_accounts
 from data_access.database import Database, DatabaseProblem, file_of, open_database
 from data_access.intake.feed.player import start_feed
@@ -128,15 +134,8 @@ def assemble(settings: Settings, database: Database, *, now: Clock = time.time) 
     as_of_callbacks.register(app)
     server.register_blueprint(api(database, answers))
     server.register_blueprint(probes(database))
-    doorkeeper = Doorkeeper(database, settings.secret_key)
-    limits = Limits(settings.idle_minutes, settings.session_hours, settings.display_days)
-    sessions = Sessions(server, doorkeeper, limits, is_passive=_nobody_asks, now=now)
     plain = PlainPages(assets.url_of)
-    forms = Forms(server)
-    gone = (DatabaseProblem, *DATABASE_ERRORS)
-    door = Door(plain, sessions, doorkeeper, partial(read_doorstep, database), gone, forms)
-    server.register_blueprint(sign_in_pages(door))
-    guard(server, doorkeeper, sessions, forms)
+    _set_door(server, settings, database, plain, now)
     check_bodies(app)
     handle_errors(server, plain, DATABASE_ERRORS)
     set_lifetimes(server, assets, _scripts_of(app))
@@ -144,6 +143,21 @@ def assemble(settings: Settings, database: Database, *, now: Clock = time.time) 
     set_headers(server, app.csp_hashes())
     _answer_missing_pages(server)
     return app
+
+
+def _set_door(server: Flask, settings: Settings, database: Database, plain: PlainPages, now: Clock) -> None:
+    """Sessions, the pages at the door, and the guard before everything."""
+    doorkeeper = Doorkeeper(database, settings.secret_key)
+    limits = Limits(settings.idle_minutes, settings.session_hours, settings.display_days)
+    sessions = Sessions(server, doorkeeper, limits, is_passive=_nobody_asks, now=now)
+    forms, witness, halfway = Forms(server), Witness(database), Halfway(now)
+    arrival = Arrival(sessions, witness)
+    gone = (DatabaseProblem, *DATABASE_ERRORS)
+    door = Door(plain, sessions, doorkeeper, partial(read_doorstep, database), gone, forms, halfway, arrival)
+    codes = SecondFactors(database, settings.secret_key, now)
+    server.register_blueprint(sign_in_pages(door))
+    server.register_blueprint(code_page(SecondStep(plain, forms, doorkeeper, codes, halfway, arrival)))
+    guard(server, Keys(doorkeeper, arrival), sessions, forms)
 
 
 def _chunk(path: str) -> str:

@@ -3,7 +3,7 @@
 What those who are in may ask is decided by their scope, when they read (`data_access.scope`), and nowhere else.
 """
 
-from typing import Final, Protocol
+from typing import Final
 from urllib.parse import urlencode
 
 from flask import Flask, Response, g, redirect, request
@@ -19,18 +19,20 @@ from dashboard.web.asking import (
     opens_a_page,
     own_address,
 )
+from dashboard.web.door.keys import BadKey, Keys
 from dashboard.web.door.session import Sessions
 from dashboard.web.forms import Forms
 from dashboard.web.replies import refusal
 from data_access.scope import OutOfScope, Scope
 
-OPEN_PATHS: Final = frozenset({"/sign-in", "/healthz", "/readyz"})
+SIGN_IN: Final = "/sign-in"
+SIGN_IN_CODE: Final = "/sign-in/code"
+SIGN_OUT: Final = "/sign-out"
+OPEN_PATHS: Final = frozenset({SIGN_IN, SIGN_IN_CODE, "/healthz", "/readyz"})
 """What needs no account: the way in, and what machines ask to know whether the server lives."""
 OPEN_FOLDER: Final = "/assets/"
 """Styles, scripts and fonts: the same for all, and the way in is drawn with them."""
 
-SIGN_IN: Final = "/sign-in"
-SIGN_OUT: Final = "/sign-out"
 UNKNOWN: Final = "Sign in with the name and password of an account."
 ENDED: Final = "Your session has ended; sign in again."
 ELSEWHERE: Final = "This came from a page of another site, so it was not done; do it on a page of Jawabdeh."
@@ -39,15 +41,7 @@ ELSEWHERE: Final = "This came from a page of another site, so it was not done; d
 ONE_PAGE: Final = "Your account shows one page and nothing else."
 
 
-class Doorkeeper(Protocol):
-    """Knows accounts (see `data_access.accounts.sign_in`)."""
-
-    def scope_of(self, username: str, password: str) -> Scope | None:
-        """The scope of the account with this name and password."""
-        ...
-
-
-def guard(server: Flask, doorkeeper: Doorkeeper, sessions: Sessions, forms: Forms) -> None:
+def guard(server: Flask, keys: Keys, sessions: Sessions, forms: Forms) -> None:
     """Let nobody through to any route, page or file without an account."""
 
     @server.before_request
@@ -56,15 +50,14 @@ def guard(server: Flask, doorkeeper: Doorkeeper, sessions: Sessions, forms: Form
             raise Forbidden(ELSEWHERE)
         if is_open():
             return None
-        if request.headers.get("Authorization", "").lower().startswith("basic"):
-            given = request.authorization  # None when it cannot be read
-            scope = doorkeeper.scope_of(given.username or "", given.password or "") if given else None
-            if scope is None:
-                return _refuse(UNKNOWN)
-        else:
+        try:
+            scope = keys.scope()
+        except BadKey as error:
+            return _refuse(str(error), error.status)
+        if scope is None:
             scope = sessions.current()
-            if scope is None:
-                return _lead_to_sign_in(sessions)
+        if scope is None:
+            return _lead_to_sign_in(sessions)
         g.scope = scope
         if request.routing_exception is None and not is_for_programs(request.path) and request.method not in READING:
             forms.check()
@@ -107,8 +100,8 @@ def _lead_to_sign_in(sessions: Sessions) -> ResponseReturnValue:
     return redirect(address, 302 if request.method in {"GET", "HEAD"} else 303)
 
 
-def _refuse(sentence: str) -> Response:
-    reply = refusal(401, sentence)
-    if not is_fetched():
+def _refuse(sentence: str, status: int = 401) -> Response:
+    reply = refusal(status, sentence)
+    if status == 401 and not is_fetched():
         reply.headers["WWW-Authenticate"] = 'Basic realm="Jawabdeh", charset="UTF-8"'
     return reply

@@ -25,10 +25,14 @@ _REMEMBERED_MOST: Final = 1000
 
 @dataclass(frozen=True)
 class Admission:
-    """An account whose password was given. `stamp` stands for that password: with another one it no longer holds."""
+    """An account whose password was given. `stamp` stands for that password: with another one it no longer holds.
+
+    `second_factor`: a code is due before the account may do anything.
+    """
 
     scope: Scope
     stamp: str
+    second_factor: bool = False
 
 
 @dataclass
@@ -67,14 +71,9 @@ class Doorkeeper:
         # One verification at a time: a page asks for a dozen files at once, and guessing shall not eat all cores.
         self._verifying = Lock()
 
-    def scope_of(self, username: str, password: str) -> Scope | None:
-        """The scope of the account with this name and password; None when there is no such account."""
-        admission = self.admit(username, password)
-        return admission.scope if admission else None
-
     def admit(self, username: str, password: str) -> Admission | None:
-        """The same with a stamp, by which the account is known again without the password."""
-        if max(len(username), len(password)) > LONGEST or not _can_be_kept(username):
+        """The account with this name and password; None when there is no such account, or it is disabled."""
+        if not _can_be(username, password):
             return None
         key = self._digest(username, password)
         known = self._known(key, username)
@@ -89,15 +88,26 @@ class Doorkeeper:
                 self._memory.put(key, admission.stamp)
             return admission
 
+    def remembered(self, username: str, password: str) -> Admission | None:
+        """The same, if this password was found right within the last minutes: nothing is verified."""
+        return self._known(self._digest(username, password), username) if _can_be(username, password) else None
+
+    def again(self, username: str, stamp: str) -> Admission | None:
+        """The account admitted with this stamp, if that still holds."""
+        row = self._read(username)
+        return self._admission(row) if row is not None and self._is_stamp(row, stamp) else None
+
+    def vouched(self, username: str) -> Admission | None:
+        """The account, for one who has shown in another way who they are; None when it is disabled or not there."""
+        return self._admission(self._read(username))
+
     def account_of(self, username: str, stamp: str, mark: str = "") -> Scope | None:
         """The scope of an account admitted with this stamp, in the session of this mark, if it is one.
 
         None when the account was disabled or its password changed, or when the session was ended.
         """
         row = self._read(username, mark)
-        if row is None or row.ended or not hmac.compare_digest(self._stamp(row), stamp):
-            return None
-        return _scope(row)
+        return _scope(row) if row is not None and not row.ended and self._is_stamp(row, stamp) else None
 
     def end(self, mark: str, until: int, now: float) -> None:
         """The session of this mark has ended (see `end_session`)."""
@@ -105,8 +115,7 @@ class Doorkeeper:
 
     def _known(self, key: bytes, username: str) -> Admission | None:
         stamp = self._memory.get(key)
-        scope = self.account_of(username, stamp) if stamp else None
-        return Admission(scope, stamp) if scope and stamp else None
+        return self.again(username, stamp) if stamp else None
 
     def _digest(self, username: str, password: str) -> bytes:
         # Length first, so that no two pairs of name and password are the same text.
@@ -117,12 +126,20 @@ class Doorkeeper:
         text = f"stamp:{row.epoch}:{row.password_hash or ''}"
         return hmac.new(self._stamping, text.encode(), hashlib.sha256).hexdigest()[:32]
 
+    def _is_stamp(self, row: Row[*tuple[Any, ...]], stamp: str) -> bool:
+        return hmac.compare_digest(self._stamp(row).encode(), stamp.encode())
+
+    def _admission(self, row: Row[*tuple[Any, ...]] | None) -> Admission | None:
+        scope = _scope(row) if row is not None else None
+        if row is None or scope is None:
+            return None
+        return Admission(scope, self._stamp(row), second_factor=row.second_factor is not None)
+
     def _verified(self, username: str, password: str) -> Admission | None:
         row = self._read(username)
         # A name that does not exist costs what a wrong password costs, so time does not tell which names exist.
         right = is_password(password, row.password_hash if row and row.password_hash else self._nobody)
-        scope = _scope(row) if row is not None and row.password_hash is not None and right else None
-        return Admission(scope, self._stamp(row)) if row is not None and scope is not None else None
+        return self._admission(row) if row is not None and row.password_hash is not None and right else None
 
     def _read(self, username: str, mark: str = "") -> Row[*tuple[Any, ...]] | None:
         with self._database.snapshot() as connection:
@@ -141,10 +158,10 @@ def _scope(row: Row[*tuple[Any, ...]]) -> Scope | None:
     return None if row.disabled else scope_from(row.username, row.role, row.pinned)
 
 
-def _can_be_kept(username: str) -> bool:
-    """Whether a database can hold the name at all; what it cannot is nobody's name, and no fault of the database."""
+def _can_be(username: str, password: str) -> bool:
+    """Whether there can be an account with these at all: what a database cannot hold is nobody's name, and no fault."""
     try:
-        return "\0" not in username and bool(username.encode())
+        return max(len(username), len(password)) <= LONGEST and "\0" not in username and bool(username.encode())
     except UnicodeEncodeError:
         return False
 

@@ -10,7 +10,7 @@ from tests.app.visiting import BROWSER, gone, led_to
 
 
 def test_no_route_is_forgotten(visitor: Caller) -> None:
-    open_rules = {"/sign-in", "/healthz", "/readyz", "/assets/<path:filename>"}
+    open_rules = {"/sign-in", "/sign-in/code", "/healthz", "/readyz", "/assets/<path:filename>"}
     seen = set()
     for rule in visitor.client.application.url_map.iter_rules():
         seen.add(rule.rule)

@@ -136,10 +136,10 @@ def test_accounts_of_the_first_schema_live_on(database: Database) -> None:
     }
     assert all(abs(row.made_at - utc_now()) < timedelta(minutes=5) for row in rows)
     keeper = Doorkeeper(database)
-    scope = keeper.scope_of("cs-sindh", "demo")
-    assert scope is not None
-    assert dict(scope.pinned) == {"government": "sindh"}
-    assert keeper.scope_of("gone", "demo") is None
+    admission = keeper.admit("cs-sindh", "demo")
+    assert admission is not None
+    assert dict(admission.scope.pinned) == {"government": "sindh"}
+    assert keeper.admit("gone", "demo") is None
 
 
 def test_the_accounts_of_the_second_schema_do_not_go_back(database: Database) -> None:

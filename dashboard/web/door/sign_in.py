@@ -8,10 +8,12 @@ from flask import Blueprint, Response, redirect, request
 from flask.typing import ResponseReturnValue
 
 from dashboard.web.asking import own_address
+from dashboard.web.door.arrival import FORM, Arrival
+from dashboard.web.door.half import Halfway
 from dashboard.web.door.session import Sessions
 from dashboard.web.errors import NO_DATABASE
 from dashboard.web.forms import STALE, Forms, StaleForm
-from dashboard.web.guard import ENDED, SIGN_IN, SIGN_OUT, current_scope
+from dashboard.web.guard import ENDED, SIGN_IN, SIGN_IN_CODE, SIGN_OUT, current_scope
 from dashboard.web.plain_page import PlainPages
 from dashboard.words.text import DEFAULT_LANGUAGE, marked, say
 from data_access.accounts.demo import DEMO_PASSWORD
@@ -22,6 +24,9 @@ from data_access.roles import ROLES
 WRONG: Final = marked("This name and password do not belong together; check both, and whether Caps Lock is on.")
 EMPTY: Final = marked("Give both: the username and the password.")
 SIGNED_OUT: Final = marked("You are signed out.")
+LATE: Final = marked("The time for the code is over; sign in again.")
+_NOTICES: Final = (("ended", ENDED), ("out", SIGNED_OUT), ("late", LATE))
+"""What a parameter of the address says, if it is there."""
 
 
 class Doorkeeper(Protocol):
@@ -42,6 +47,8 @@ class Door:
     doorstep: Callable[[], Doorstep]
     gone: tuple[type[Exception], ...]
     forms: Forms
+    halfway: Halfway
+    arrival: Arrival
 
     def ask(self) -> ResponseReturnValue:
         """The form; whoever is signed in already is led on."""
@@ -53,7 +60,7 @@ class Door:
             return self._form(onwards, 503, trouble=NO_DATABASE)
         if self.sessions.was_begun():
             self.sessions.forget()
-        notice = ENDED if "ended" in request.args else SIGNED_OUT if "out" in request.args else ""
+        notice = next((sentence for name, sentence in _NOTICES if name in request.args), "")
         return self._form(onwards, notice=notice)
 
     def enter(self) -> ResponseReturnValue:
@@ -67,13 +74,20 @@ class Door:
         if not username or not password:
             return self._form(onwards, 400, username=username, trouble=EMPTY)
         try:
-            admission = self.doorkeeper.admit(username, password)
+            return self._let_in(username, password, onwards)
         except self.gone:
             return self._form(onwards, 503, username=username, trouble=NO_DATABASE)
+
+    def _let_in(self, username: str, password: str, onwards: str) -> ResponseReturnValue:
+        admission = self.doorkeeper.admit(username, password)
         if admission is None:
+            self.arrival.failed(username, FORM, "wrong")
             return self._form(onwards, 401, username=username, trouble=WRONG)
-        self.sessions.begin(admission)
-        return redirect(onwards, 303)
+        if admission.second_factor:
+            self.sessions.end()
+            self.halfway.begin(admission, onwards)
+            return redirect(SIGN_IN_CODE, 303)
+        return self.arrival.let_in(admission, onwards, FORM)
 
     def ask_out(self) -> Response:
         """A button, so that a link alone signs nobody out."""
@@ -81,7 +95,7 @@ class Door:
 
     def leave(self) -> ResponseReturnValue:
         """Ends the session."""
-        self.sessions.end()
+        self.arrival.left(current_scope().account)
         return redirect(f"{SIGN_IN}?out=1", 303)
 
     def _form(

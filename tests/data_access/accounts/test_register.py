@@ -21,10 +21,11 @@ def database(database_url: str) -> Iterator[Database]:
 
 def test_an_account_signs_in_with_its_scope(database: Database) -> None:
     add_account(database, "secretary", "a long password", "chief_secretary", {"government": "sindh"})
-    scope = Doorkeeper(database).scope_of("secretary", "a long password")
-    assert scope is not None
+    admission = Doorkeeper(database).admit("secretary", "a long password")
+    assert admission is not None
+    scope = admission.scope
     assert (scope.role, dict(scope.pinned)) == ("chief_secretary", {"government": "sindh"})
-    assert Doorkeeper(database).scope_of("secretary", "another password") is None
+    assert Doorkeeper(database).admit("secretary", "another password") is None
     assert not has_demo_accounts(database)
 
 

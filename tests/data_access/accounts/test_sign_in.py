@@ -37,8 +37,9 @@ def test_passwords_are_kept_as_argon2id() -> None:
 
 @pytest.mark.parametrize("demo", DEMO_ACCOUNTS, ids=lambda demo: demo.username)
 def test_every_demo_account_gets_its_scope(small: Database, demo: DemoAccount) -> None:
-    scope = Doorkeeper(small).scope_of(demo.username, "demo")
-    assert scope is not None
+    admission = Doorkeeper(small).admit(demo.username, "demo")
+    assert admission is not None
+    scope = admission.scope
     assert (scope.account, scope.role) == (demo.username, demo.role)
     assert scope.pinned == demo.pinned
     assert (scope.abilities, scope.pages) == (ROLES[demo.role].abilities, ROLES[demo.role].pages)
@@ -49,13 +50,13 @@ STRANGERS = [("pmo", "wrong"), ("nobody", "demo"), ("", ""), ("pmo", "\udce9"), 
 
 @pytest.mark.parametrize(("name", "password"), STRANGERS)
 def test_nobody_else_gets_in(small: Database, name: str, password: str) -> None:
-    assert Doorkeeper(small).scope_of(name, password) is None
+    assert Doorkeeper(small).admit(name, password) is None
 
 
 def test_a_disabled_account_stays_out(own: Database) -> None:
     with own.writer() as connection:
         connection.execute(update(account).where(account.c.username == "pmo").values(disabled=True))
-    assert Doorkeeper(own).scope_of("pmo", "demo") is None
+    assert Doorkeeper(own).admit("pmo", "demo") is None
 
 
 def test_an_account_of_single_sign_on_has_no_password_at_all(own: Database, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -70,10 +71,10 @@ def test_an_account_of_single_sign_on_has_no_password_at_all(own: Database, monk
 def test_a_right_password_is_remembered_a_wrong_one_is_not(small: Database, verified: list[str]) -> None:
     keeper = Doorkeeper(small)
     for _ in range(3):
-        assert keeper.scope_of("pmo", "demo") is not None
+        assert keeper.admit("pmo", "demo") is not None
     assert len(verified) == 1
     for _ in range(2):
-        assert keeper.scope_of("pmo", "wrong") is None
+        assert keeper.admit("pmo", "wrong") is None
     assert len(verified) == 3
 
 
@@ -88,7 +89,7 @@ def test_what_is_remembered_ends_when_the_account_changes(
     with own.writer() as connection:
         connection.execute(update(account).where(account.c.username == "pmo").values(change))
     assert keeper.account_of("pmo", admission.stamp) is None
-    keeper.scope_of("pmo", "demo")
+    keeper.admit("pmo", "demo")
     assert len(verified) == 2
 
 
@@ -109,7 +110,7 @@ def test_a_stamp_is_of_one_account_one_password_and_one_secret(own: Database) ->
 
 @pytest.mark.parametrize(("name", "password"), [("p" * 1001, "demo"), ("pmo", "d" * 1001)])
 def test_what_nobody_types_is_not_hashed(small: Database, verified: list[str], name: str, password: str) -> None:
-    assert Doorkeeper(small).scope_of(name, password) is None
+    assert Doorkeeper(small).admit(name, password) is None
     assert verified == []
 
 
@@ -119,23 +120,23 @@ def test_what_is_remembered_ends_after_five_minutes(
     now = [1000.0]
     monkeypatch.setattr(sign_in, "monotonic", lambda: now[0])
     keeper = Doorkeeper(small)
-    keeper.scope_of("pmo", "demo")
+    keeper.admit("pmo", "demo")
     now[0] += REMEMBERED_SECONDS - 1
-    keeper.scope_of("pmo", "demo")
+    keeper.admit("pmo", "demo")
     assert len(verified) == 1
     now[0] += 2
-    keeper.scope_of("pmo", "demo")
+    keeper.admit("pmo", "demo")
     assert len(verified) == 2
 
 
 def test_the_password_is_nowhere_in_the_memory(small: Database) -> None:
     keeper = Doorkeeper(small)
-    keeper.scope_of("pmo", "demo")
+    keeper.admit("pmo", "demo")
     assert "demo" not in repr(keeper._memory)
 
 
 def test_an_unknown_name_costs_a_verification_too(small: Database, verified: list[str]) -> None:
-    Doorkeeper(small).scope_of("nobody", "wrong")
+    Doorkeeper(small).admit("nobody", "wrong")
     assert len(verified) == 1
     assert verified[0].startswith("$argon2id$")
 
@@ -143,8 +144,8 @@ def test_an_unknown_name_costs_a_verification_too(small: Database, verified: lis
 def test_a_page_that_asks_for_many_files_at_once_is_verified_once(small: Database, verified: list[str]) -> None:
     keeper = Doorkeeper(small)
     with ThreadPoolExecutor(8) as pool:
-        scopes = list(pool.map(lambda _: keeper.scope_of("pmo", "demo"), range(24)))
-    assert None not in scopes
+        admissions = list(pool.map(lambda _: keeper.admit("pmo", "demo"), range(24)))
+    assert None not in admissions
     assert len(verified) == 1
 
 

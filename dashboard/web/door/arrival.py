@@ -1,0 +1,43 @@
+"""The last step of every way in: it is noted, and a session begins."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from flask import Response, redirect
+from werkzeug.wrappers import Response as AnyResponse
+
+from dashboard.web.door.session import Sessions
+from dashboard.web.witness import Witness
+from data_access.accounts.sign_in import Admission
+
+FORM: Final = "form"
+CODE: Final = "code"
+"""How somebody came in, as the audit log says it."""
+_LONGEST_NAME: Final = 100  # characters of what a stranger typed as a name
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """Lets in whoever has shown all that is asked of them. Made once."""
+
+    sessions: Sessions
+    witness: Witness
+
+    def let_in(self, admission: Admission, onwards: str, how: str) -> AnyResponse:
+        """Begin a session of this account and lead it on to an address of ours. `how` goes into the audit log."""
+        self.noted(admission, how)  # what cannot be noted does not happen: first the note, then the session
+        self.sessions.begin(admission)
+        return redirect(onwards, 303, Response)
+
+    def noted(self, admission: Admission, how: str) -> None:
+        """Note that this account came in."""
+        self.witness.note("sign-in", account=admission.scope.account, detail={"how": how})
+
+    def failed(self, name: str, how: str, why: str) -> None:
+        """Note that somebody who gave this name, an account's or not, was not let in."""
+        self.witness.note("sign-in-failed", name[:_LONGEST_NAME], detail={"how": how, "why": why})
+
+    def left(self, account: str) -> None:
+        """End the session of this request, which is one of this account."""
+        self.sessions.end()
+        self.witness.note("sign-out", account=account)
