@@ -5,24 +5,43 @@
 """
 
 import re
-from collections.abc import Iterable, Mapping
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Final, Self
 from urllib.parse import parse_qsl, urlencode
 
 from data_access.intake.canonical import CHANNELS, GENDERS, RESIDENCIES
+from data_access.measures import OUTCOMES
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-FIELD_OF: Final[Mapping[str, str]] = {"from": "from_on", "to": "to_on"}
+_COLUMN = re.compile(r"-?[a-z][a-z0-9_]*")
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{1,600}")
+FIELD_OF: Final[Mapping[str, str]] = {"from": "from_on", "to": "to_on", "id": "complaint"}
+AGES: Final[Mapping[str, tuple[int, int | None]]] = {
+    "0-10": (0, 10),
+    "11-20": (11, 20),
+    "21-40": (21, 40),
+    "41-60": (41, 60),
+    "61-90": (61, 90),
+    "over-90": (91, None),
+}
+"""The portal's own ages: days from the first to the last, None: without end."""
 CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "channel": CHANNELS,
     "residency": RESIDENCIES,
     "gender": GENDERS,
     "view": ("held", "placed"),
+    "status": ("received", "filed", "resolved", "pending", "overdue", "on-time", "late", "confirmed"),
+    "age": tuple(AGES),
+    "outcome": OUTCOMES,
     "lang": ("en",),
 }
+WHOLE: Final[Mapping[str, tuple[int, int]]] = {"id": (1, 2**63 - 1), "limit": (1, 1000)}
+"""The parameters whose values are whole numbers: the least and the most."""
+LONGEST_SEARCH: Final = 100  # letters
 
 
 class FilterError(ValueError):
@@ -38,7 +57,9 @@ class FilterError(ValueError):
 class Filters:
     """One view of the data. Every field is optional; the order of the fields is the canonical order of the address.
 
-    `from_on` and `to_on` (in the address `from`, `to`) select complaints by the day they were received.
+    `from_on` and `to_on` (in the address `from`, `to`) select complaints by the day they were received. `status`, `age`
+    and `outcome` say which of the complaints behind a figure are listed, `complaint` (in the address `id`) is one by
+    its number; `sort`, `search`, `limit` and `cursor` say how a list is cut.
     """
 
     as_of: date | None = None
@@ -55,6 +76,14 @@ class Filters:
     gender: str | None = None
     view: str | None = None
     compare: date | None = None
+    status: str | None = None
+    age: str | None = None
+    outcome: str | None = None
+    complaint: int | None = None
+    sort: str | None = None
+    search: str | None = None
+    limit: int | None = None
+    cursor: str | None = None
     lang: str | None = None
 
     def given(self) -> dict[str, str]:
@@ -66,9 +95,14 @@ class Filters:
         """The canonical query string, without the question mark; empty when nothing is set."""
         return urlencode(self.given())
 
-    def but(self, **changes: date | str | None) -> Self:
+    def but(self, **changes: date | str | int | None) -> Self:
         """The same view with these fields changed."""
         return replace(self, **changes)  # type: ignore[arg-type]  # the fields' own types are checked by callers
+
+    def only(self, taken: Iterable[str]) -> Self:
+        """The same view without the parameters that are not among these."""
+        kept = frozenset(taken)
+        return self.but(**{FIELD_OF.get(name, name): None for name in self.given() if name not in kept})
 
 
 PARAMETERS: Final = tuple({v: k for k, v in FIELD_OF.items()}.get(f.name, f.name) for f in fields(Filters))
@@ -94,8 +128,46 @@ def _word(name: str, text: str) -> str:
     return text
 
 
+def _number(name: str, text: str) -> int:
+    least, most = WHOLE[name]
+    if not (text.isascii() and text.isdigit() and len(text) <= len(str(most)) and least <= int(text) <= most):
+        raise FilterError(name, text, f"{name}={text} is not a whole number from {least} to {most}.")
+    return int(text)
+
+
+def _column(name: str, text: str) -> str:
+    if not _COLUMN.fullmatch(text):
+        message = f"{name}={text} is not a column; write {name}=received_on, or {name}=-received_on for the last first."
+        raise FilterError(name, text, message)
+    return text
+
+
+def _words(name: str, text: str) -> str:
+    if len(text) > LONGEST_SEARCH:
+        raise FilterError(name, text, f"{name}={text} is too long; search for at most {LONGEST_SEARCH} letters.")
+    # Urdu needs letters that do not show (the zero-width non-joiner); what controls a machine is no word.
+    if any(unicodedata.category(letter) in {"Cc", "Cs"} for letter in text):
+        raise FilterError(name, text, f"{name}={text!r} holds characters that are no letters; leave them out.")
+    return text
+
+
+def _token(name: str, text: str) -> str:
+    if not _TOKEN.fullmatch(text):
+        message = f"{name}={text} is no place in a list; take the one that an answer gave as next, or leave it out."
+        raise FilterError(name, text, message)
+    return text
+
+
 DAYS: Final = frozenset({"as_of", "from", "to", "compare"})
 """The parameters whose values are days."""
+_PARSERS: Final[Mapping[str, Callable[[str, str], date | str | int]]] = {
+    **dict.fromkeys(DAYS, _day),
+    **dict.fromkeys(WHOLE, _number),
+    "sort": _column,
+    "search": _words,
+    "cursor": _token,
+}
+"""How a value is read; all others are words or slugs."""
 
 
 def parse(pairs: Iterable[tuple[str, str]]) -> Filters:
@@ -103,7 +175,7 @@ def parse(pairs: Iterable[tuple[str, str]]) -> Filters:
 
     Raises FilterError for an unknown or repeated parameter, a malformed value, or a period that ends before it begins.
     """
-    values: dict[str, date | str] = {}
+    values: dict[str, date | str | int] = {}
     for name, raw in pairs:
         text = raw.strip()
         if name not in PARAMETERS:
@@ -112,7 +184,7 @@ def parse(pairs: Iterable[tuple[str, str]]) -> Filters:
         if field in values:
             raise FilterError(name, raw, f"{name} is given twice; keep one of them.")
         if text:
-            values[field] = _day(name, text) if name in DAYS else _word(name, text)
+            values[field] = _PARSERS.get(name, _word)(name, text)
     filters = Filters(**values)  # type: ignore[arg-type]  # each value was made by the parser of its own parameter
     if filters.from_on and filters.to_on and filters.to_on < filters.from_on:
         message = f"The period ends (to={filters.to_on}) before it begins (from={filters.from_on}); swap the two."

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from dashboard.panels.catalogue import PANELS
 from dashboard.panels.panel import COUNTS, Column, Panel
-from data_access.filters import CHOICES
+from data_access.filters import CHOICES, LONGEST_SEARCH, WHOLE
 
 _DAYS: Final = frozenset({"as_of", "from", "to", "compare"})
 _ABOUT: Final[Mapping[str, str]] = {
@@ -13,6 +13,14 @@ _ABOUT: Final[Mapping[str, str]] = {
     "from": "complaints received on this day or later",
     "to": "complaints received on this day or earlier",
     "compare": "the day that changes are measured against",
+    "status": "which of the complaints: all that are received, or those behind another count; received when left out",
+    "age": "days from receipt to the as-of day",
+    "outcome": "how the closing that stands ended",
+    "id": "the complaint's number",
+    "sort": "a column to sort by, the least first; with a hyphen before it the greatest first",
+    "search": "text in the subject, or the first digits of the complaint's number",
+    "limit": "how many rows at most; 100 when left out",
+    "cursor": "where to go on: what the answer before gave as `next`",
     "lang": "language of headlines",
 }
 _ERRORS: Final[Mapping[str, str]] = {
@@ -50,6 +58,11 @@ def _parameter(name: str) -> dict[str, Any]:
         schema["format"] = "date"
     if name in CHOICES:
         schema["enum"] = list(CHOICES[name])
+    if name in WHOLE:
+        least, most = WHOLE[name]
+        schema = {"type": "integer", "minimum": least, "maximum": most}
+    if name == "search":
+        schema["maxLength"] = LONGEST_SEARCH
     return {"name": name, "in": "query", "description": _ABOUT.get(name, f"slug of the {name}"), "schema": schema}
 
 

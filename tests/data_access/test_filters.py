@@ -11,6 +11,9 @@ from data_access.filters import PARAMETERS, FilterError, Filters, check_taken, p
 
 slugs = st.from_regex(r"[a-z0-9]{1,5}(-[a-z0-9]{1,5}){0,2}", fullmatch=True)
 days = st.dates(date(1000, 1, 1), date(9999, 12, 31))
+words = st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=100).map(str.strip).filter(
+    bool
+) | st.sampled_from(["پانی", "میرا\u200cشہر", "50%", "a_b", "x&y=z", "+", "#", "رقم ۱۲"])
 
 
 @st.composite
@@ -30,6 +33,14 @@ def any_filters(draw: st.DrawFn) -> Filters:
         gender=draw(st.sampled_from([None, "female", "male", "other", "unknown"])),
         view=draw(st.sampled_from([None, "held", "placed"])),
         compare=draw(st.none() | days),
+        status=draw(st.sampled_from([None, "received", "pending", "on-time"])),
+        age=draw(st.sampled_from([None, "0-10", "over-90"])),
+        outcome=draw(st.sampled_from([None, "relief", "dropped"])),
+        complaint=draw(st.none() | st.integers(1, 2**63 - 1)),
+        sort=draw(st.none() | st.from_regex(r"-?[a-z][a-z0-9_]{0,9}", fullmatch=True)),
+        search=draw(st.none() | words),
+        limit=draw(st.none() | st.integers(1, 1000)),
+        cursor=draw(st.none() | st.from_regex(r"[A-Za-z0-9_-]{1,40}", fullmatch=True)),
         lang=draw(st.sampled_from([None, "en"])),
     )
 
@@ -53,7 +64,8 @@ def test_the_canonical_order_is_this() -> None:
     """Addresses are kept in briefings and bookmarks: the order may not change by accident."""
     order = (
         *("as_of", "from", "to", "government", "division", "district", "department", "office", "category"),
-        *("channel", "residency", "gender", "view", "compare", "lang"),
+        *("channel", "residency", "gender", "view", "compare", "status", "age", "outcome", "id"),
+        *("sort", "search", "limit", "cursor", "lang"),
     )
     assert order == PARAMETERS
     assert parse_query("gender=female&to=2019-02-01&from=2019-01-01&as_of=2019-10-01").query() == (
@@ -91,6 +103,20 @@ BAD = [
     ("residency", "abroad", "choose one of inland, overseas, foreigner, unknown"),
     ("gender", "Female", "choose one of female, male, other, unknown"),
     ("view", "both", "choose one of held, placed"),
+    ("status", "open", "choose one of received, filed, resolved, pending, overdue, on-time, late, confirmed"),
+    ("age", "90", "choose one of 0-10, 11-20, 21-40, 41-60, 61-90, over-90"),
+    ("outcome", "transferred", "choose one of relief, partial, refused, dropped"),
+    ("id", "0", "is not a whole number from 1 to 9223372036854775807"),
+    ("id", "12a", "is not a whole number"),
+    ("id", "9223372036854775808", "is not a whole number"),
+    ("id", "٣", "is not a whole number"),
+    ("sort", "--age", "is not a column; write sort=received_on, or sort=-received_on for the last first"),
+    ("sort", "age desc", "is not a column"),
+    ("search", "x" * 101, "is too long; search for at most 100 letters"),
+    ("limit", "0", "is not a whole number from 1 to 1000"),
+    ("limit", "1001", "is not a whole number from 1 to 1000"),
+    ("limit", "-5", "is not a whole number"),
+    ("cursor", "a b", "is no place in a list; take the one that an answer gave as next, or leave it out"),
     ("lang", "xx", "choose one of en"),
 ]
 
@@ -102,6 +128,28 @@ def test_a_bad_value_is_named(name: str, value: str, words: str) -> None:
     assert (problem.value.parameter, problem.value.value) == (name, value)
     assert f"{name}={value}" in str(problem.value)
     assert words in str(problem.value)
+
+
+@pytest.mark.parametrize("text", ["a\0b", "a\nb", "a\x1bb", "\ud800"])
+def test_a_search_holds_letters_only(text: str) -> None:
+    with pytest.raises(FilterError, match="holds characters that are no letters; leave them out") as problem:
+        parse([("search", text)])
+    assert problem.value.parameter == "search"
+
+
+@pytest.mark.parametrize("text", ["پانی کی قلت", "میرا\u200cشہر", "100%", "a_b\\c", "it's", "🚰"])
+def test_a_search_is_free_text(text: str) -> None:
+    assert parse([("search", f" {text} ")]).search == text
+
+
+def test_numbers_are_written_one_way() -> None:
+    assert parse_query("limit=007&id=0012").query() == "id=12&limit=7"
+
+
+def test_a_view_keeps_only_what_is_taken() -> None:
+    filters = parse_query("as_of=2019-01-01&from=2018-12-01&government=sindh&id=5&sort=-age&search=water")
+    assert filters.only(["from", "government", "lang"]).query() == "from=2018-12-01&government=sindh"
+    assert filters.only(PARAMETERS) == filters
 
 
 def test_every_parameter_refuses_something() -> None:

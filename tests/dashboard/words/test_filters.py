@@ -2,12 +2,19 @@
 
 from datetime import date
 
-from dashboard.words.filters import LABELS, in_words
-from data_access.filters import PARAMETERS, Filters
+from dashboard.words.filters import LABELS, VALUES, in_words
+from data_access.filters import CHOICES, PARAMETERS, Filters
 
 
 def test_every_filter_has_a_label() -> None:
-    assert [*LABELS, "lang"] == list(PARAMETERS)
+    cut = ("id", "sort", "limit", "cursor", "lang")
+    assert list(LABELS) == [name for name in PARAMETERS if name not in cut]
+
+
+def test_values_have_words_of_their_own() -> None:
+    assert {name: list(words) for name, words in VALUES.items()} == {n: list(CHOICES[n]) for n in VALUES}
+    found = in_words(Filters(status="on-time", age="over-90", outcome="partial", search="a-b", sort="age"), {}, "en")
+    assert list(found.values()) == ["Status: on time", "Age: over 90 days", "Outcome: partial relief", "Search: a-b"]
 
 
 def test_labels_names_and_days() -> None:
