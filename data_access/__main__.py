@@ -5,11 +5,10 @@ from argparse import ArgumentParser
 
 from rich.console import Console
 
-from data_access import commands
-from data_access.accounts.register import AccountProblem
+from data_access import account_commands, commands
+from data_access.accounts.problem import AccountProblem
 from data_access.database import DatabaseProblem
 from data_access.intake.files import FileProblem
-from data_access.roles import ROLES
 
 SAMPLE_COMPLAINTS = 1_235_000
 SAMPLE_SEED = 2019
@@ -41,12 +40,7 @@ def parser() -> ArgumentParser:
     take.add_argument("--invented", action="store_true", help="the rows are invented and may join the sample")
     take.set_defaults(run=commands.import_files)
     verbs.add_parser("check", help="replay events to ledger to flow and compare").set_defaults(run=commands.check_all)
-    accounts = verbs.add_parser("accounts", help="add an account").add_subparsers(required=True, metavar="VERB")
-    add = accounts.add_parser("add", help="add an account; its password is asked for")
-    add.add_argument("username")
-    add.add_argument("role", choices=list(ROLES))
-    add.add_argument("--government", metavar="SLUG", help="what a chief_secretary answers for")
-    add.set_defaults(run=commands.add)
+    account_commands.declare(verbs)
     return top
 
 

@@ -1,16 +1,14 @@
 """What `python -m data_access` can do. Each command returns its exit code and speaks to a person."""
 
-import os
-import sys
 from argparse import Namespace
 from contextlib import closing
-from getpass import getpass
 from pathlib import Path
 
 from rich.console import Console
 
-from data_access.accounts.register import add_account
-from data_access.database import DEFAULT_URL, Database, DatabaseProblem, file_of, open_database
+from data_access.accounts.demo import add_missing_demo_accounts
+from data_access.database import Database, DatabaseProblem, file_of, open_database
+from data_access.database_here import opened, prepared, url
 from data_access.intake.check import check
 from data_access.intake.door import Report, take_in
 from data_access.intake.files import read_file, write_rejects
@@ -21,35 +19,9 @@ from data_access.schema import is_current, is_made, upgrade
 from data_access.tables.system import dataset
 
 
-def url() -> str:
-    """The address of the database, from the environment."""
-    return os.environ.get("DATABASE_URL") or DEFAULT_URL
-
-
-def _opened(*, make: bool = False) -> Database:
-    """The database; its file is only made when `make` says so."""
-    file = file_of(url())
-    if file is not None:
-        if not make and not file.exists():
-            raise DatabaseProblem(f"There is no database {file}; make one with: python -m data_access new")
-        try:
-            file.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise DatabaseProblem(f"The folder {file.parent} cannot be made ({error.strerror}).") from error
-    return open_database(url())
-
-
-def _prepared() -> Database:
-    """The database, in which the tables must be."""
-    database = _opened()
-    if not is_made(database):
-        raise DatabaseProblem("This database is empty; prepare it with: python -m data_access new")
-    return database
-
-
 def new(_arguments: Namespace, console: Console) -> int:
     """Make an empty database for real data."""
-    with closing(_opened(make=True)) as database:
+    with closing(opened(make=True)) as database:
         lay_ground(database, "real")
     console.print("An empty database is ready. Next: python -m data_access import FILE… and accounts add USERNAME ROLE")
     return 0
@@ -75,7 +47,7 @@ def _make_sample(complaints: int, seed: int, say: object) -> Report:
     """Into a file that takes the final name when it is whole: killed half way, nothing is left in the way."""
     file = file_of(url())
     if file is None:
-        with closing(_opened()) as database:
+        with closing(opened()) as database:
             return load_sample(database, complaints, seed, say)  # type: ignore[arg-type]
     if file.exists():
         raise DatabaseProblem(f"{file} is there already; remove it first, or name another one in DATABASE_URL.")
@@ -89,23 +61,26 @@ def _make_sample(complaints: int, seed: int, say: object) -> Report:
 
 
 def ensure(arguments: Namespace, console: Console) -> int:
-    """Make the sample if there is no database; bring an old schema up to date."""
+    """Make the sample if there is no database; bring an old one up to date: its schema, and who can try it."""
     file = file_of(url())
     if file is not None and not file.exists():
         console.print(f"There is no database at {file} yet; making the sample, which takes about a minute.")
         return sample(arguments, console)
-    with closing(_opened()) as database:
+    with closing(opened()) as database:
         made = is_made(database)
         if made and not is_current(database):
             console.print("Bringing the database to the newest schema …")
             upgrade(database)
+        added = add_missing_demo_accounts(database) if made else []
+        if added:
+            console.print(f"New accounts to try it with: {', '.join(added)}.")
     return 0 if made else sample(arguments, console)
 
 
 def import_files(arguments: Namespace, console: Console) -> int:
     """Take files of canonical rows in, as one batch."""
     paths = [Path(name) for name in arguments.files]
-    with closing(_prepared()) as database, console.status("…") as status:
+    with closing(prepared()) as database, console.status("…") as status:
         _refuse_mixing(database, invented=arguments.invented)
         rows = []
         for path in paths:
@@ -118,16 +93,6 @@ def import_files(arguments: Namespace, console: Console) -> int:
         target = Path(arguments.rejects) if arguments.rejects else paths[0].with_suffix(".rejects.csv")
         write_rejects(target, report.reject_rows())
         console.print(f"The rejected rows, with line and reason, are in {target}.")
-    return 0
-
-
-def add(arguments: Namespace, console: Console) -> int:
-    """Add an account; its password is asked for, or read from standard input where nobody sits at a terminal."""
-    with closing(_prepared()) as database:
-        pinned = {"government": arguments.government} if arguments.government else {}
-        password = getpass("Password: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
-        add_account(database, arguments.username, password, arguments.role, pinned)
-    console.print(f"The account {arguments.username} is ready. Next: make run")
     return 0
 
 
@@ -159,7 +124,7 @@ def _print_report(console: Console, report: Report) -> None:
 def check_all(_arguments: Namespace, console: Console) -> int:
     """Prove that ledger and flow follow from the events."""
     failed = 0
-    with closing(_prepared()) as database:
+    with closing(prepared()) as database:
         with database.snapshot() as connection:
             state = read_state(connection)
         console.print(f"Data version {state.version}, days {state.first_day} to {state.newest_day}.")

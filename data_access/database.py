@@ -91,8 +91,14 @@ def file_of(url: str) -> Path | None:
     return Path(parsed.database) if parsed.drivername == "duckdb" and parsed.database else None
 
 
-def open_database(url: str) -> Database:
-    """Connect. Raises DatabaseProblem, in one sentence, when another process holds the file or no server answers."""
+READ_THERE = "read the figures from its page or from /api/v1/panels"
+
+
+def open_database(url: str, instead: str = READ_THERE) -> Database:
+    """Connect. Raises DatabaseProblem, in one sentence, when another process holds the file or no server answers.
+
+    `instead`: what can be done in the process that holds the file.
+    """
     if _driver(url) == "duckdb":
         engine = create_engine(url, poolclass=QueuePool, pool_size=8, max_overflow=8)
     else:
@@ -100,15 +106,12 @@ def open_database(url: str) -> Database:
     try:
         engine.connect().close()
     except DBAPIError as error:
-        raise DatabaseProblem(_sentence(url, str(error.orig))) from error
+        raise DatabaseProblem(_sentence(url, str(error.orig), instead)) from error
     return Database(engine)
 
 
-def _sentence(url: str, reason: str) -> str:
+def _sentence(url: str, reason: str, instead: str) -> str:
     shown = make_url(url).render_as_string(hide_password=True)
     if "lock" in reason.lower():
-        return (
-            f"Another process, most likely the running server, holds {shown}: stop it first, "
-            "or read the figures from its page or from /api/v1/panels."
-        )
+        return f"Another process, most likely the running server, holds {shown}: stop it first, or {instead}."
     return f"The database {shown} does not answer ({reason.splitlines()[0]}); check DATABASE_URL."

@@ -20,8 +20,8 @@ from rich.console import Console
 from rich.table import Table
 
 from dashboard.panels.catalogue import PANELS
-from data_access.commands import url
 from data_access.database import open_database
+from data_access.database_here import url
 from data_access.filters import parse_query
 from data_access.reader import Reader, reader
 from data_access.scope import Scope

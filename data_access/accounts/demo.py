@@ -7,10 +7,14 @@ from typing import Final
 
 from sqlalchemy import Connection, insert, select
 
+from data_access.accounts import audit
 from data_access.accounts.passwords import hash_password
 from data_access.accounts.pins import text_of
+from data_access.accounts.register import COMMAND_LINE
 from data_access.clock import utc_now
+from data_access.database import Database
 from data_access.tables.accounts import account
+from data_access.tables.system import dataset
 
 DEMO_PASSWORD: Final = "demo"  # noqa: S105  # known to everybody, by design
 
@@ -40,8 +44,8 @@ DEMO_ACCOUNTS: Final = (
 )
 
 
-def add_demo_accounts(connection: Connection) -> None:
-    """Add the demo accounts that are not there yet."""
+def add_demo_accounts(connection: Connection) -> list[str]:
+    """Add the demo accounts that are not there yet; their names."""
     present = set(connection.execute(select(account.c.username)).scalars())
     password_hash = hash_password(DEMO_PASSWORD)  # one for all: they share a password that everybody knows
     rows = [
@@ -60,3 +64,15 @@ def add_demo_accounts(connection: Connection) -> None:
     ]
     if rows:
         connection.execute(insert(account), rows)
+    return [str(row["username"]) for row in rows]
+
+
+def add_missing_demo_accounts(database: Database) -> list[str]:
+    """Add those that a sample of an older version does not have; their names. Real data have none, and get none."""
+    with database.clerk() as connection:
+        if connection.execute(select(dataset.c.kind)).scalar() != "sample":
+            return []
+        added = add_demo_accounts(connection)
+        for username in added:
+            audit.write(connection, audit.Entry("account-added", None, username, {"demo": True, **COMMAND_LINE}))
+    return added
