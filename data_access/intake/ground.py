@@ -3,7 +3,7 @@
 import csv
 import re
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 import pyarrow as pa
@@ -60,10 +60,11 @@ def lay_ground(database: Database, kind: str, label: str = "") -> None:
         rows = [(i, slug, name, True) for i, (slug, name) in enumerate(GOVERNMENTS, start=1)]
         frame = pd.DataFrame(rows, columns=["id", "slug", "name", "ranked"])
         fill(connection, government, pa.Table.from_pandas(frame, preserve_index=False))
-        fill(connection, district, pa.Table.from_pylist(_districts()))
+        fill(connection, district, pa.Table.from_pylist(districts()))
 
 
-def _districts() -> list[dict[str, object]]:
+def districts() -> list[dict[str, Any]]:
+    """The districts as rows of their table, in the order of the file."""
     ids = {slug: number for number, (slug, _) in enumerate(GOVERNMENTS, start=1)}
     with DISTRICTS.open(encoding="utf-8", newline="") as file:
         return [
