@@ -42,6 +42,7 @@ from dashboard.web.guard import current_scope, guard
 from dashboard.web.headers import set_headers
 from dashboard.web.plain_page import PlainPages
 from dashboard.web.probes import probes
+from dashboard.web.proxies import check_host, trust_proxies
 from dashboard.web.witness import Witness
 from data_access.accounts.doorstep import read_doorstep
 from data_access.accounts.second_factor import SecondFactors
@@ -106,22 +107,13 @@ def assemble(settings: Settings, database: Database, *, now: Clock = time.time) 
     """Everything joined over an open database. `now` is the clock that sessions end by."""
     folder = Path(__file__).resolve().parent / "assets"
     assets = Assets(folder)
-    app = PicturedDash(
-        "jawabdeh",
-        title="Jawabdeh · Pakistan Citizen Portal",
-        update_title=None,  # type: ignore[arg-type]  # the documented way to leave the title alone
-        index_string=document(assets.url_of, assets.names, scripts=[_chunk(path) for path in CHUNKS]),
-        assets_folder=str(folder),
-        include_assets_files=False,  # the document links them itself, in its order and by their fingerprints
-        serve_locally=True,
-        add_log_handler=False,
-        enable_mcp=False,
-        compress=False,  # dashboard.web.compression does it, with a memory
-    )
+    app = _dash(assets, folder)
     app.layout = shell()
     server: Flask = app.server
     server.secret_key = settings.secret_key
+    trust_proxies(server, settings.trusted_proxies)
     limit_bodies(server)
+    check_host(server, settings.host_names)
     answers = Answers()
 
     def reader_here() -> Reader:
@@ -140,7 +132,7 @@ def assemble(settings: Settings, database: Database, *, now: Clock = time.time) 
     handle_errors(server, plain, DATABASE_ERRORS)
     set_lifetimes(server, assets, _scripts_of(app))
     compress(server)
-    set_headers(server, app.csp_hashes())
+    set_headers(server, app.csp_hashes(), settings.hsts_days)
     _answer_missing_pages(server)
     return app
 
@@ -158,6 +150,21 @@ def _set_door(server: Flask, settings: Settings, database: Database, plain: Plai
     server.register_blueprint(sign_in_pages(door))
     server.register_blueprint(code_page(SecondStep(plain, forms, doorkeeper, codes, halfway, arrival)))
     guard(server, Keys(doorkeeper, arrival), sessions, forms)
+
+
+def _dash(assets: Assets, folder: Path) -> Dash:
+    return PicturedDash(
+        "jawabdeh",
+        title="Jawabdeh · Pakistan Citizen Portal",
+        update_title=None,  # type: ignore[arg-type]  # the documented way to leave the title alone
+        index_string=document(assets.url_of, assets.names, scripts=[_chunk(path) for path in CHUNKS]),
+        assets_folder=str(folder),
+        include_assets_files=False,  # the document links them itself, in its order and by their fingerprints
+        serve_locally=True,
+        add_log_handler=False,
+        enable_mcp=False,
+        compress=False,  # dashboard.web.compression does it, with a memory
+    )
 
 
 def _chunk(path: str) -> str:
@@ -218,7 +225,9 @@ def _serve(settings: Settings, server: Flask) -> None:
         raise SettingsProblem(f"Cannot listen on HOST={settings.host}: {error.strerror}.") from error
     shown = f"[{settings.host}]" if family == socket.AF_INET6 else settings.host
     print(f"Jawabdeh is at http://{shown}:{settings.port}", flush=True)
-    waitress.create_server(server, sockets=[door], threads=8, ident=None, **WEB_SERVER).run()
+    alone = settings.trusted_proxies == 0  # then waitress drops what only proxies have to say
+    told = {**WEB_SERVER, "threads": 8, "ident": None, "clear_untrusted_proxy_headers": alone}
+    waitress.create_server(server, sockets=[door], **told).run()
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """What the environment may set. Read once, by `app.py`; every mistake is one sentence for whoever starts it."""
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from data_access.database import DEFAULT_URL
 
 _TRUE: Final = frozenset({"1", "true", "yes"})
 _FALSE: Final = frozenset({"", "0", "false", "no"})
+_HOST: Final = re.compile(r"\.?[a-z0-9_]([a-z0-9_.-]*[a-z0-9])?|\[[0-9a-f:.]+\]")
 
 
 class SettingsProblem(ValueError):
@@ -26,7 +28,7 @@ class Settings:
     """How this server runs. Made by `from_environment`, or by hand in tests."""
 
     secret_key: str = field(repr=False)  # signs sessions; never printed
-    database_url: str = DEFAULT_URL
+    database_url: str = field(default=DEFAULT_URL, repr=False)  # may hold a password
     host: str = "127.0.0.1"
     port: int = 8050
     allow_demo: bool = False
@@ -36,17 +38,25 @@ class Settings:
     feed: bool = False  # play invented events on, in a database with the sample
     feed_pace: int = 120  # simulated seconds that pass in a real one
     provider: Provider | None = None  # of single sign-on
+    trusted_proxies: int = 0  # proxies one behind the other whose word on address, scheme and host is taken
+    allowed_hosts: tuple[str, ...] = ()  # names that the server is asked by; none: see `host_names`
+    hsts_days: int = 365  # for which browsers that came by https come by nothing else; 0: do not say so
+    rate_per_minute: int = 600  # requests of one account
+    exports_per_minute: int = 30  # files of one account
+    query_seconds: int = 30  # after which a question is cut off
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str], folder: Path = Path("var")) -> Self:
         """The settings in these variables; what is not set has its default. Raises SettingsProblem.
 
-        The secret key is made in `folder` at the first start and kept, so that a restart signs nobody out.
+        The secret key is made in `folder` at the first start and kept, so that a restart signs nobody out. Whoever
+        serves others brings one: a folder that is copied with its key would let its owner sign in everywhere.
         """
+        host = environ.get("HOST", "").strip() or "127.0.0.1"
         return cls(
-            secret_key=_secret_key(environ.get("SECRET_KEY", ""), folder / "secret_key"),
+            secret_key=_secret_key(environ.get("SECRET_KEY", ""), folder / "secret_key", host),
             database_url=_database_url(environ.get("DATABASE_URL", "")),
-            host=environ.get("HOST", "").strip() or "127.0.0.1",
+            host=host,
             port=_port(environ.get("PORT", "").strip() or "8050"),
             allow_demo=_switch("ALLOW_DEMO", environ.get("ALLOW_DEMO", "").strip()),
             idle_minutes=_time("SESSION_IDLE_MINUTES", environ.get("SESSION_IDLE_MINUTES", "").strip() or "120", 1440),
@@ -55,12 +65,28 @@ class Settings:
             feed=_switch("FEED", environ.get("FEED", "").strip()),
             feed_pace=_pace(environ.get("FEED_PACE", "").strip() or "120"),
             provider=_provider(environ),
+            trusted_proxies=_whole("TRUSTED_PROXIES", environ, default=0, least=0, most=10),
+            allowed_hosts=_hosts(environ.get("ALLOWED_HOSTS", "")),
+            hsts_days=_whole("HSTS_DAYS", environ, default=365, least=0, most=3650),
+            rate_per_minute=_whole("RATE_PER_MINUTE", environ, default=600, least=60, most=1_000_000),
+            exports_per_minute=_whole("EXPORTS_PER_MINUTE", environ, default=30, least=1, most=1_000_000),
+            query_seconds=_whole("QUERY_SECONDS", environ, default=30, least=1, most=3600),
         )
 
     @property
     def is_local(self) -> bool:
         """Whether only this machine can reach the server."""
         return is_loopback(self.host)
+
+    @property
+    def host_names(self) -> tuple[str, ...] | None:
+        """The names that the server may be asked by, besides addresses of the internet protocol; None: by any.
+
+        What only this machine can reach goes by any name unless it is told: a proxy before it has the name.
+        """
+        if self.allowed_hosts:
+            return self.allowed_hosts
+        return None if self.is_local else ("localhost", self.host)
 
 
 def _database_url(text: str) -> str:
@@ -101,16 +127,39 @@ def _time(name: str, text: str, most: int) -> int:
     return int(text)
 
 
+def _whole(name: str, environ: Mapping[str, str], *, default: int, least: int, most: int) -> int:
+    text = environ.get(name, "").strip() or str(default)
+    if not (text.isascii() and text.isdigit() and len(text) < 10 and least <= int(text) <= most):
+        raise SettingsProblem(f"{name}={text} cannot be used; give a whole number from {least} to {most}.")
+    return int(text)
+
+
+def _hosts(text: str) -> tuple[str, ...]:
+    names = tuple(name.lower() for name in text.replace(",", " ").split())
+    for name in names:
+        if not _HOST.fullmatch(name):
+            raise SettingsProblem(
+                f"ALLOWED_HOSTS names {name}, which is no name of a host; write names without scheme and port, such as "
+                "jawabdeh.gov.pk, or .gov.pk for all that end so."
+            )
+    return names
+
+
 def _switch(name: str, text: str) -> bool:
     if text.lower() not in _TRUE | _FALSE:
         raise SettingsProblem(f"{name}={text} is neither on nor off; write {name}=1 or leave it out.")
     return text.lower() in _TRUE
 
 
-def _secret_key(given: str, path: Path) -> str:
+def _secret_key(given: str, path: Path, host: str) -> str:
+    if not given and not is_loopback(host):
+        raise SettingsProblem(
+            f"With HOST={host} others can reach the server, so SECRET_KEY must be set: 32 random characters or more, "
+            "the same at every start."
+        )
     if given:
         if len(given) < 32:
-            raise SettingsProblem("SECRET_KEY is shorter than 32 characters; leave it out and one is made.")
+            raise SettingsProblem("SECRET_KEY is shorter than 32 characters; give 32 random ones or more.")
         return given
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

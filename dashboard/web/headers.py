@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 
 _FIXED: Final = {
     "X-Content-Type-Options": "nosniff",
@@ -30,8 +30,8 @@ def content_policy(script_hashes: Sequence[str]) -> str:
     return "; ".join(f"{name} {value}" for name, value in rules.items())
 
 
-def set_headers(server: Flask, script_hashes: Sequence[str]) -> None:
-    """Put the headers on every reply."""
+def set_headers(server: Flask, script_hashes: Sequence[str], hsts_days: int = 0) -> None:
+    """Put the headers on every reply; by https also, for how many days the browser shall come by nothing else."""
     policy = content_policy(script_hashes)
 
     @server.after_request
@@ -39,4 +39,6 @@ def set_headers(server: Flask, script_hashes: Sequence[str]) -> None:
         reply.headers["Content-Security-Policy"] = policy
         for name, value in _FIXED.items():
             reply.headers[name] = value
+        if hsts_days and request.is_secure:  # of our own name alone: others below it are not ours to decide about
+            reply.headers["Strict-Transport-Security"] = f"max-age={hsts_days * 86400}"
         return reply

@@ -25,9 +25,9 @@ _TOKEN = re.compile(rf'name="{FIELD}" value="([^"]+)"')
 SETTINGS = Settings(secret_key="x" * 32)
 
 
-def server_over(database: Database, now: Clock = time.time) -> Flask:
+def server_over(database: Database, now: Clock = time.time, settings: Settings = SETTINGS) -> Flask:
     """The whole application; `now` is the clock that sessions end by."""
-    server: Flask = assemble(SETTINGS, database, now=now).server
+    server: Flask = assemble(settings, database, now=now).server
     return server
 
 

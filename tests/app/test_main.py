@@ -7,7 +7,7 @@ import sys
 import time
 from pathlib import Path
 from urllib.error import URLError
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
 import pytest
 
@@ -82,9 +82,13 @@ def test_a_port_in_use(tmp_path: Path, url: str) -> None:
 
 
 def test_demo_accounts_stay_on_this_machine(tmp_path: Path, url: str) -> None:
-    sentence = says(run(tmp_path, DATABASE_URL=url, HOST="0.0.0.0"))
+    sentence = says(run(tmp_path, DATABASE_URL=url, HOST="0.0.0.0", SECRET_KEY="x" * 32))
     assert "demo accounts" in sentence
     assert "ALLOW_DEMO=1" in sentence
+
+
+def test_others_are_served_with_a_key_of_ones_own(tmp_path: Path, url: str) -> None:
+    assert "SECRET_KEY must be set" in says(run(tmp_path, DATABASE_URL=url, HOST="0.0.0.0"))
 
 
 def test_unless_that_is_wanted(tmp_path: Path, url: str) -> None:
@@ -104,6 +108,29 @@ def test_it_serves(tmp_path: Path, url: str) -> None:
             assert _answers(f"http://127.0.0.1:{port}/readyz")
         finally:
             process.terminate()
+
+
+def test_it_serves_behind_a_proxy(tmp_path: Path, url: str) -> None:
+    """The web server passes on what the proxy says; without a proxy it does not."""
+    for proxies in ("1", "0"):
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        env = {
+            **os.environ,
+            "PYTHONPATH": str(ROOT),
+            "DATABASE_URL": url,
+            "PORT": str(port),
+            "TRUSTED_PROXIES": proxies,
+        }
+        with subprocess.Popen([sys.executable, str(ROOT / "app.py")], cwd=tmp_path, env=env) as process:
+            try:
+                assert _answers(f"http://127.0.0.1:{port}/readyz")
+                asked = Request(f"http://127.0.0.1:{port}/healthz", headers={"X-Forwarded-Proto": "https"})
+                with urlopen(asked, timeout=5) as reply:
+                    assert ("Strict-Transport-Security" in reply.headers) is (proxies == "1")
+            finally:
+                process.terminate()
 
 
 def _answers(address: str) -> bool:

@@ -7,6 +7,8 @@ import pytest
 from data_access.database import DEFAULT_URL
 from data_access.settings import Settings, SettingsProblem
 
+KEY = {"SECRET_KEY": "k" * 32}
+
 
 def test_nothing_set_gives_the_defaults(tmp_path: Path) -> None:
     settings = Settings.from_environment({}, tmp_path)
@@ -14,11 +16,13 @@ def test_nothing_set_gives_the_defaults(tmp_path: Path) -> None:
     assert not settings.allow_demo
     assert (settings.idle_minutes, settings.session_hours, settings.display_days) == (120, 12, 30)
     assert (settings.feed, settings.feed_pace) == (False, 120)
+    assert (settings.trusted_proxies, settings.allowed_hosts, settings.hsts_days) == (0, (), 365)
+    assert (settings.rate_per_minute, settings.exports_per_minute, settings.query_seconds) == (600, 30, 30)
     assert settings.is_local
 
 
 def test_what_is_set_counts(tmp_path: Path) -> None:
-    environ = {"DATABASE_URL": "postgresql://a/b", "HOST": "0.0.0.0", "PORT": "80", "ALLOW_DEMO": "1"}
+    environ = {"DATABASE_URL": "postgresql://a/b", "HOST": "0.0.0.0", "PORT": "80", "ALLOW_DEMO": "1", **KEY}
     settings = Settings.from_environment(environ, tmp_path)
     assert (settings.database_url, settings.host, settings.port) == ("postgresql://a/b", "0.0.0.0", 80)
     assert settings.allow_demo
@@ -59,6 +63,16 @@ def test_a_feed_and_its_pace(tmp_path: Path, feed: str, pace: str) -> None:
         ("DISPLAY_DAYS", "0", "whole number of days from 1 to 366"),
         ("SESSION_HOURS", "-1", "whole number of hours from 1 to 720"),
         ("SESSION_HOURS", "9" * 5000, "whole number of hours from 1 to 720"),
+        ("TRUSTED_PROXIES", "-1", "TRUSTED_PROXIES=-1 cannot be used; give a whole number from 0 to 10"),
+        ("TRUSTED_PROXIES", "nginx", "from 0 to 10"),
+        ("HSTS_DAYS", "forever", "HSTS_DAYS=forever cannot be used; give a whole number from 0 to 3650"),
+        ("RATE_PER_MINUTE", "59", "RATE_PER_MINUTE=59 cannot be used; give a whole number from 60 to"),
+        ("RATE_PER_MINUTE", "9" * 5000, "from 60 to"),
+        ("EXPORTS_PER_MINUTE", "0", "EXPORTS_PER_MINUTE=0 cannot be used"),
+        ("QUERY_SECONDS", "0", "QUERY_SECONDS=0 cannot be used; give a whole number from 1 to 3600"),
+        ("ALLOWED_HOSTS", "https://x.pk", "ALLOWED_HOSTS names https://x.pk, which is no name of a host"),
+        ("ALLOWED_HOSTS", "x.pk:443", "names x.pk:443"),
+        ("ALLOWED_HOSTS", "a.pk, *.pk", "names *.pk"),
         ("SECRET_KEY", "short", "SECRET_KEY is shorter"),
     ],
 )
@@ -83,6 +97,36 @@ def test_the_secret_key_is_made_once_for_its_owner_alone(tmp_path: Path) -> None
     assert len(first.secret_key) == 64
     assert (folder / "secret_key").stat().st_mode & 0o777 == 0o600
     assert first.secret_key not in repr(first)
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "10.0.0.5", "jawabdeh.gov.pk"])
+def test_whoever_serves_others_brings_the_secret_key(tmp_path: Path, host: str) -> None:
+    with pytest.raises(SettingsProblem, match=f"With HOST={host} others can reach the server, so SECRET_KEY must be"):
+        Settings.from_environment({"HOST": host}, tmp_path)
+    assert list(tmp_path.iterdir()) == []
+    assert Settings.from_environment({"HOST": host, **KEY}, tmp_path).secret_key == "k" * 32
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("host", "given", "names"),
+    [
+        ("127.0.0.1", "", None),
+        ("0.0.0.0", "", ("localhost", "0.0.0.0")),
+        ("jawabdeh.gov.pk", "", ("localhost", "jawabdeh.gov.pk")),
+        ("127.0.0.1", "jawabdeh.gov.pk", ("jawabdeh.gov.pk",)),
+        ("0.0.0.0", "Jawabdeh.gov.pk, .cabinet.gov.pk  localhost", ("jawabdeh.gov.pk", ".cabinet.gov.pk", "localhost")),
+    ],
+)
+def test_the_names_of_the_server(tmp_path: Path, host: str, given: str, names: tuple[str, ...] | None) -> None:
+    assert Settings.from_environment({"HOST": host, "ALLOWED_HOSTS": given, **KEY}, tmp_path).host_names == names
+
+
+def test_secrets_are_not_shown(tmp_path: Path) -> None:
+    environ = {"DATABASE_URL": "postgresql://user:hunter2@host/x", "SECRET_KEY": "k" * 32}
+    shown = repr(Settings.from_environment(environ, tmp_path))
+    assert "hunter2" not in shown
+    assert "kkkk" not in shown
 
 
 def test_a_spoilt_secret_key_is_told(tmp_path: Path) -> None:
