@@ -62,7 +62,7 @@ KEYS: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
 """Key of a pattern-matching id -> what may stand for it."""
 
 TOGETHER: Final = (
-    frozenset({panel.PANEL, panel.HEADLINE, panel.TROUBLE, panel.BODY, panel.STANDING, panel.CSV}),
+    frozenset({panel.PANEL, panel.HEADLINE, panel.TROUBLE, panel.LEFT_OUT, panel.BODY, panel.STANDING, panel.CSV}),
     frozenset({panel.FOLD, panel.FOLDED}),
 )
 """Types of components that come together: a body that lists two of them lists both for the same names."""

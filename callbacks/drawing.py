@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from dash.development.base_component import Component
 
@@ -11,8 +11,9 @@ from dashboard.panels.answer import Answer, Answers
 from dashboard.panels.catalogue import PANELS
 from dashboard.web.errors import FAILED, NO_DATABASE, where
 from dashboard.web.guard import ONE_PAGE
+from dashboard.words.filters import left_out
 from dashboard.words.text import DEFAULT_LANGUAGE, say
-from data_access.filters import FilterError, Filters, check_taken, parse_query
+from data_access.filters import FIELD_OF, FilterError, Filters, check_taken, parse_query
 from data_access.reader import Reader
 from data_access.scope import OutOfScope
 from layouts.bodies import body_of
@@ -97,13 +98,20 @@ class Drawing:
             return str(error)
 
     def _together(self, filters: Filters, names: Sequence[str], reader: Reader) -> Found:
-        """Answers of one data version to these panels and their companions, or why there is none."""
-        wanted = [*names, *(one for name in names if (one := PANELS[name].companion))]
-        found = {name: self._one(name, filters, reader) for name in wanted}
+        """Answers of one data version to these panels and their companions, or why there is none.
+
+        Each under those of the filters that it takes; a companion under all that the panel around it takes.
+        """
+        wanted = {name: filters.only(PANELS[name].parameters) for name in names}
+        for name in names:
+            inner = PANELS[name].companion
+            if inner and wanted[name].only(PANELS[inner].parameters) == wanted[name]:
+                wanted[inner] = wanted[name]
+        found = {name: self._one(name, own, reader) for name, own in wanted.items()}
         if len({answer.data_version for answer in found.values() if isinstance(answer, Answer)}) > 1:
             # A batch landed in between; what is already of the newest version comes from the cache.
-            found = {name: self._one(name, filters, reader) for name in wanted}
-        return found
+            found = {name: self._one(name, own, reader) for name, own in wanted.items()}
+        return {name: _within(one, filters) if isinstance(one, Answer) else one for name, one in found.items()}
 
     def _one(self, name: str, filters: Filters, reader: Reader) -> Answer | Refused:
         try:
@@ -127,9 +135,10 @@ class Drawing:
         if answer.as_of is None:
             return NOTHING
         try:
+            unsaid = left_out(answer.panel.missed(filters), language)
             if name in asked.charts and answer.rows:
-                return content(answer, None, figure_of(answer))
-            return content(answer, body_of(answer, asked.path, _companion(answer, found)))
+                return content(answer, None, figure_of(answer), unsaid)
+            return content(answer, body_of(answer, asked.path, _companion(answer, found)), left_out=unsaid)
         except Exception as error:  # nor may one that cannot be drawn
             log.error("drawing %s: %s", name, where(error))
             return kept(language) if asked.again else failed(say(FAILED, language))
@@ -138,6 +147,12 @@ class Drawing:
 def _check_open(path: str, reader: Reader) -> None:
     if not reader.scope.may_open(path):
         raise OutOfScope(ONE_PAGE)
+
+
+def _within(answer: Answer, filters: Filters) -> Answer:
+    """The answer on a page under these filters: what leads on from it keeps also those that it does not take."""
+    fields = [FIELD_OF.get(name, name) for name in answer.panel.missed(filters)]
+    return replace(answer, asked=answer.asked.but(**{field: getattr(filters, field) for field in fields}))
 
 
 def _companion(answer: Answer, found: Found) -> Answer | None:

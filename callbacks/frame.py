@@ -46,14 +46,19 @@ def framed(page: Page, filters: Filters, given: Sequence[Answer], lead: Answer |
     return Frame(
         stamp=header.stamp(day(first.as_of, language), first.label, language) if first.as_of else NOBODY,
         source=shell.source(first.data_version, first.label, language),
-        chips=chips(page.path, filters, first.names, language),
+        chips=chips(page.path, filters, {name: said for one in given for name, said in one.names.items()}, language),
         notice=_empty(language) if first.as_of is None else None,
-        lead=lead.lead if lead else None,
+        lead=_lead(lead, filters) if lead else None,
         as_of=first.as_of,
         first_day=first.first_day,
         newest_day=first.newest_day,
         version=first.data_version,
     )
+
+
+def _lead(answer: Answer, filters: Filters) -> str:
+    """What opens the page; nothing where it would be said of more complaints than the page shows."""
+    return "" if answer.panel.missed(filters) else answer.lead
 
 
 def refused(path: str, search: str, error: FilterError | OutOfScope) -> Frame:

@@ -1,7 +1,7 @@
 """The panels follow the search and the data: the address is the only filter state."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 from dash import ALL, Dash, Input, Output, State, ctx, no_update
 from flask import Request
@@ -12,6 +12,16 @@ from layouts import as_of, graph, header, panel, shell
 
 LIVE = f"{shell.LIVE}.data"
 Ids = Sequence[dict[str, str]]
+PARTS: Final[Mapping[str, tuple[str, str]]] = {
+    "state": (panel.PANEL, "data-state"),
+    "headline": (panel.HEADLINE, "children"),
+    "trouble": (panel.TROUBLE, "children"),
+    "left_out": (panel.LEFT_OUT, "children"),
+    "body": (panel.BODY, "children"),
+    "standing": (panel.STANDING, "children"),
+    "csv": (panel.CSV, "href"),
+}
+"""Part of a panel's content -> the part of its room that it is put into, and the property that holds it there."""
 
 
 def register(app: Dash, drawing: Drawing, reader_of: ReaderOf) -> None:
@@ -30,14 +40,7 @@ def register(app: Dash, drawing: Drawing, reader_of: ReaderOf) -> None:
                 "first_day": Output(as_of.CHOSEN, "min_date_allowed"),
                 "newest_day": Output(as_of.CHOSEN, "max_date_allowed"),
             },
-            "panels": {
-                "state": Output({"type": panel.PANEL, "name": ALL}, "data-state"),
-                "headline": Output({"type": panel.HEADLINE, "name": ALL}, "children"),
-                "trouble": Output({"type": panel.TROUBLE, "name": ALL}, "children"),
-                "body": Output({"type": panel.BODY, "name": ALL}, "children"),
-                "standing": Output({"type": panel.STANDING, "name": ALL}, "children"),
-                "csv": Output({"type": panel.CSV, "name": ALL}, "href"),
-            },
+            "panels": {part: Output({"type": kind, "name": ALL}, prop) for part, (kind, prop) in PARTS.items()},
             "figures": Output({"type": graph.GRAPH, "name": ALL}, "figure"),
             "folds": Output({"type": panel.FOLDED, "name": ALL, "part": ALL}, "children"),
         },
@@ -72,10 +75,7 @@ def outputs(drawn: Drawn, names: Sequence[str], charts: Ids, folds: Ids) -> dict
     return {
         "frame": {name: _update(value) for name, value in vars(drawn.frame).items() if name != "notice"}
         | {"notice": drawn.frame.notice},
-        "panels": {
-            part: [_update(getattr(room, part)) for room in rooms]
-            for part in ("state", "headline", "trouble", "body", "standing", "csv")
-        },
+        "panels": {part: [_update(getattr(room, part)) for room in rooms] for part in PARTS},
         "figures": [_update(drawn.panels[chart["name"]].figure) for chart in charts],
         "folds": [drawn.folds.get((fold["name"], fold["part"]), no_update) for fold in folds],
     }

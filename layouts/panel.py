@@ -22,6 +22,7 @@ from layouts.aria import aria, data
 PANEL: Final = "panel"
 HEADLINE: Final = "headline"
 TROUBLE: Final = "trouble"
+LEFT_OUT: Final = "left-out"
 BODY: Final = "body"
 STANDING: Final = "standing"
 CSV: Final = "csv"
@@ -45,6 +46,7 @@ class Content:
     state: str
     headline: str | None = ""
     trouble: str = ""
+    left_out: str | None = ""  # the filters that the panel does not take, in words
     body: Component | str | None = ""
     figure: Any = None  # for a chart that is there already
     standing: str | None = ""
@@ -78,6 +80,7 @@ def room(panel: Panel, className: str, language: str) -> Component:  # noqa: N80
                 className="jd-head",
             ),
             html.P(id=part_id(TROUBLE, name), className="jd-trouble", role="status"),
+            html.P(id=part_id(LEFT_OUT, name), className="jd-left-out", role="note"),
             html.Div(waiting, id=part_id(BODY, name), className="jd-body"),
             html.Div(
                 [
@@ -105,9 +108,9 @@ def _fold(name: str, part: str, summary: str) -> Component:
     )
 
 
-def content(answer: Answer, body: Component | None, figure: Any = None) -> Content:
+def content(answer: Answer, body: Component | None, figure: Any = None, left_out: str = "") -> Content:
     """The answer with all that a panel must have; a chart that is there gets its figure, anything else its body."""
-    return Content(DRAWN, answer.headline, "", body, figure, standing(answer), csv_address(answer))
+    return Content(DRAWN, answer.headline, "", left_out, body, figure, standing(answer), csv_address(answer))
 
 
 def failed(sentence: str) -> Content:
@@ -118,7 +121,7 @@ def failed(sentence: str) -> Content:
 def kept(language: str) -> Content:
     """The last good figures stay; that they are not the newest is said."""
     trouble = say("These are older figures: the newest could not be had. They will be asked for again.", language)
-    return Content(STALE, None, trouble, None, None, None, None)
+    return Content(STALE, None, trouble, None, None, None, None, None)
 
 
 def standing(answer: Answer) -> str:

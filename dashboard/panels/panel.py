@@ -8,6 +8,7 @@ import pandas as pd
 
 from dashboard.charts.description import Chart
 from dashboard.words.headlines import Rows
+from data_access.filters import Filters
 from data_access.metrics import METRICS, Unit
 from data_access.reader import Snapshot
 from data_access.selection import View
@@ -67,6 +68,10 @@ class Panel:
     by_event_days: bool = False
     ability: str | None = None
     companion: str | None = None
+
+    def missed(self, filters: Filters) -> list[str]:
+        """The parameters that are set and that the panel does not take."""
+        return [name for name in filters.given() if name not in self.parameters]
 
     def column(self, name: str) -> Column:
         """The column of that name; KeyError when there is none."""

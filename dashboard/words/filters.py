@@ -1,6 +1,6 @@
 """Filters as they are read: Government: Sindh; Received from: 1 Jul 2019."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Final
 
@@ -46,6 +46,23 @@ VALUES: Final[Mapping[str, Mapping[str, str]]] = {
     },
 }
 """Values that have words of their own."""
+LEFT_OUT: Final[Mapping[str, str]] = {
+    "as_of": marked("This panel does not take the as-of day: it shows the newest."),
+    "from": marked("This panel does not take a period of receipt: it shows all since launch."),
+    "to": marked("This panel does not take a period of receipt: it shows all since launch."),
+    "government": marked("This panel does not take government: it shows all governments."),
+    "division": marked("This panel does not take division: it shows all divisions."),
+    "district": marked("This panel does not take district: it shows all districts."),
+    "department": marked("This panel does not take department: it shows all departments."),
+    "office": marked("This panel does not take office: it shows all offices."),
+    "category": marked("This panel does not take category: it shows all categories."),
+    "channel": marked("This panel does not take channel: it shows all channels."),
+    "residency": marked("This panel does not take residency: it shows all residencies."),
+    "gender": marked("This panel does not take gender: it shows all genders."),
+    "view": marked("This panel counts complaints by who holds them only."),
+    "compare": marked("This panel does not take a day to compare with: it chooses its own."),
+}
+"""What is said on a panel that a filter of the page does not reach."""
 
 
 def in_words(filters: Filters, names: Mapping[str, str], language: str) -> dict[str, str]:
@@ -66,3 +83,15 @@ def _value(name: str, value: str, names: Mapping[str, str], language: str) -> st
         return say(VALUES[name][value], language)
     known = names.get(name, value)
     return known.replace("-", " ") if known == value else known  # a slug that has no name reads better without hyphens
+
+
+def left_out(names: Iterable[str], language: str) -> str:
+    """What a panel says that does not take these filters; empty when it takes all."""
+    return " ".join(dict.fromkeys(_left_out(name, language) for name in names if name in LABELS))
+
+
+def _left_out(name: str, language: str) -> str:
+    if name in LEFT_OUT:
+        return say(LEFT_OUT[name], language)
+    label = say(LABELS[name], language)
+    return say("This panel does not take {filter}: it shows all.", language, filter=label[:1].lower() + label[1:])

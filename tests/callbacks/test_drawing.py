@@ -233,3 +233,52 @@ def test_a_page_is_of_one_data_version(own: Database, monkeypatch: pytest.Monkey
     page = Drawing(answers, ()).draw(Asked("/", "", NAMES), reads_all(own))
     assert page.frame.version == 2
     assert "36" in words(page.panels["totals"])
+
+
+def taking(monkeypatch: pytest.MonkeyPatch, **lacking: tuple[str, ...]) -> None:
+    """The panels of these names do not take these filters."""
+    ill = {
+        name: replace(PANELS[name], parameters=tuple(one for one in PANELS[name].parameters if one not in gone))
+        for name, gone in lacking.items()
+    }
+    monkeypatch.setattr(module, "PANELS", {**PANELS, **ill})
+
+
+def test_a_filter_that_a_panel_does_not_take_is_said_on_it(small: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    taking(monkeypatch, ladder=("channel", "from", "to"))
+    page = draw(reads_all(small), "?from=2019-09-01&to=2019-09-20&channel=web")
+    assert page.panels["ladder"].left_out == (
+        "This panel does not take a period of receipt: it shows all since launch. "
+        "This panel does not take channel: it shows all channels."
+    )
+    assert "Of 26 resolved" in words(page.panels["ladder"])
+    assert "channel" not in str(page.panels["ladder"].csv)
+    assert [page.panels[name].left_out for name in ("totals", "scorecard", "trend")] == ["", "", ""]
+    assert "0" in words(page.panels["totals"])
+    assert words(page.frame.chips).startswith("Received from: 1 Sep 2019")
+
+
+def test_what_is_said_of_more_than_the_page_shows_is_no_lead(small: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    taking(monkeypatch, scorecard=("category",))
+    assert draw(reads_all(small), "?category=roads").frame.lead == ""
+    assert draw(reads_all(small)).frame.lead
+
+
+def test_links_keep_a_filter_that_their_panel_does_not_take(small: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    taking(monkeypatch, scorecard=("category",))
+    page = draw(reads_all(small), "?category=roads")
+    assert "/?government=sindh&category=roads" in links(page.panels["scorecard"])
+    assert "Category: Roads" in words(page.frame.chips)
+
+
+def test_small_trends_of_other_complaints_are_left_away(small: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "jd-spark" in str(draw(reads_all(small), "?channel=app").panels["totals"].body)
+    taking(monkeypatch, course=("channel",))
+    assert "jd-spark" not in str(draw(reads_all(small), "?channel=app").panels["totals"].body)
+    assert "jd-spark" in str(draw(reads_all(small)).panels["totals"].body)
+
+
+def test_a_table_under_a_fold_takes_what_its_panel_takes(small: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    taking(monkeypatch, ladder=("channel",))
+    found = drawing().unfold(("ladder", TABLE), "?channel=web", reads_all(small))
+    assert "Received 35 100.0%" in words(found)

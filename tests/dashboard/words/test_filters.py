@@ -2,7 +2,9 @@
 
 from datetime import date
 
-from dashboard.words.filters import LABELS, VALUES, in_words
+import pytest
+
+from dashboard.words.filters import LABELS, LEFT_OUT, VALUES, in_words, left_out
 from data_access.filters import CHOICES, PARAMETERS, Filters
 
 
@@ -30,3 +32,19 @@ def test_labels_names_and_days() -> None:
 def test_a_name_keeps_its_hyphen() -> None:
     found = in_words(Filters(district="a-b"), {"district": "Abbott-abad"}, "en")
     assert found == {"district": "District: Abbott-abad"}
+
+
+def test_what_a_panel_does_not_take_is_said_once() -> None:
+    assert left_out([], "en") == ""
+    assert left_out(["from", "to"], "en") == (
+        "This panel does not take a period of receipt: it shows all since launch."
+    )
+    assert left_out(["channel", "lang", "gender"], "en") == (
+        "This panel does not take channel: it shows all channels. "
+        "This panel does not take gender: it shows all genders."
+    )
+
+
+def test_a_filter_without_a_sentence_of_its_own_is_said_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(LEFT_OUT, "channel")
+    assert left_out(["channel"], "en") == "This panel does not take channel: it shows all."
