@@ -43,6 +43,7 @@ from dashboard.web.headers import set_headers
 from dashboard.web.plain_page import PlainPages
 from dashboard.web.probes import probes
 from dashboard.web.proxies import check_host, trust_proxies
+from dashboard.web.rates import Rates, limit_rates, limit_refusals
 from dashboard.web.witness import Witness
 from data_access.accounts.doorstep import read_doorstep
 from data_access.accounts.second_factor import SecondFactors
@@ -128,12 +129,15 @@ def assemble(settings: Settings, database: Database, *, now: Clock = time.time) 
     server.register_blueprint(probes(database))
     plain = PlainPages(assets.url_of)
     _set_door(server, settings, database, plain, now)
+    rates = Rates(settings.rate_per_minute, settings.exports_per_minute, now)
+    limit_rates(server, rates, plain)
     check_bodies(app)
     handle_errors(server, plain, DATABASE_ERRORS)
     set_lifetimes(server, assets, _scripts_of(app))
     compress(server)
     set_headers(server, app.csp_hashes(), settings.hsts_days)
     _answer_missing_pages(server)
+    limit_refusals(server, rates, plain)
     return app
 
 

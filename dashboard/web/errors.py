@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Final
 
 from flask import Flask, Response, request
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge
 
 from dashboard.web.api import NoSuchPanel
 from dashboard.web.asking import address_asked, opens_a_page, own_address
@@ -33,6 +33,7 @@ _TITLES: Final[Mapping[int, str]] = MappingProxyType(
         404: marked("Page not found"),
         405: marked("This cannot be done here"),
         413: marked("This is too much at once"),
+        429: marked("This is too often"),
         500: marked("Something went wrong"),
         503: marked("The database does not answer"),
     }
@@ -73,7 +74,10 @@ def handle_errors(server: Flask, pages: PlainPages, database_errors: tuple[type[
     def _http(error: HTTPException) -> Response | HTTPException:
         if error.code is None or error.code < 400:
             return error  # a redirect is no error
-        return trouble(pages, error.code, error.description or error.name)
+        reply = trouble(pages, error.code, error.description or error.name)
+        if isinstance(error, MethodNotAllowed):
+            reply.headers["Allow"] = ", ".join(sorted(error.valid_methods or ()))
+        return reply
 
     @server.errorhandler(Exception)
     def _any(error: Exception) -> Response:
@@ -89,12 +93,12 @@ def trouble(pages: PlainPages, status: int, sentence: str, **more: object) -> Re
     language = DEFAULT_LANGUAGE
     way, way_title = "/", say("Go to the scorecard", language)
     again = own_address(address_asked()) if request.method in {"GET", "HEAD"} else None
-    if status >= 500 and again:
+    if (status >= 500 or status == 429) and again:
         way, way_title = again, say("Try again", language)
     title = say(_TITLES.get(status, _TITLES[500 if status >= 500 else 400]), language)
     reply = pages.page(
         "trouble.html", status, title=title, sentence=say(sentence, language), way=way, way_title=way_title
     )
-    if status == 503 and again:
+    if status in {429, 503} and again:
         reply.headers["Refresh"] = str(RETRY_SECONDS)  # it recovers by itself, with nobody at the keyboard
     return reply
