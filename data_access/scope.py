@@ -77,12 +77,19 @@ class Scope:
                 raise OutOfScope(f"Your account sees {own}; it may not ask for {name}={asked}.", name)
         return filters.but(**self.pinned)
 
+    def _own(self, name: str, directory: Directory) -> str | None:
+        """The pin of that name: itself, or what the pinned department or office belongs to."""
+        if name in self.pinned:
+            return self.pinned[name]
+        held = [directory.around(pin, self.pinned[pin]) for pin in ("department", "office") if pin in self.pinned]
+        return next((above[name] for above in held if name in above), None)
+
     def _holds(self, name: str, asked: str, given: Mapping[str, str], directory: Directory) -> bool:
         """Whether what is asked lies inside every pin."""
         if name in self.pinned:
             return asked == self.pinned[name]
         for pin, lies_in in directory.around(name, asked).items():
-            own = self.pinned.get(pin, lies_in)
+            own = self._own(pin, directory) or lies_in
             # A government without a district of its own answers for complaints everywhere.
             everywhere = pin == "government" and name in _PLACES and own in directory.landless
             if own != lies_in and not everywhere:

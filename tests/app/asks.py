@@ -1,0 +1,115 @@
+"""What the walk asks: every parameter with values inside and outside what an account may see, alone and together."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+from urllib.parse import urlencode
+
+from dashboard.panels.panel import Panel
+from tests.app.oracle import PARAMETERS
+from tests.app.walled import DISTRICTS, OFFICES
+
+Ask = Mapping[str, str]
+
+VALUES: Final[Mapping[str, tuple[str, ...]]] = {
+    "as_of": ("2019-08-15",),
+    "from": ("2019-07-01",),
+    "to": ("2019-08-31",),
+    "compare": ("2019-08-01",),
+    "lang": ("en",),
+    "government": ("sindh", "punjab", "federal", "balochistan"),
+    "division": ("karachi", "hyderabad", "lahore"),
+    "district": ("karachi-south", "karachi-east", "hyderabad", "lahore", "peshawar"),
+    "department": ("sindh-works", "sindh-health", "punjab-works", "federal-power"),
+    "office": ("sindh-works-desk", "sindh-works-bureau", "punjab-works-desk", "federal-power-desk"),
+    "category": ("roads", "potholes", "power"),
+    "channel": ("app",),
+    "residency": ("overseas",),
+    "gender": ("female",),
+}
+TOGETHER: Final[tuple[Ask, ...]] = (
+    {},
+    {"from": "2019-07-01", "to": "2019-08-31"},
+    {"as_of": "2019-08-15", "compare": "2019-08-01", "lang": "en"},
+    {"government": "sindh", "district": "karachi-south"},
+    {"government": "sindh", "district": "lahore"},
+    {"government": "punjab", "district": "karachi-south"},
+    {"government": "federal", "district": "karachi-south"},
+    {"government": "sindh", "department": "sindh-works"},
+    {"government": "punjab", "department": "sindh-works"},
+    {"government": "sindh", "department": "punjab-works"},
+    {"government": "sindh", "division": "karachi", "district": "karachi-south"},
+    {"division": "karachi", "district": "karachi-south"},
+    {"division": "karachi", "district": "hyderabad"},
+    {"division": "lahore", "district": "karachi-south"},
+    {"department": "sindh-works", "district": "karachi-south"},
+    {"department": "punjab-works", "category": "potholes"},
+    {"district": "lahore", "category": "potholes", "channel": "app"},
+    {"government": "sindh", "category": "roads", "from": "2019-07-01", "to": "2019-08-31"},
+    {"government": "punjab", "as_of": "2019-08-15", "channel": "app"},
+    {"government": "sindh", "department": "sindh-works", "office": "sindh-works-desk"},
+)
+NOBODYS: Final[tuple[Ask, ...]] = tuple(
+    {name: "nowhere"} for name in ("government", "division", "district", "department", "office", "category")
+)
+"""What does not exist: a mistake, and no secret."""
+
+
+def asks_of(panel: Panel) -> Iterator[Ask]:
+    """All that is asked of a panel: what it takes, one by one and together."""
+    for name in panel.parameters:
+        yield from ({name: value} for value in VALUES[name])
+    yield from (ask for ask in TOGETHER if set(ask) <= set(panel.parameters))
+
+
+def address(path: str, ask: Ask) -> str:
+    """The address that asks."""
+    return f"{path}?{urlencode(ask)}" if ask else path
+
+
+def some(pairs: Sequence[tuple[Panel, Ask]], turn: int, share: int) -> list[tuple[Panel, Ask]]:
+    """Every `share`-th of them, others at another turn."""
+    return [pair for place, pair in enumerate(pairs) if (place + turn) % share == 0]
+
+
+def unclassified(panels: Mapping[str, Panel]) -> list[str]:
+    """Parameters that panels take and the walk knows nothing of."""
+    taken = {name for panel in panels.values() for name in panel.parameters}
+    return sorted(taken - (PARAMETERS.keys() & VALUES.keys()))
+
+
+# What must not be found
+
+
+def slugs_apart(pinned: Mapping[str, str]) -> frozenset[str]:
+    """Slugs of what lies outside these pins."""
+    own = {office for office, above in OFFICES.items() if _holds(pinned, office, above)}
+    inside = {*own, *(one for office in own for one in OFFICES[office])}
+    apart = {one for office, above in OFFICES.items() for one in (office, *above)} - inside
+    governments = {OFFICES[office][1] for office in own}
+    held = bool(pinned.keys() & {"government", "department", "office"}) and "federal" not in governments
+    for district, (division, government) in DISTRICTS.items():
+        elsewhere = held and government not in governments
+        outside = pinned.get("district", district) != district or pinned.get("division", division) != division
+        apart |= {district} if elsewhere or outside else set()
+    return frozenset(apart)
+
+
+def _holds(pinned: Mapping[str, str], office: str, above: tuple[str, str]) -> bool:
+    own = {"office": office, "department": above[0], "government": above[1]}
+    return all(pinned.get(name, value) == value for name, value in own.items())
+
+
+def words_in(text: str) -> frozenset[str]:
+    """The slugs in a text, and its names as slugs would have them: up to three words together."""
+    words = re.findall(r"[a-z0-9]+(?:-[a-z0-9]+)*", text.lower())
+    plain = re.findall(r"[a-z0-9]+", text.lower())
+    runs = ("-".join(plain[at : at + length]) for length in (1, 2, 3, 4) for at in range(len(plain)))
+    return frozenset(words) | frozenset(runs)
+
+
+def counts_in(text: str) -> frozenset[int]:
+    """The whole numbers in a text, from 100 on, as people and as programs write them."""
+    found = re.findall(r"\d{1,3}(?:,\d{3})+(?!\d)|\d+", text)
+    numbers = (int(one.replace(",", "")) for one in found if len(one) < 10)
+    return frozenset(number for number in numbers if number >= 100)

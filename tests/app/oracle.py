@@ -1,0 +1,182 @@
+"""Who may see what: said a second time, from the text of the rules, without the code that keeps them.
+
+The walk (`tests/app/test_walk*.py`) holds the house to this. Whatever is new — a role, an ability, a route, a panel, a
+parameter — is entered here, in the table of its kind, with the rule that it stands under.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from tests.app.walled import DISTRICTS, OFFICES, Person
+
+ABILITIES: Final[Mapping[str, frozenset[str]]] = {
+    "administer": frozenset({"admin"}),
+    "officer-names": frozenset({"pmo", "chief_secretary"}),
+    "complaints": frozenset({"pmo", "chief_secretary"}),
+    "briefings": frozenset({"pmo", "presenter"}),
+    "files": frozenset({"admin", "pmo", "chief_secretary", "presenter", "viewer"}),
+}
+"""Ability -> the roles that have it. Presenters and viewers see aggregates only; wall screens take nothing along."""
+ROLES: Final = ("admin", "pmo", "chief_secretary", "presenter", "viewer", "display")
+ONE_PAGE: Final = "/"
+"""All that a wall screen shows."""
+
+Door = Literal["open", "page", "files", "own", "of every page", "administer"]
+ROUTES: Final[Mapping[str, Door]] = {
+    "/sign-in": "open",
+    "/healthz": "open",
+    "/readyz": "open",
+    "/assets/<path:filename>": "open",
+    "/": "page",
+    "/<path:path>": "page",
+    "/static/<path:filename>": "page",
+    "/_reload-hash": "of every page",
+    "/_favicon.ico": "page",
+    "/live": "of every page",
+    "/sign-out": "of every page",
+    "/_dash-layout": "of every page",
+    "/_dash-dependencies": "of every page",
+    "/_dash-update-component": "of every page",
+    "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>": "of every page",
+    "/api/": "files",
+    "/api/<path:rest>": "files",
+    "/api/v1/panels": "files",
+    "/api/v1/panels/<name>": "files",
+    "/api/v1/panels/<name>.csv": "files",
+    "/api/v1/openapi.json": "files",
+}
+"""Rule -> who gets through. open: everybody. page: every account, a wall screen only to its one page. own: every
+account but wall screens, to what is its own. of every page: every account. files, administer: who has that ability."""
+
+Kind = Literal["aggregates", "lines", "officers", "complaints"]
+PANELS: Final[Mapping[str, Kind]] = {
+    "totals": "aggregates",
+    "course": "aggregates",
+    "scorecard": "lines",
+    "ladder": "aggregates",
+    "trend": "aggregates",
+}
+"""Panel -> what it shows. lines: of governments, public under date filters. officers: by name. complaints: lists."""
+NEEDS: Final[Mapping[Kind, str | None]] = {
+    "aggregates": None,
+    "lines": None,
+    "officers": "officer-names",
+    "complaints": "complaints",
+}
+"""What must be among one's abilities to see it."""
+
+Axis = Literal["time", "holder", "place", "quality"]
+PARAMETERS: Final[Mapping[str, Axis]] = {
+    "as_of": "time",
+    "from": "time",
+    "to": "time",
+    "compare": "time",
+    "lang": "time",
+    "government": "holder",
+    "department": "holder",
+    "office": "holder",
+    "division": "place",
+    "district": "place",
+    "category": "quality",
+    "channel": "quality",
+    "residency": "quality",
+    "gender": "quality",
+}
+"""Parameter -> what it says of complaints. `view` is missing: no panel takes it, and which figures of what is placed in
+a territory but held elsewhere an account may see has to be said here first."""
+_HOLDERS: Final = ("office", "department", "government")
+LANDLESS: Final = frozenset({"federal"})
+"""Governments that answer for complaints everywhere."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What an account is told. `filters`: with status 200, those that its figures are under."""
+
+    status: int
+    filters: Mapping[str, str]
+
+
+def has(person: Person, ability: str | None) -> bool:
+    """Whether the account can do that."""
+    return ability is None or person.role in ABILITIES[ability]
+
+
+def gets_through(person: Person | None, rule: str, path: str) -> bool:
+    """Whether an account, or nobody, is let through to a route at all."""
+    door = ROUTES[rule]
+    if door == "open" or person is None:
+        return door == "open"
+    if door in {"files", "administer"}:
+        return has(person, door)
+    return door == "of every page" or person.role != "display" or (door == "page" and path == ONE_PAGE)
+
+
+def verdict(person: Person, panel: str, asked: Mapping[str, str]) -> Verdict:
+    """What an account is told that asks a panel this, where the panel takes all of it and all of it exists."""
+    if not has(person, NEEDS[PANELS[panel]]):
+        return Verdict(403, {})
+    deeper = {name: value for name, value in asked.items() if PARAMETERS[name] != "time"}
+    if not person.pinned or (PANELS[panel] == "lines" and not deeper):
+        return Verdict(200 if are_together(asked) else 400, asked)
+    inside = _inside("holder", deeper, person.pinned) and _inside("place", deeper, person.pinned)
+    if not inside or not _in_territory(deeper, person.pinned):
+        return Verdict(403, {})
+    filters = {**asked, **person.pinned}
+    return Verdict(200 if are_together(filters) else 400, filters)
+
+
+def are_together(filters: Mapping[str, str]) -> bool:
+    """Whether all holders and all places that are given belong together; if not, no complaint is under all of them."""
+    for axis in ("holder", "place"):
+        both = [members(name, value) for name, value in filters.items() if PARAMETERS[name] == axis]
+        if len(both) > 1 and not frozenset.intersection(*both):
+            return False
+    return True
+
+
+def members(name: str, value: str) -> frozenset[str]:
+    """The offices or the districts that a filter stands for."""
+    if PARAMETERS[name] == "holder":
+        return frozenset(
+            one for one, above in OFFICES.items() if value == dict(zip(_HOLDERS, (one, *above), strict=True))[name]
+        )
+    return frozenset(one for one, above in DISTRICTS.items() if value == (one if name == "district" else above[0]))
+
+
+def _inside(axis: Axis, asked: Mapping[str, str], pinned: Mapping[str, str]) -> bool:
+    """Whether what is asked lies in the pins: nothing is narrowed unsaid, and no part of it lies outside."""
+    own = _all([members(name, value) for name, value in pinned.items() if PARAMETERS[name] == axis])
+    asks = {name: value for name, value in asked.items() if PARAMETERS[name] == axis}
+    if own is None or asks.items() <= pinned.items():
+        return True
+    wanted = [members(name, value) for name, value in asks.items()]
+    whole = _all(wanted)
+    return whole is not None and whole <= own and all(one & own for one in wanted)
+
+
+def _all(sets: Iterable[frozenset[str]]) -> frozenset[str] | None:
+    found = list(sets)
+    return frozenset.intersection(*found) if found else None
+
+
+def _in_territory(asked: Mapping[str, str], pinned: Mapping[str, str]) -> bool:
+    """Places are asked of one's own territory; a government without one answers for complaints everywhere."""
+    holders = _all([members(name, value) for name, value in pinned.items() if PARAMETERS[name] == "holder"])
+    governments = {OFFICES[office][1] for office in holders or ()}
+    if not governments or governments & LANDLESS:
+        return True
+    places = [members(name, value) for name, value in asked.items() if PARAMETERS[name] == "place"]
+    return all({DISTRICTS[district][1] for district in one} <= governments for one in places)
+
+
+def sentence_for(kind: str, name: str) -> str:
+    """What whoever adds something reads when the walk meets it for the first time."""
+    return f"{name!r} is new to the walk: say who may see it in {kind.upper()} of tests/app/oracle.py."
+
+
+def example(rule: str, values: Mapping[str, str]) -> str:
+    """An address that the rule matches."""
+    return re.sub(r"<(?:[^:>]+:)?([^>]+)>", lambda found: values.get(found[1], "x"), rule)
