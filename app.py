@@ -29,6 +29,7 @@ from dashboard.panels.answer import Answers
 from dashboard.web.api import api
 from dashboard.web.assets import SUITES, Assets, fingerprint, set_lifetimes
 from dashboard.web.bodies import WEB_SERVER, limit_bodies
+from dashboard.web.boundaries import BoundaryFiles
 from dashboard.web.compression import compress
 from dashboard.web.door.arrival import Arrival
 from dashboard.web.door.code import SecondStep, code_page
@@ -48,6 +49,7 @@ from dashboard.web.witness import Witness
 from data_access.accounts.doorstep import read_doorstep
 from data_access.accounts.second_factor import SecondFactors
 from data_access.accounts.sign_in import Doorkeeper, has_demo_accounts
+from data_access.boundaries import boundaries_for
 from data_access.database import Database, DatabaseProblem, file_of, open_database
 from data_access.intake.feed.player import start_feed
 from data_access.reader import Reader, read_state, reader
@@ -74,7 +76,7 @@ class PicturedDash(Dash):
 
 
 def create_app(settings: Settings) -> Dash:
-    """The whole application over the database of these settings. Raises DatabaseProblem."""
+    """The whole application over the database of these settings. Raises SettingsProblem or DatabaseProblem."""
     return assemble(settings, open_existing(settings.database_url))
 
 
@@ -116,6 +118,9 @@ def assemble(settings: Settings, database: Database, *, now: Clock = time.time) 
     limit_bodies(server)
     check_host(server, settings.host_names)
     answers = Answers()
+    own = folder / "boundaries"
+    official = settings.boundaries_dir
+    boundaries = BoundaryFiles(boundaries_for(official, own), assets.url_of, official=official is not None)
 
     def reader_here() -> Reader:
         return reader(database, current_scope())
@@ -127,13 +132,14 @@ def assemble(settings: Settings, database: Database, *, now: Clock = time.time) 
     as_of_callbacks.register(app)
     server.register_blueprint(api(database, answers))
     server.register_blueprint(probes(database))
+    server.register_blueprint(boundaries.blueprint())
     plain = PlainPages(assets.url_of)
     _set_door(server, settings, database, plain, now)
     rates = Rates(settings.rate_per_minute, settings.exports_per_minute, now)
     limit_rates(server, rates, plain)
     check_bodies(app)
     handle_errors(server, plain, DATABASE_ERRORS)
-    set_lifetimes(server, assets, _scripts_of(app))
+    set_lifetimes(server, assets, _scripts_of(app), boundaries.addresses)
     compress(server)
     set_headers(server, app.csp_hashes(), settings.hsts_days)
     _answer_missing_pages(server)

@@ -44,6 +44,7 @@ class Settings:
     rate_per_minute: int = 600  # requests of one account
     exports_per_minute: int = 30  # files of one account
     query_seconds: int = 30  # after which a question is cut off
+    boundaries_dir: Path | None = None  # official boundaries; without it, maps are drawn from ours
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str], folder: Path = Path("var")) -> Self:
@@ -71,6 +72,7 @@ class Settings:
             rate_per_minute=_whole("RATE_PER_MINUTE", environ, default=600, least=60, most=1_000_000),
             exports_per_minute=_whole("EXPORTS_PER_MINUTE", environ, default=30, least=1, most=1_000_000),
             query_seconds=_whole("QUERY_SECONDS", environ, default=30, least=1, most=3600),
+            boundaries_dir=Path(given) if (given := environ.get("BOUNDARIES_DIR", "").strip()) else None,
         )
 
     @property

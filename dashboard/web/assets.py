@@ -5,6 +5,7 @@ for again, and figures are not kept at all.
 """
 
 import hashlib
+import mimetypes
 from collections.abc import Collection
 from pathlib import Path
 from typing import Final
@@ -13,6 +14,9 @@ from flask import Flask, Response, request, session
 
 FOLDER: Final = "/assets/"
 SUITES: Final = "/_dash-component-suites/"
+BOUNDARIES: Final = "/boundaries/"
+"""Official boundaries (see `dashboard.web.boundaries`); ours are assets."""
+GEOJSON: Final = "application/geo+json"
 
 _FOR_GOOD: Final = "max-age=31536000, immutable"
 _ASK_AGAIN: Final = "no-cache"
@@ -29,6 +33,7 @@ class Assets:
 
     def __init__(self, folder: Path) -> None:
         files = sorted(path for path in folder.rglob("*") if path.is_file())
+        mimetypes.add_type(GEOJSON, ".geojson")  # not every system knows it, and what is compressed goes by type
         self._marks = {path.relative_to(folder).as_posix(): fingerprint(path.read_bytes()) for path in files}
 
     @property
@@ -47,31 +52,39 @@ class Assets:
         return own is not None and (own == mark or own in name)  # a font, which styles name, has it in its name
 
 
-def set_lifetimes(server: Flask, assets: Assets, suites: Collection[str]) -> None:
-    """Say of every reply how long it may be kept; `suites` are the paths of Dash's files with their fingerprints.
+def set_lifetimes(server: Flask, assets: Assets, suites: Collection[str], boundaries: Collection[str] = ()) -> None:
+    """Say of every reply how long it may be kept.
 
     Dash would give the newest file under any fingerprint, so one that it does not name now promises nothing.
+
+    Args:
+        server: Whose replies.
+        assets: The files of the assets folder.
+        suites: The paths of Dash's files with their fingerprints.
+        boundaries: The addresses of official boundaries with theirs.
     """
 
     @server.after_request
     def _set(reply: Response) -> Response:
-        reply.headers["Cache-Control"] = _lifetime(reply.status_code, assets, suites)
+        reply.headers["Cache-Control"] = _lifetime(reply.status_code, assets, suites, boundaries)
         if reply.status_code == 304:
             # Dash leaves it out of its own 304, which it gives where this header is the ETag and nothing else.
             reply.headers.setdefault("ETag", request.headers.get("If-None-Match", ""))
-        if request.path.startswith((FOLDER, SUITES)) and not session.modified:
+        if request.path.startswith((FOLDER, SUITES, BOUNDARIES)) and not session.modified:
             # Looking into the session for the account that asks makes Flask add "Vary: Cookie", and then a browser
             # fetches all files again with each new cookie; files are the same for every account.
             session.accessed = False
         return reply
 
 
-def _lifetime(status: int, assets: Assets, suites: Collection[str]) -> str:
+def _lifetime(status: int, assets: Assets, suites: Collection[str], boundaries: Collection[str]) -> str:
     if status not in {200, 304}:
         return _NOT_AT_ALL
     if request.path.startswith(FOLDER):
         return f"public, {_FOR_GOOD if assets.holds(request.path, request.args.get('v')) else _ASK_AGAIN}"
     if request.path.startswith(SUITES):
         return f"private, {_FOR_GOOD if request.path in suites else _ASK_AGAIN}"
+    if request.path.startswith(BOUNDARIES):
+        return f"private, {_FOR_GOOD if request.full_path in boundaries else _ASK_AGAIN}"
     # Not even "no-cache": the back button would show a page of the account that was signed in before.
     return _NOT_AT_ALL

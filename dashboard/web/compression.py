@@ -13,7 +13,7 @@ import brotli  # type: ignore[import-untyped]  # has no types of its own
 from flask import Flask, Response, request
 from flask_compress import Compress
 
-from dashboard.web.assets import FOLDER, SUITES
+from dashboard.web.assets import BOUNDARIES, FOLDER, GEOJSON, SUITES
 from dashboard.web.forms import shows_token
 
 SMALLEST: Final = 500
@@ -27,6 +27,7 @@ _TYPES: Final = (
     "text/javascript",
     "application/javascript",
     "application/json",
+    GEOJSON,
     "image/svg+xml",
 )
 _WELL: Final[Mapping[str, Callable[[bytes], bytes]]] = {
@@ -60,7 +61,7 @@ def compress(server: Flask) -> None:
     def _file(reply: Response) -> Response:
         if shows_token():
             request.environ.pop("HTTP_ACCEPT_ENCODING", None)  # then Compress thinks that nobody understands it
-        return _from_shelf(reply, shelf) if request.path.startswith((FOLDER, SUITES)) else reply
+        return _from_shelf(reply, shelf) if request.path.startswith((FOLDER, SUITES, BOUNDARIES)) else reply
 
 
 def _from_shelf(reply: Response, shelf: _Shelf) -> Response:

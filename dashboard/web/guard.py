@@ -19,6 +19,7 @@ from dashboard.web.asking import (
     opens_a_page,
     own_address,
 )
+from dashboard.web.assets import BOUNDARIES
 from dashboard.web.door.keys import BadKey, Keys
 from dashboard.web.door.session import Sessions
 from dashboard.web.forms import Forms
@@ -77,7 +78,7 @@ def is_open() -> bool:
 
 def is_of_every_page(path: str) -> bool:
     """Whether a page asks this path for itself, whichever page it is; what it may ask there its scope says."""
-    return path in {"/live", SIGN_OUT} or path.startswith("/_dash")
+    return path in {"/live", SIGN_OUT} or path.startswith(("/_dash", BOUNDARIES))
 
 
 def current_scope() -> Scope:

@@ -18,6 +18,7 @@ def test_nothing_set_gives_the_defaults(tmp_path: Path) -> None:
     assert (settings.feed, settings.feed_pace) == (False, 120)
     assert (settings.trusted_proxies, settings.allowed_hosts, settings.hsts_days) == (0, (), 365)
     assert (settings.rate_per_minute, settings.exports_per_minute, settings.query_seconds) == (600, 30, 30)
+    assert settings.boundaries_dir is None
     assert settings.is_local
 
 
@@ -27,6 +28,11 @@ def test_what_is_set_counts(tmp_path: Path) -> None:
     assert (settings.database_url, settings.host, settings.port) == ("postgresql://a/b", "0.0.0.0", 80)
     assert settings.allow_demo
     assert not settings.is_local
+
+
+def test_where_official_boundaries_are(tmp_path: Path) -> None:
+    assert Settings.from_environment({"BOUNDARIES_DIR": " "}, tmp_path).boundaries_dir is None
+    assert Settings.from_environment({"BOUNDARIES_DIR": "/srv/maps"}, tmp_path).boundaries_dir == Path("/srv/maps")
 
 
 @pytest.mark.parametrize(("idle", "hours"), [("1", "1"), ("30", "8"), ("1440", "720")])
