@@ -53,6 +53,10 @@ class FilterError(ValueError):
         self.value = value
 
 
+class NoSuch(FilterError):
+    """What a parameter names, as an address names a page, is not there."""
+
+
 @dataclass(frozen=True)
 class Filters:
     """One view of the data. Every field is optional; the order of the fields is the canonical order of the address.
