@@ -35,8 +35,10 @@ from dashboard.web.door.arrival import Arrival
 from dashboard.web.door.code import SecondStep, code_page
 from dashboard.web.door.half import Halfway
 from dashboard.web.door.keys import Keys
+from dashboard.web.door.provider import ProviderClient
 from dashboard.web.door.session import Clock, Limits, Sessions, only_live
 from dashboard.web.door.sign_in import Door, sign_in_pages
+from dashboard.web.door.single_sign_on import ProviderDoor, single_sign_on
 from dashboard.web.errors import handle_errors
 from dashboard.web.forms import Forms
 from dashboard.web.guard import current_scope, guard
@@ -46,7 +48,11 @@ from dashboard.web.probes import probes
 from dashboard.web.proxies import check_host, trust_proxies
 from dashboard.web.rates import Rates, limit_rates, limit_refusals
 from dashboard.web.witness import Witness
+from data_access.accounts.claims import pins_named
 from data_access.accounts.doorstep import read_doorstep
+from data_access.accounts.guests import check_pins, welcome
+from data_access.accounts.problem import AccountProblem
+from data_access.accounts.provider import Provider
 from data_access.accounts.second_factor import SecondFactors
 from data_access.accounts.sign_in import Doorkeeper, has_demo_accounts
 from data_access.boundaries import boundaries_for
@@ -155,10 +161,16 @@ def _set_door(server: Flask, settings: Settings, database: Database, plain: Plai
     forms, witness, halfway = Forms(server), Witness(database), Halfway(now)
     arrival = Arrival(sessions, witness)
     gone = (DatabaseProblem, *DATABASE_ERRORS)
-    door = Door(plain, sessions, doorkeeper, partial(read_doorstep, database), gone, forms, halfway, arrival)
+    name = settings.provider.name if settings.provider else ""
+    door = Door(plain, sessions, doorkeeper, partial(read_doorstep, database), gone, forms, halfway, arrival, name)
     codes = SecondFactors(database, settings.secret_key, now)
     server.register_blueprint(sign_in_pages(door))
     server.register_blueprint(code_page(SecondStep(plain, forms, doorkeeper, codes, halfway, arrival)))
+    if settings.provider:
+        client = ProviderClient(settings.provider, now)
+        server.register_blueprint(
+            single_sign_on(ProviderDoor(door, client, arrival, partial(welcome, database), doorkeeper.vouched))
+        )
     guard(server, Keys(doorkeeper, arrival), sessions, forms)
 
 
@@ -214,6 +226,8 @@ def main(environ: Mapping[str, str]) -> None:
                 "This database has demo accounts whose password everybody knows, so it is not served on "
                 f"HOST={settings.host}; set ALLOW_DEMO=1 to serve it all the same."
             )
+        if settings.provider:
+            _check_rules(settings.provider, database)
         feed = start_feed(database, settings.feed_pace) if settings.feed else None
         try:
             _serve(settings, assemble(settings, database).server)
@@ -222,6 +236,13 @@ def main(environ: Mapping[str, str]) -> None:
                 feed.stop()
     finally:
         database.close()
+
+
+def _check_rules(provider: Provider, database: Database) -> None:
+    try:
+        check_pins(database, pins_named(provider.rules))
+    except AccountProblem as problem:
+        raise SettingsProblem(f"OIDC_CLAIMS pins to what is not there. {problem}") from problem
 
 
 def _serve(settings: Settings, server: Flask) -> None:

@@ -69,4 +69,4 @@ def own_address(text: str) -> str | None:
         path = unquote(urlsplit(text).path)
     except ValueError:
         return None
-    return None if path.rstrip("/") in _OF_THE_DOOR else text
+    return None if path.rstrip("/") in _OF_THE_DOOR or path.startswith("/sign-in/") else text

@@ -28,9 +28,13 @@ from data_access.scope import OutOfScope, Scope
 
 SIGN_IN: Final = "/sign-in"
 SIGN_IN_CODE: Final = "/sign-in/code"
+SIGN_IN_PROVIDER: Final = "/sign-in/provider"
+SIGN_IN_BACK: Final = "/sign-in/provider/back"
 SIGN_OUT: Final = "/sign-out"
 OPEN_PATHS: Final = frozenset({SIGN_IN, SIGN_IN_CODE, "/healthz", "/readyz"})
 """What needs no account: the way in, and what machines ask to know whether the server lives."""
+OPEN_RULES: Final = frozenset({SIGN_IN_PROVIDER, SIGN_IN_BACK})
+"""What needs no account where it is there, which is where there is single sign-on."""
 OPEN_FOLDER: Final = "/assets/"
 """Styles, scripts and fonts: the same for all, and the way in is drawn with them."""
 
@@ -73,7 +77,9 @@ def is_open() -> bool:
         return True
     # The rule as well as the path: an address that only looks like one of a file would get the page's document.
     rule = request.url_rule
-    return request.path.startswith(OPEN_FOLDER) and rule is not None and rule.rule.startswith(OPEN_FOLDER)
+    if rule is None:
+        return False
+    return rule.rule in OPEN_RULES or (request.path.startswith(OPEN_FOLDER) and rule.rule.startswith(OPEN_FOLDER))
 
 
 def is_of_every_page(path: str) -> bool:

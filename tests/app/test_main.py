@@ -98,6 +98,13 @@ def test_unless_that_is_wanted(tmp_path: Path, url: str) -> None:
         main(environ)
 
 
+def test_rules_of_single_sign_on_that_pin_to_nothing(url: str) -> None:
+    rule = '[{"claim": "groups", "value": "cs", "role": "chief_secretary", "pinned": {"government": "sindhh"}}]'
+    named = {"OIDC_ISSUER": "https://login.example", "OIDC_CLIENT_ID": "us", "OIDC_CLIENT_SECRET": "x" * 32}
+    with pytest.raises(SettingsProblem, match=r"OIDC_CLAIMS pins to what is not there\. There is no government"):
+        main({"DATABASE_URL": url, "SECRET_KEY": "x" * 32, "OIDC_CLAIMS": rule, **named})
+
+
 def test_it_serves(tmp_path: Path, url: str) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

@@ -1,6 +1,6 @@
 """/sign-in and /sign-out: forms that need no script."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final, Protocol
 
@@ -25,6 +25,7 @@ WRONG: Final = marked("This name and password do not belong together; check both
 EMPTY: Final = marked("Give both: the username and the password.")
 SIGNED_OUT: Final = marked("You are signed out.")
 LATE: Final = marked("The time for the code is over; sign in again.")
+NOTHING: Final[Mapping[str, object]] = {}
 _NOTICES: Final = (("ended", ENDED), ("out", SIGNED_OUT), ("late", LATE))
 """What a parameter of the address says, if it is there."""
 
@@ -49,6 +50,7 @@ class Door:
     forms: Forms
     halfway: Halfway
     arrival: Arrival
+    provider: str = ""  # the name of that of single sign-on; empty: there is none
 
     def ask(self) -> ResponseReturnValue:
         """The form; whoever is signed in already is led on."""
@@ -57,11 +59,11 @@ class Door:
             if self.sessions.current() is not None:
                 return redirect(onwards, 303)
         except self.gone:
-            return self._form(onwards, 503, trouble=NO_DATABASE)
+            return self.form(onwards, 503, trouble=NO_DATABASE)
         if self.sessions.was_begun():
             self.sessions.forget()
         notice = next((sentence for name, sentence in _NOTICES if name in request.args), "")
-        return self._form(onwards, notice=notice)
+        return self.form(onwards, notice=notice)
 
     def enter(self) -> ResponseReturnValue:
         """Begins a session, or says why there is none."""
@@ -70,19 +72,19 @@ class Door:
         try:
             self.forms.check()
         except StaleForm:
-            return self._form(onwards, 400, username=username, trouble=STALE)
+            return self.form(onwards, 400, username=username, trouble=STALE)
         if not username or not password:
-            return self._form(onwards, 400, username=username, trouble=EMPTY)
+            return self.form(onwards, 400, username=username, trouble=EMPTY)
         try:
             return self._let_in(username, password, onwards)
         except self.gone:
-            return self._form(onwards, 503, username=username, trouble=NO_DATABASE)
+            return self.form(onwards, 503, username=username, trouble=NO_DATABASE)
 
     def _let_in(self, username: str, password: str, onwards: str) -> ResponseReturnValue:
         admission = self.doorkeeper.admit(username, password)
         if admission is None:
             self.arrival.failed(username, FORM, "wrong")
-            return self._form(onwards, 401, username=username, trouble=WRONG)
+            return self.form(onwards, 401, username=username, trouble=WRONG)
         if admission.second_factor:
             self.sessions.end()
             self.halfway.begin(admission, onwards)
@@ -98,9 +100,17 @@ class Door:
         self.arrival.left(current_scope().account)
         return redirect(f"{SIGN_IN}?out=1", 303)
 
-    def _form(
-        self, onwards: str, status: int = 200, *, username: str = "", trouble: str = "", notice: str = ""
+    def form(
+        self,
+        onwards: str,
+        status: int = 200,
+        *,
+        username: str = "",
+        trouble: str = "",
+        notice: str = "",
+        values: Mapping[str, object] = NOTHING,
     ) -> Response:
+        """The page that asks who it is; `values` fill the places of the sentence that says what is wrong."""
         try:
             shown = self.doorstep()
         except self.gone:
@@ -115,7 +125,8 @@ class Door:
             label=shown.label,
             demo=[(one.username, _about(one, language)) for one in shown.demo],
             demo_password=DEMO_PASSWORD,
-            trouble=say(trouble, language),
+            provider=self.provider,
+            trouble=say(trouble, language, **values),
             wrong=trouble in {WRONG, EMPTY},
             notice=say(notice, language),
         )
