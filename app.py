@@ -17,7 +17,7 @@ import waitress  # type: ignore[import-untyped]  # has no types of its own
 from dash import Dash
 from dash.fingerprint import build_fingerprint
 from flask import Flask, Request, Response, has_request_context, request
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, TimeoutError
+from sqlalchemy.exc import DBAPIError, InterfaceError, InternalError, OperationalError, TimeoutError
 
 from callbacks import as_of as as_of_callbacks
 from callbacks import folds as fold_callbacks
@@ -65,7 +65,7 @@ from layouts.pages import PAGES
 from layouts.picture import picture
 from layouts.shell import shell
 
-DATABASE_ERRORS = (OperationalError, InterfaceError, TimeoutError)
+DATABASE_ERRORS = (OperationalError, InterfaceError, InternalError, TimeoutError)
 """What says that the database is out of reach, rather than that a question is wrong."""
 
 CHUNKS = ("dcc/async-graph.js", "dcc/async-datepicker.js")
@@ -83,7 +83,7 @@ class PicturedDash(Dash):
 
 def create_app(settings: Settings) -> Dash:
     """The whole application over the database of these settings. Raises SettingsProblem or DatabaseProblem."""
-    return assemble(settings, open_existing(settings.database_url))
+    return assemble(settings, open_existing(settings.database_url, settings.query_seconds))
 
 
 def create_server() -> Flask:
@@ -94,12 +94,15 @@ def create_server() -> Flask:
     return server
 
 
-def open_existing(url: str) -> Database:
-    """The database at this address. Raises DatabaseProblem when there is none or it cannot be read."""
+def open_existing(url: str, query_seconds: int | None = None) -> Database:
+    """The database at this address, which answers in so many seconds or not at all.
+
+    Raises DatabaseProblem when there is none or it cannot be read.
+    """
     file = file_of(url)
     if file is not None and not file.exists():
         raise DatabaseProblem(f"There is no database at {file}; make one with: python -m data_access sample")
-    database = open_database(url)
+    database = open_database(url, query_seconds=query_seconds)
     try:
         with database.snapshot() as connection:
             read_state(connection)
@@ -219,7 +222,7 @@ def _answer_missing_pages(server: Flask) -> None:
 def main(environ: Mapping[str, str]) -> None:
     """Serve until stopped. Raises SettingsProblem or DatabaseProblem, in one sentence, when that cannot be."""
     settings = Settings.from_environment(environ)
-    database = open_existing(settings.database_url)
+    database = open_existing(settings.database_url, settings.query_seconds)
     try:
         if not settings.is_local and not settings.allow_demo and has_demo_accounts(database):
             raise SettingsProblem(

@@ -5,6 +5,7 @@
   const EVERY = 2000; // ms between questions,
   const PATIENCE = 6000; // after which an answer is given up,
   const RETRY = 30000; // and after which a panel that failed is asked for again
+  const LATER = 300000; // or one whose question took too long
   const MARKED = 4000; // ms for which a new figure stays marked, as long as its animation in style.css
 
   let lost = false;
@@ -41,9 +42,11 @@
     lost = false;
     light();
     const version = String(state.data_version);
-    const failed = document.querySelector('[data-state="failed"], [data-state="stale"]');
-    const due = Date.now() - askedAt > RETRY;
-    if (found || (drawn() !== undefined && drawn() !== version && (asked !== version || due)) || (failed && due)) {
+    const since = Date.now() - askedAt;
+    const due = since > RETRY;
+    const failed = due && document.querySelector('[data-state="failed"], [data-state="stale"]');
+    const slow = since > LATER && document.querySelector('[data-state="slow"]');
+    if (found || (drawn() !== undefined && drawn() !== version && (asked !== version || due)) || failed || slow) {
       redraw(version);
     }
   }

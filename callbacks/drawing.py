@@ -9,18 +9,20 @@ from dash.development.base_component import Component
 from callbacks.frame import Frame, framed, refused
 from dashboard.panels.answer import Answer, Answers
 from dashboard.panels.catalogue import PANELS
-from dashboard.web.errors import FAILED, NO_DATABASE, where
+from dashboard.web.errors import FAILED, NO_DATABASE, too_slow, where
 from dashboard.web.guard import ONE_PAGE
 from dashboard.words.filters import left_out
 from dashboard.words.text import DEFAULT_LANGUAGE, say
 from data_access.filters import FIELD_OF, FilterError, Filters, check_taken, parse_query
+from data_access.query_limit import QueryTooSlow
 from data_access.reader import Reader
 from data_access.scope import OutOfScope
 from layouts.bodies import body_of
 from layouts.folds import unfolded
 from layouts.graph import figure_of
 from layouts.pages import PAGES
-from layouts.panel import NOTHING, Content, content, failed, kept
+from layouts.panel import FAILED as BROKEN
+from layouts.panel import NOTHING, SLOW, Content, content, failed, kept
 
 log = logging.getLogger("jawabdeh")
 
@@ -61,6 +63,7 @@ class Refused:
 
     sentence: str
     ours: bool
+    state: str = BROKEN
 
 
 Found = Mapping[str, Answer | Refused]
@@ -122,6 +125,9 @@ class Drawing:
             if error.parameter is not None:
                 raise  # the address asks for what is not the account's: so would every other panel
             return Refused(str(error), ours=False)
+        except QueryTooSlow as error:
+            log.warning("panel %s: %s", name, error)
+            return Refused(too_slow(error, filters.lang or DEFAULT_LANGUAGE), ours=False, state=SLOW)
         except Exception as error:  # one panel that fails must not take the others with it
             log.error("panel %s: %s", name, where(error))
             sentence = NO_DATABASE if isinstance(error, self.database_errors) else FAILED
@@ -131,7 +137,9 @@ class Drawing:
         language = filters.lang or DEFAULT_LANGUAGE
         answer = found[name]
         if isinstance(answer, Refused):
-            return kept(language) if asked.again and answer.ours else failed(answer.sentence)
+            if asked.again and answer.ours:
+                return kept(language)
+            return failed(answer.sentence, answer.state)
         if answer.as_of is None:
             return NOTHING
         try:

@@ -1,7 +1,7 @@
 """The connection to the database: one engine, one writer at a time, snapshots for readers."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
@@ -13,6 +13,7 @@ from sqlalchemy.pool import QueuePool
 
 from data_access.cohorts import Cohorts, read_cohorts
 from data_access.directory import Directory, read_directory
+from data_access.query_limit import QueryLimit
 from data_access.version_cache import VersionCache
 
 DEFAULT_URL = "duckdb:///var/jawabdeh.duckdb"
@@ -32,6 +33,7 @@ class Database:
     engine: Engine
     directories: VersionCache[Directory] = field(default_factory=lambda: VersionCache(read_directory))
     cohorts: VersionCache[Cohorts] = field(default_factory=lambda: VersionCache(read_cohorts))
+    limit: QueryLimit | None = None
     _writing: Lock = field(default_factory=Lock)
     _clerking: Lock = field(default_factory=Lock)
 
@@ -62,14 +64,23 @@ class Database:
 
     @contextmanager
     def snapshot(self) -> Iterator[Connection]:
-        """A transaction in which every read sees the same state of the database."""
+        """A transaction in which every read sees the same state of the database.
+
+        Raises QueryTooSlow when what is read takes longer than it may, where the database was opened with a limit.
+        """
         # DuckDB's transactions are snapshots by themselves; PostgreSQL's only when asked to be.
         options = {"isolation_level": "REPEATABLE READ"} if self.dialect == "postgresql" else {}
-        with self.engine.connect().execution_options(**options) as connection, connection.begin():
+        with (
+            self.engine.connect().execution_options(**options) as connection,
+            connection.begin(),
+            self.limit.over(connection) if self.limit else nullcontext(),
+        ):
             yield connection
 
     def close(self) -> None:
         """Give all connections back; a DuckDB file is free for other processes after it."""
+        if self.limit is not None:
+            self.limit.close()
         self.engine.dispose()
 
 
@@ -94,10 +105,10 @@ def file_of(url: str) -> Path | None:
 READ_THERE = "read the figures from its page or from /api/v1/panels"
 
 
-def open_database(url: str, instead: str = READ_THERE) -> Database:
+def open_database(url: str, instead: str = READ_THERE, *, query_seconds: float | None = None) -> Database:
     """Connect. Raises DatabaseProblem, in one sentence, when another process holds the file or no server answers.
 
-    `instead`: what can be done in the process that holds the file.
+    `instead`: what can be done in the process that holds the file. `query_seconds`: how long a question may take.
     """
     if _driver(url) == "duckdb":
         engine = create_engine(url, poolclass=QueuePool, pool_size=8, max_overflow=8)
@@ -107,7 +118,7 @@ def open_database(url: str, instead: str = READ_THERE) -> Database:
         engine.connect().close()
     except DBAPIError as error:
         raise DatabaseProblem(_sentence(url, str(error.orig), instead)) from error
-    return Database(engine)
+    return Database(engine, limit=QueryLimit.of(query_seconds) if query_seconds else None)
 
 
 def _sentence(url: str, reason: str, instead: str) -> str:

@@ -36,6 +36,7 @@ WAITING: Final = "waiting"
 DRAWN: Final = "drawn"
 STALE: Final = "stale"  # newer figures exist but could not be had; the last good ones stay
 FAILED: Final = "failed"
+SLOW: Final = "slow"  # its question took too long; it is asked for again after some minutes
 HIDDEN: Final = "hidden"
 
 
@@ -113,9 +114,9 @@ def content(answer: Answer, body: Component | None, figure: Any = None, left_out
     return Content(DRAWN, answer.headline, "", left_out, body, figure, standing(answer), csv_address(answer))
 
 
-def failed(sentence: str) -> Content:
+def failed(sentence: str, state: str = FAILED) -> Content:
     """No figures to show, and why."""
-    return Content(FAILED, body=html.P(sentence, className="jd-failed", role="alert"))
+    return Content(state, body=html.P(sentence, className="jd-failed", role="alert"))
 
 
 def kept(language: str) -> Content:

@@ -18,14 +18,19 @@ from dashboard.web.replies import refusal
 from dashboard.words.text import DEFAULT_LANGUAGE, marked, say
 from data_access.database import DatabaseProblem
 from data_access.filters import FilterError
+from data_access.query_limit import QueryTooSlow
 from data_access.scope import OutOfScope
 
 log = logging.getLogger("jawabdeh")
 
 NO_DATABASE: Final = marked("The database does not answer at the moment; try again shortly.")
+TOO_SLOW: Final = marked(
+    "This question takes longer than {seconds} s; narrow it to one government, or to a shorter period."
+)
 FAILED: Final = marked("Something went wrong here; it has been logged.")
 RETRY_SECONDS: Final = 5
 
+SLOW_TITLE: Final = marked("This takes too long")
 _TITLES: Final[Mapping[int, str]] = MappingProxyType(
     {
         400: marked("This cannot be asked"),
@@ -49,6 +54,24 @@ def where(error: BaseException) -> str:
 
 def handle_errors(server: Flask, pages: PlainPages, database_errors: tuple[type[Exception], ...]) -> None:
     """Give every error its reply. `database_errors` are those that say the database is out of reach."""
+    _handle_refusals(server, pages)
+
+    @server.errorhandler(QueryTooSlow)
+    def _slow(error: QueryTooSlow) -> Response:
+        log.warning("%s %s: %s", request.method, route(), error)
+        reply = trouble(pages, 503, too_slow(error, DEFAULT_LANGUAGE), title=SLOW_TITLE)
+        reply.headers.pop("Refresh", None)  # asked again it takes as long again
+        return reply
+
+    @server.errorhandler(Exception)
+    def _any(error: Exception) -> Response:
+        gone = isinstance(error, (DatabaseProblem, *database_errors))
+        log.error("%s %s: %s", request.method, route(), where(error))
+        return trouble(pages, 503, NO_DATABASE) if gone else trouble(pages, 500, FAILED)
+
+
+def _handle_refusals(server: Flask, pages: PlainPages) -> None:
+    """What is wrong with what was asked."""
 
     @server.errorhandler(FilterError)
     def _filter(error: FilterError) -> Response:
@@ -79,14 +102,18 @@ def handle_errors(server: Flask, pages: PlainPages, database_errors: tuple[type[
             reply.headers["Allow"] = ", ".join(sorted(error.valid_methods or ()))
         return reply
 
-    @server.errorhandler(Exception)
-    def _any(error: Exception) -> Response:
-        gone = isinstance(error, (DatabaseProblem, *database_errors))
-        log.error("%s %s: %s", request.method, request.path, where(error))
-        return trouble(pages, 503, NO_DATABASE) if gone else trouble(pages, 500, FAILED)
+
+def too_slow(error: QueryTooSlow, language: str) -> str:
+    """What whoever asked is told."""
+    return say(TOO_SLOW, language, seconds=f"{error.seconds:g}")
 
 
-def trouble(pages: PlainPages, status: int, sentence: str, **more: object) -> Response:
+def route() -> str:
+    """The route that is asked, for the log: an address may hold anything, the names of people among it."""
+    return request.url_rule.rule if request.url_rule else "no route"
+
+
+def trouble(pages: PlainPages, status: int, sentence: str, title: str = "", **more: object) -> Response:
     """The sentence as whoever asks can read it: a page with a way on for a person, JSON for a program."""
     if not opens_a_page():
         return refusal(status, sentence, **more)
@@ -95,7 +122,7 @@ def trouble(pages: PlainPages, status: int, sentence: str, **more: object) -> Re
     again = own_address(address_asked()) if request.method in {"GET", "HEAD"} else None
     if (status >= 500 or status == 429) and again:
         way, way_title = again, say("Try again", language)
-    title = say(_TITLES.get(status, _TITLES[500 if status >= 500 else 400]), language)
+    title = say(title or _TITLES.get(status, _TITLES[500 if status >= 500 else 400]), language)
     reply = pages.page(
         "trouble.html", status, title=title, sentence=say(sentence, language), way=way, way_title=way_title
     )
