@@ -50,7 +50,7 @@ from dashboard.web.rates import Rates, limit_rates, limit_refusals
 from dashboard.web.witness import Witness
 from data_access.accounts.claims import pins_named
 from data_access.accounts.doorstep import read_doorstep
-from data_access.accounts.guests import check_pins, welcome
+from data_access.accounts.guests import check_pins
 from data_access.accounts.problem import AccountProblem
 from data_access.accounts.provider import Provider
 from data_access.accounts.second_factor import SecondFactors
@@ -171,9 +171,7 @@ def _set_door(server: Flask, settings: Settings, database: Database, plain: Plai
     server.register_blueprint(code_page(SecondStep(plain, forms, doorkeeper, codes, halfway, arrival)))
     if settings.provider:
         client = ProviderClient(settings.provider, now)
-        server.register_blueprint(
-            single_sign_on(ProviderDoor(door, client, arrival, partial(welcome, database), doorkeeper.vouched))
-        )
+        server.register_blueprint(single_sign_on(ProviderDoor(door, client, arrival, database, doorkeeper.vouched)))
     guard(server, Keys(doorkeeper, arrival), sessions, forms)
 
 

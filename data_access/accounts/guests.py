@@ -15,6 +15,7 @@ from data_access.accounts.claims import Place
 from data_access.accounts.pin_rules import checked_pins
 from data_access.accounts.pins import text_of
 from data_access.accounts.problem import AccountProblem
+from data_access.accounts.sessions import end_all_sessions
 from data_access.accounts.usernames import LONGEST_NAME, checked_name
 from data_access.clock import utc_now
 from data_access.database import Database
@@ -50,9 +51,7 @@ def welcome(database: Database, guest: Guest) -> str:
         raise AccountProblem("The provider's name for this account is none that can be kept.")
     fresh = _checked(database, guest.place)
     with database.clerk() as connection:
-        held = connection.execute(
-            select(account).where(account.c.issuer == guest.issuer, account.c.subject == guest.subject)
-        ).one_or_none()
+        held = _held(connection, guest.issuer, guest.subject)
         if held is None:
             return _added(connection, guest, fresh)
         if held.disabled:
@@ -62,6 +61,14 @@ def welcome(database: Database, guest: Guest) -> str:
         return str(held.username)
 
 
+def turn_away(database: Database, issuer: str, subject: str) -> None:
+    """End the sessions that somebody has, whom the provider signs in but gives no place here any more."""
+    with database.clerk() as connection:
+        held = _held(connection, issuer, subject)
+        if held is not None:
+            end_all_sessions(connection, held.username, held.username)
+
+
 def check_pins(database: Database, named: Iterable[tuple[str, str]]) -> None:
     """Raise AccountProblem when one of these pins, parameter and slug, is of nothing that there is."""
     with database.snapshot() as connection:
@@ -69,6 +76,11 @@ def check_pins(database: Database, named: Iterable[tuple[str, str]]) -> None:
     for name, slug in named:
         # Each by itself, and of a role that has them all: whether pins go together is known when somebody comes.
         checked_pins(ROLES["viewer"], {name: slug}, directory)
+
+
+def _held(connection: Connection, issuer: str, subject: str) -> Row[*tuple[Any, ...]] | None:
+    mine = (account.c.issuer == issuer) & (account.c.subject == subject)
+    return connection.execute(select(account).where(mine)).one_or_none()
 
 
 def _checked(database: Database, place: Place) -> dict[str, str]:

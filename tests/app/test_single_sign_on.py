@@ -258,7 +258,7 @@ def test_it_is_a_way_for_links_alone(visitor: Caller, path: str, method: str) ->
 
 
 def test_role_and_pins_follow_the_provider_at_every_sign_in(
-    visitor: Caller, provider: RealProvider, register: Database
+    visitor: Caller, server: Flask, provider: RealProvider, register: Database
 ) -> None:
     provider.person("farah", "cs-sindh")
     sign_in(visitor, provider, "farah")
@@ -269,10 +269,11 @@ def test_role_and_pins_follow_the_provider_at_every_sign_in(
     assert visitor.get("/api/v1/panels/totals?government=punjab").status_code == 200
     assert [(row.username, row.role, row.pinned) for row in rows(register)] == [("farah", "pmo", "")]
     assert "account-changed" in [action for action, *_ in audited(register)]
-    visitor.fill("/sign-out")
     provider.leave("farah", "pmo")
-    refused(sign_in(visitor, provider, "farah"), 403, "nothing that it says of you gives you an account here")
-    assert visitor.get("/live").status_code == 401
+    elsewhere = Caller(server.test_client(), None)
+    refused(sign_in(elsewhere, provider, "farah"), 403, "nothing that it says of you gives you an account here")
+    assert elsewhere.get("/live").status_code == 401
+    assert visitor.get("/live").status_code == 401  # the session in the other browser is over too
 
 
 def test_a_claim_gives_the_pin(visitor: Caller, register: Database, provider: RealProvider) -> None:

@@ -15,9 +15,10 @@ from dashboard.web.errors import NO_DATABASE
 from dashboard.web.guard import SIGN_IN_BACK, SIGN_IN_PROVIDER
 from dashboard.words.text import marked
 from data_access.accounts.claims import NoPlace, place_of
-from data_access.accounts.guests import Disabled, Guest
+from data_access.accounts.guests import Disabled, Guest, turn_away, welcome
 from data_access.accounts.problem import AccountProblem
 from data_access.accounts.sign_in import Admission
+from data_access.database import Database
 
 NAMES: Final = ("preferred_username", "email", "sub")
 """Claims that people go by, the best first; none of them says who somebody is."""
@@ -42,12 +43,12 @@ DISABLED: Final = marked("Your account here is disabled; ask whoever runs Jawabd
 
 @dataclass(frozen=True)
 class ProviderDoor:
-    """What signing in at a provider needs. `welcome` gives the username of a guest's account."""
+    """What signing in at a provider needs. `vouched` finds the account of a username, without a password."""
 
     door: Door
     client: ProviderClient
     arrival: Arrival
-    welcome: Callable[[Guest], str]
+    database: Database
     vouched: Callable[[str], Admission | None]
 
     def begin(self) -> ResponseReturnValue:
@@ -89,10 +90,12 @@ class ProviderDoor:
         names = tuple(
             name for key in ("preferred_username", "email", "sub") if isinstance(name := claims.get(key), str)
         )
+        issuer, subject = self.client.provider.issuer, claims["sub"]
         try:
             place = place_of(self.client.provider.rules, claims)
-            username = self.welcome(Guest(self.client.provider.issuer, claims["sub"], names, place))
+            username = welcome(self.database, Guest(issuer, subject, names, place))
         except NoPlace as error:
+            turn_away(self.database, issuer, subject)
             return self._unwelcome(names, "no place", NO_PIN if error.claim else NO_PLACE, claim=error.claim)
         except AccountProblem as error:
             return self._unwelcome(names, "pins", NO_SUCH_PIN, problem=str(error))

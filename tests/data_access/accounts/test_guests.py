@@ -10,7 +10,7 @@ from sqlalchemy import insert, select, update
 
 from data_access.accounts.audit import verify
 from data_access.accounts.claims import Place
-from data_access.accounts.guests import Disabled, Guest, check_pins, welcome
+from data_access.accounts.guests import Disabled, Guest, check_pins, turn_away, welcome
 from data_access.accounts.problem import AccountProblem
 from data_access.accounts.sign_in import Doorkeeper
 from data_access.clock import utc_now
@@ -102,6 +102,19 @@ def test_a_disabled_account_stays_out_and_as_it_is(database: Database) -> None:
     with pytest.raises(Disabled, match="ayesha"):
         welcome(database, replace(AYESHA, place=Place("admin", {})))
     assert [(row.role, row.disabled) for row in rows(database)] == [("chief_secretary", True)]
+
+
+def test_who_has_no_place_any_more_is_out_everywhere(database: Database) -> None:
+    keeper = Doorkeeper(database)
+    welcome(database, AYESHA)
+    welcome(database, replace(AYESHA, subject="2"))
+    stamps = {name: admission.stamp for name in ("ayesha", "ayesha-2") if (admission := keeper.vouched(name))}
+    turn_away(database, ISSUER, AYESHA.subject)
+    assert keeper.account_of("ayesha", stamps["ayesha"]) is None
+    assert keeper.account_of("ayesha-2", stamps["ayesha-2"]) is not None
+    assert audited(database)[2] == ("sessions-ended", "ayesha", {})
+    turn_away(database, ISSUER, "nobody")
+    assert len(audited(database)) == 3
 
 
 @pytest.mark.parametrize("there", ["ayesha", "AYESHA", "\N{FULLWIDTH LATIN SMALL LETTER A}yesha"])

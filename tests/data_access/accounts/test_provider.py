@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from data_access.accounts.claims import Rule
+from data_access.accounts.claims import Place, Rule, place_of
 from data_access.accounts.provider import is_private
 from data_access.settings import Settings, SettingsProblem
 
@@ -52,6 +52,17 @@ def test_the_rules_may_lie_in_a_file(tmp_path: Path, name: str, content: str) ->
     provider = Settings.from_environment(ENOUGH | {"OIDC_CLAIMS": str(tmp_path / name)}, tmp_path).provider
     assert provider is not None
     assert provider.rules == (Rule("groups", "pmo", "pmo"),)
+
+
+def test_the_example_in_the_readme_is_one(tmp_path: Path) -> None:
+    text = (Path(__file__).parents[3] / "README.md").read_text(encoding="utf-8")
+    example = "[[rule]]" + text.partition("[[rule]]")[2].partition("```")[0]
+    (tmp_path / "claims.toml").write_text(example)
+    provider = Settings.from_environment(ENOUGH | {"OIDC_CLAIMS": str(tmp_path / "claims.toml")}, tmp_path).provider
+    assert provider is not None
+    assert place_of(provider.rules, {"realm_access": {"roles": ["chief-secretary"]}, "province": "Punjab"}) == Place(
+        "chief_secretary", {"government": "punjab"}
+    )
 
 
 def test_the_secret_may_lie_in_a_file(tmp_path: Path) -> None:
