@@ -15,6 +15,7 @@ from pathlib import Path
 import dash
 import waitress  # type: ignore[import-untyped]  # has no types of its own
 from dash import Dash
+from dash.exceptions import DependencyException
 from dash.fingerprint import build_fingerprint
 from flask import Flask, Request, Response, has_request_context, request
 from sqlalchemy.exc import DBAPIError, InterfaceError, InternalError, OperationalError, TimeoutError
@@ -39,7 +40,7 @@ from dashboard.web.door.provider import ProviderClient
 from dashboard.web.door.session import Clock, Limits, Sessions, only_live
 from dashboard.web.door.sign_in import Door, sign_in_pages
 from dashboard.web.door.single_sign_on import ProviderDoor, single_sign_on
-from dashboard.web.errors import handle_errors
+from dashboard.web.errors import handle_errors, trouble
 from dashboard.web.forms import Forms
 from dashboard.web.guard import current_scope, guard
 from dashboard.web.headers import set_headers
@@ -48,6 +49,7 @@ from dashboard.web.probes import probes
 from dashboard.web.proxies import check_host, trust_proxies
 from dashboard.web.rates import Rates, limit_rates, limit_refusals
 from dashboard.web.witness import Witness
+from dashboard.words.text import marked
 from data_access.accounts.claims import pins_named
 from data_access.accounts.doorstep import read_doorstep
 from data_access.accounts.guests import check_pins
@@ -68,6 +70,7 @@ from layouts.shell import shell
 DATABASE_ERRORS = (OperationalError, InterfaceError, InternalError, TimeoutError)
 """What says that the database is out of reach, rather than that a question is wrong."""
 
+NO_FILE = marked("There is no file at this address.")
 CHUNKS = ("dcc/async-graph.js", "dcc/async-datepicker.js")
 """What every page needs of what Dash loads late: named in the document they come early, and are kept for good."""
 
@@ -151,7 +154,7 @@ def assemble(settings: Settings, database: Database, *, now: Clock = time.time) 
     set_lifetimes(server, assets, _scripts_of(app), boundaries.addresses)
     compress(server)
     set_headers(server, app.csp_hashes(), settings.hsts_days)
-    _answer_missing_pages(server)
+    _answer_missing_pages(server, plain)
     limit_refusals(server, rates, plain)
     return app
 
@@ -206,8 +209,12 @@ def _nobody_asks(asked: Request) -> bool:
     return only_live(asked) or panel_callbacks.is_redraw(asked)
 
 
-def _answer_missing_pages(server: Flask) -> None:
+def _answer_missing_pages(server: Flask, plain: PlainPages) -> None:
     """Dash serves its document at every path; where there is no page, the browser and its user must know."""
+
+    @server.errorhandler(DependencyException)
+    def _no_file(error: DependencyException) -> Response:  # noqa: ARG001  # it names packages of this machine
+        return trouble(plain, 404, NO_FILE)
 
     @server.after_request
     def _mark(reply: Response) -> Response:

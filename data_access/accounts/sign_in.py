@@ -123,7 +123,8 @@ class Doorkeeper:
         return hmac.new(self._key, text, hashlib.sha256).digest()
 
     def _stamp(self, row: Row[*tuple[Any, ...]]) -> str:
-        text = f"stamp:{row.epoch}:{row.password_hash or ''}"
+        # Two accounts may have one password hash: the demo accounts have, so the name is in it.
+        text = f"stamp:{len(row.username)}:{row.username}:{row.epoch}:{row.password_hash or ''}"
         return hmac.new(self._stamping, text.encode(), hashlib.sha256).hexdigest()[:32]
 
     def _is_stamp(self, row: Row[*tuple[Any, ...]], stamp: str) -> bool:

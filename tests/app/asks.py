@@ -5,9 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 from urllib.parse import urlencode
 
+from werkzeug.test import TestResponse
+
 from dashboard.panels.panel import Panel
 from tests.app.oracle import PARAMETERS
-from tests.app.walled import DISTRICTS, OFFICES
+from tests.app.walled import DISTRICTS, LOTS, OFFICES, received
 
 Ask = Mapping[str, str]
 
@@ -113,3 +115,15 @@ def counts_in(text: str) -> frozenset[int]:
     found = re.findall(r"\d{1,3}(?:,\d{3})+(?!\d)|\d+", text)
     numbers = (int(one.replace(",", "")) for one in found if len(one) < 10)
     return frozenset(number for number in numbers if number >= 100)
+
+
+EVERYTHING: Final = slugs_apart({"office": "of nobody"})
+_OF_GOVERNMENTS: Final = {received({"government": government}) for _, government in OFFICES.values()}
+COUNTS: Final = frozenset({lot.count for lot in LOTS} | _OF_GOVERNMENTS)
+
+
+def tells(reply: TestResponse, known: str) -> list[str]:
+    """What a refusal tells of the world that was not known to whoever asked."""
+    headers = [(name, value) for name, value in reply.headers if name != "Content-Length"]
+    text = f"{reply.text} {headers}"
+    return [*sorted(EVERYTHING & words_in(text) - words_in(known)), *(str(one) for one in COUNTS & counts_in(text))]

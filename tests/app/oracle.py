@@ -23,16 +23,18 @@ ROLES: Final = ("admin", "pmo", "chief_secretary", "presenter", "viewer", "displ
 ONE_PAGE: Final = "/"
 """All that a wall screen shows."""
 
-Door = Literal["open", "page", "files", "own", "of every page", "administer"]
+Door = Literal["open", "step", "page", "files", "own", "of every page", "administer"]
 ROUTES: Final[Mapping[str, Door]] = {
     "/sign-in": "open",
+    "/sign-in/code": "step",
     "/healthz": "open",
     "/readyz": "open",
     "/assets/<path:filename>": "open",
     "/": "page",
     "/<path:path>": "page",
     "/static/<path:filename>": "page",
-    "/_reload-hash": "of every page",
+    "/_reload-hash": "page",
+    "/boundaries/<name>": "of every page",  # shapes of provinces and districts, which are no figures
     "/_favicon.ico": "page",
     "/live": "of every page",
     "/sign-out": "of every page",
@@ -47,8 +49,9 @@ ROUTES: Final[Mapping[str, Door]] = {
     "/api/v1/panels/<name>.csv": "files",
     "/api/v1/openapi.json": "files",
 }
-"""Rule -> who gets through. open: everybody. page: every account, a wall screen only to its one page. own: every
-account but wall screens, to what is its own. of every page: every account. files, administer: who has that ability."""
+"""Rule -> who gets through. open: everybody. step: everybody, and back to the first step who did not take it. page:
+every account, a wall screen only to its one page. own: every account but wall screens, to what is its own. of every
+page: every account. files, administer: who has that ability."""
 
 Kind = Literal["aggregates", "lines", "officers", "complaints"]
 PANELS: Final[Mapping[str, Kind]] = {
@@ -106,9 +109,11 @@ def has(person: Person, ability: str | None) -> bool:
 
 def gets_through(person: Person | None, rule: str, path: str) -> bool:
     """Whether an account, or nobody, is let through to a route at all."""
+    if rule not in ROUTES:
+        raise LookupError(sentence_for("routes", rule))
     door = ROUTES[rule]
-    if door == "open" or person is None:
-        return door == "open"
+    if door in {"open", "step"} or person is None:
+        return door in {"open", "step"}
     if door in {"files", "administer"}:
         return has(person, door)
     return door == "of every page" or person.role != "display" or (door == "page" and path == ONE_PAGE)
