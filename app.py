@@ -27,6 +27,8 @@ from callbacks import panels as panel_callbacks
 from callbacks.bodies import check_bodies
 from callbacks.drawing import Drawing
 from dashboard.panels.answer import Answers
+from dashboard.web.accounts.administration import Administration
+from dashboard.web.accounts.pages import administration_pages
 from dashboard.web.api import api
 from dashboard.web.assets import SUITES, Assets, fingerprint, set_lifetimes
 from dashboard.web.bodies import WEB_SERVER, limit_bodies
@@ -149,6 +151,7 @@ def assemble(settings: Settings, database: Database, *, now: Clock = time.time) 
     _set_door(server, settings, database, plain, now)
     rates = Rates(settings.rate_per_minute, settings.exports_per_minute, now)
     limit_rates(server, rates, plain)
+    _add_administration(server, Administration(plain, database, Witness(database), _limits(settings)))
     check_bodies(app)
     handle_errors(server, plain, DATABASE_ERRORS)
     set_lifetimes(server, assets, _scripts_of(app), boundaries.addresses)
@@ -162,8 +165,7 @@ def assemble(settings: Settings, database: Database, *, now: Clock = time.time) 
 def _set_door(server: Flask, settings: Settings, database: Database, plain: PlainPages, now: Clock) -> None:
     """Sessions, the pages at the door, and the guard before everything."""
     doorkeeper = Doorkeeper(database, settings.secret_key)
-    limits = Limits(settings.idle_minutes, settings.session_hours, settings.display_days)
-    sessions = Sessions(server, doorkeeper, limits, is_passive=_nobody_asks, now=now)
+    sessions = Sessions(server, doorkeeper, _limits(settings), is_passive=_nobody_asks, now=now)
     forms, witness, halfway = Forms(server), Witness(database), Halfway(now)
     arrival = Arrival(sessions, witness)
     gone = (DatabaseProblem, *DATABASE_ERRORS)
@@ -176,6 +178,16 @@ def _set_door(server: Flask, settings: Settings, database: Database, plain: Plai
         client = ProviderClient(settings.provider, now)
         server.register_blueprint(single_sign_on(ProviderDoor(door, client, arrival, database, doorkeeper.vouched)))
     guard(server, Keys(doorkeeper, arrival), sessions, forms)
+
+
+def _add_administration(server: Flask, admin: Administration) -> None:
+    """The pages of administrators."""
+    for page in administration_pages(admin):
+        server.register_blueprint(page)
+
+
+def _limits(settings: Settings) -> Limits:
+    return Limits(settings.idle_minutes, settings.session_hours, settings.display_days)
 
 
 def _dash(assets: Assets, folder: Path) -> Dash:

@@ -24,9 +24,9 @@ def to_csv(answer: Answer) -> str:
     writer = csv.writer(out, lineterminator="\r\n")
     names = [column.name for column in answer.columns]
     writer.writerow([*names, *PROVENANCE])
-    provenance = [_cell(value) for value in _provenance(answer).values()]
+    provenance = [cell(value) for value in _provenance(answer).values()]
     for row in answer.rows:
-        writer.writerow([*(_cell(row[name]) for name in names), *provenance])
+        writer.writerow([*(cell(row[name]) for name in names), *provenance])
     return out.getvalue()
 
 
@@ -43,7 +43,8 @@ def _provenance(answer: Answer) -> Mapping[str, Any]:
     return dict(zip(PROVENANCE, values, strict=True))
 
 
-def _cell(value: object) -> object:
+def cell(value: object) -> object:
+    """The value as it stands in a file: ISO days, no text that a spreadsheet would run."""
     if value is None:
         return ""
     if isinstance(value, bool):

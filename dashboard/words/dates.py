@@ -1,10 +1,14 @@
 """Days as they are read: 1 Oct 2019."""
 
-from datetime import date
+from datetime import UTC, date, datetime
+from typing import Final
+from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 
 from dashboard.words.text import say
+
+_KARACHI: Final = ZoneInfo("Asia/Karachi")
 
 
 def day(value: date | None, language: str) -> str:
@@ -15,6 +19,12 @@ def day(value: date | None, language: str) -> str:
 def short_day(value: date, language: str) -> str:
     """1 Oct: where the year is plain from what stands around it."""
     return format_date(value, "d MMM", locale=language)
+
+
+def moment(value: datetime, language: str) -> str:
+    """1 Oct 2019, 17:04:05, in Karachi; the value is in UTC, without a zone, as times are stored."""
+    there = value.replace(tzinfo=UTC).astimezone(_KARACHI)
+    return f"{day(there.date(), language)}, {there:%H:%M:%S}"
 
 
 def received_in(first: date | None, last: date | None, language: str) -> str:

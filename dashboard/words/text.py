@@ -18,8 +18,12 @@ def _translations(language: str) -> NullTranslations:
 
 
 def say(message: str, language: str, **values: object) -> str:
-    """The message in that language, its {places} filled."""
-    return _translations(language).gettext(message).format(**values) if message else ""
+    """The message in that language, its {places} filled, if there are values to fill them with.
+
+    A sentence that quotes what somebody typed comes without: braces in it are theirs.
+    """
+    text = _translations(language).gettext(message) if message else ""
+    return text.format(**values) if values else text
 
 
 def say_many(one: str, many: str, count: int, language: str, **values: object) -> str:

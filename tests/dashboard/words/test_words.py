@@ -1,12 +1,14 @@
 """Words, numbers and days as they are read."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
-from dashboard.words.dates import day, days_in, received_in, short_day
+from dashboard.words.audit import ACTIONS
+from dashboard.words.dates import day, days_in, moment, received_in, short_day
 from dashboard.words.numbers import changed, moved, shown
 from dashboard.words.text import listed, say, say_many
+from data_access.accounts import audit
 
 
 @pytest.mark.parametrize(
@@ -67,6 +69,7 @@ def test_periods() -> None:
 
 def test_text_fills_its_places() -> None:
     assert say("{a} of {b}", "en", a=1, b=2) == "1 of 2"
+    assert say("There is no {x}.", "en") == "There is no {x}."  # what somebody typed may look like a place
     assert say("", "en") == ""  # gettext would answer an empty message with its catalogue's header
     assert say_many("one {x}", "many {x}", 1, "en", x="y") == "one y"
     assert say_many("one {x}", "many {x}", 2, "en", x="y") == "many y"
@@ -76,3 +79,11 @@ def test_lists() -> None:
     assert listed([], "en") == ""
     assert listed(["a"], "en") == "a"
     assert listed(["a", "b", "c"], "en") == "a, b and c"
+
+
+def test_a_moment_is_told_as_clocks_in_karachi_show_it() -> None:
+    assert moment(datetime(2019, 9, 30, 19, 4, 5), "en") == "1 Oct 2019, 00:04:05"
+
+
+def test_everything_that_is_noted_has_words() -> None:
+    assert list(ACTIONS) == list(audit.ACTIONS)

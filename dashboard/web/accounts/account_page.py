@@ -1,0 +1,110 @@
+"""/admin/accounts/<username>: everything that can be done to one account."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from flask import Blueprint, Response, redirect, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import NotFound
+
+from dashboard.web.accounts.accounts_page import ACCOUNTS_PATH, Asked, address_of, line_of, shown_once
+from dashboard.web.accounts.administration import Administration, for_administrators
+from dashboard.web.accounts.choices import choices_of
+from dashboard.web.accounts.typed import Form, password_in, pins_in
+from dashboard.web.guard import current_scope
+from dashboard.words.text import DEFAULT_LANGUAGE, marked, say
+from data_access.accounts.listing import Account, read_account
+from data_access.accounts.password_rules import LONGEST, SHORTEST
+from data_access.accounts.problem import AccountProblem, NoSuchAccount
+from data_access.roles import ROLES
+
+DONE: Final[Mapping[str, str]] = {
+    "added": marked("The account is ready."),
+    "change": marked("Role and pins are changed; they count from its next request on."),
+    "disable": marked("The account is disabled, and signed out everywhere."),
+    "enable": marked("The account is enabled."),
+    "reset": marked("The password is reset; second factor, sessions and API tokens of the account are gone."),
+    "end-sessions": marked("The account is signed out everywhere."),
+}
+RESET: Final = marked("The password is reset. This is the new one, shown here once and kept nowhere: hand it over now.")
+NOTHING: Final = marked("The form does not say what to do; use its buttons.")
+
+
+@dataclass(frozen=True)
+class AccountPage:
+    """The page."""
+
+    admin: Administration
+
+    def show(self, username: str, asked: Asked | None = None, trouble: str = "") -> Response:
+        """The account, and its forms as they were filled in."""
+        one, language = self._account(username), DEFAULT_LANGUAGE
+        directory = self.admin.directory()
+        done = request.args.get("done", "") if request.method == "GET" else ""
+        return self.admin.pages.within(
+            "account.html",
+            current_scope(),
+            ACCOUNTS_PATH,
+            400 if trouble else 200,
+            trouble=trouble,
+            notice=say(DONE.get(done, ""), language),
+            one=one,
+            line=line_of(one, directory, language),
+            asked=asked or Asked(one.username, one.role, one.pins),
+            roles=ROLES.values(),
+            choices=choices_of(directory),
+            shortest=SHORTEST,
+            longest=LONGEST,
+        )
+
+    def do(self, username: str) -> ResponseReturnValue:
+        """What the pressed button says, or why not."""
+        one, form = self._account(username), request.form
+        what = form.get("do", "")
+        try:
+            made = self._deeds().get(what, _nothing)(one.username, form)
+        except AccountProblem as problem:
+            pins = pins_in(form) if what == "change" else one.pins
+            role = form.get("role", "") if what == "change" else one.role
+            return self.show(username, Asked(one.username, role, pins, problem.field), str(problem))
+        if made is not None:
+            return shown_once(self.admin, one.username, made, RESET)
+        return redirect(f"{address_of(one.username)}?done={what}", 303)
+
+    def _account(self, username: str) -> Account:
+        try:
+            return read_account(self.admin.database, username)
+        except NoSuchAccount as problem:
+            raise NotFound(str(problem)) from problem
+
+    def _deeds(self) -> Mapping[str, "Deed"]:
+        register = self.admin.register()
+        return {
+            "change": lambda username, form: register.change(username, form.get("role", ""), pins_in(form)),
+            "disable": lambda username, _: register.disable(username),
+            "enable": lambda username, _: register.enable(username),
+            "end-sessions": lambda username, _: register.end_sessions(username),
+            "reset": self._reset,
+        }
+
+    def _reset(self, username: str, form: Form) -> str | None:
+        password, made = password_in(form)
+        self.admin.register().reset(username, password)
+        return password if made else None
+
+
+Deed = Callable[[str, Form], str | None]
+"""Does something to the account of that name with what is in the form; a password, where one was made for it."""
+
+
+def _nothing(_username: str, _form: Form) -> None:
+    raise AccountProblem(NOTHING)
+
+
+def account_page(admin: Administration) -> Blueprint:
+    """The page's routes."""
+    blueprint, page = for_administrators("account"), AccountPage(admin)
+    blueprint.get(f"{ACCOUNTS_PATH}/<path:username>")(page.show)
+    blueprint.post(f"{ACCOUNTS_PATH}/<path:username>")(page.do)
+    return blueprint

@@ -1,0 +1,32 @@
+"""What the audit log calls what was done, in words."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from dashboard.words.text import marked
+
+ACTIONS: Final[Mapping[str, str]] = {
+    "sign-in": marked("signed in"),
+    "sign-in-failed": marked("sign-in failed"),
+    "sign-in-throttled": marked("sign-in throttled"),
+    "sign-out": marked("signed out"),
+    "refused": marked("refused: outside the scope"),
+    "account-added": marked("account added"),
+    "account-changed": marked("account changed"),
+    "account-disabled": marked("account disabled"),
+    "account-enabled": marked("account enabled"),
+    "account-reset": marked("account reset"),
+    "sessions-ended": marked("sessions ended"),
+    "password-changed": marked("password changed"),
+    "second-factor-set": marked("second factor set"),
+    "second-factor-removed": marked("second factor removed"),
+    "token-made": marked("API token made"),
+    "token-revoked": marked("API token revoked"),
+    "export": marked("file taken"),
+    "complaint-viewed": marked("complaint viewed"),
+    "citizen-viewed": marked("citizen viewed"),
+    "approved": marked("approved"),
+    "import": marked("rows taken in"),
+    "settings": marked("settings changed"),
+}
+"""By the names in `data_access.accounts.audit.ACTIONS`."""
