@@ -35,13 +35,16 @@ from dashboard.web.bodies import WEB_SERVER, limit_bodies
 from dashboard.web.boundaries import BoundaryFiles
 from dashboard.web.compression import compress
 from dashboard.web.door.arrival import Arrival
+from dashboard.web.door.attempts import Attempts
 from dashboard.web.door.code import SecondStep, code_page
+from dashboard.web.door.devices import Devices
 from dashboard.web.door.half import Halfway
 from dashboard.web.door.keys import Keys
 from dashboard.web.door.provider import ProviderClient
 from dashboard.web.door.session import Clock, Limits, Sessions, only_live
 from dashboard.web.door.sign_in import Door, sign_in_pages
 from dashboard.web.door.single_sign_on import ProviderDoor, single_sign_on
+from dashboard.web.door.throttle import Throttle
 from dashboard.web.errors import handle_errors, trouble
 from dashboard.web.forms import Forms
 from dashboard.web.guard import current_scope, guard
@@ -167,17 +170,19 @@ def _set_door(server: Flask, settings: Settings, database: Database, plain: Plai
     doorkeeper = Doorkeeper(database, settings.secret_key)
     sessions = Sessions(server, doorkeeper, _limits(settings), is_passive=_nobody_asks, now=now)
     forms, witness, halfway = Forms(server), Witness(database), Halfway(now)
-    arrival = Arrival(sessions, witness)
+    arrival = Arrival(sessions, witness, Devices(settings.secret_key, now))
+    attempts = Attempts(Throttle(settings.secret_key, now), arrival)
     gone = (DatabaseProblem, *DATABASE_ERRORS)
     name = settings.provider.name if settings.provider else ""
-    door = Door(plain, sessions, doorkeeper, partial(read_doorstep, database), gone, forms, halfway, arrival, name)
+    doorstep = partial(read_doorstep, database)
+    door = Door(plain, sessions, doorkeeper, doorstep, gone, forms, halfway, arrival, attempts, name)
     codes = SecondFactors(database, settings.secret_key, now)
     server.register_blueprint(sign_in_pages(door))
-    server.register_blueprint(code_page(SecondStep(plain, forms, doorkeeper, codes, halfway, arrival)))
+    server.register_blueprint(code_page(SecondStep(plain, forms, doorkeeper, codes, halfway, arrival, attempts)))
     if settings.provider:
         client = ProviderClient(settings.provider, now)
         server.register_blueprint(single_sign_on(ProviderDoor(door, client, arrival, database, doorkeeper.vouched)))
-    guard(server, Keys(doorkeeper, arrival), sessions, forms)
+    guard(server, Keys(doorkeeper, arrival, attempts), sessions, forms)
 
 
 def _add_administration(server: Flask, admin: Administration) -> None:

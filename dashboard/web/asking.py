@@ -1,5 +1,6 @@
 """Who asks, and for what: a person whose browser opens a page, or a program. Told from the request alone."""
 
+from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Final
 from urllib.parse import quote, unquote, urlsplit
 
@@ -70,3 +71,14 @@ def own_address(text: str) -> str | None:
     except ValueError:
         return None
     return None if path.rstrip("/") in _OF_THE_DOOR or path.startswith("/sign-in/") else text
+
+
+def network_of(address: str) -> str:
+    """What one person has: an address, or of the long ones the network that they can make addresses in as they like."""
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return address[:64]
+    if isinstance(parsed, IPv6Address):
+        return str(parsed.ipv4_mapped or ip_network((parsed, 64), strict=False))
+    return str(parsed)

@@ -58,7 +58,7 @@ def guard(server: Flask, keys: Keys, sessions: Sessions, forms: Forms) -> None:
         try:
             scope = keys.scope()
         except BadKey as error:
-            return _refuse(str(error), error.status)
+            return _refuse(str(error), error.wait)
         if scope is None:
             scope = sessions.current()
         if scope is None:
@@ -107,8 +107,12 @@ def _lead_to_sign_in(sessions: Sessions) -> ResponseReturnValue:
     return redirect(address, 302 if request.method in {"GET", "HEAD"} else 303)
 
 
-def _refuse(sentence: str, status: int = 401) -> Response:
-    reply = refusal(status, sentence)
-    if status == 401 and not is_fetched():
+def _refuse(sentence: str, wait: int | None = None) -> Response:
+    if wait is not None:
+        reply = refusal(429, sentence)
+        reply.headers["Retry-After"] = str(wait)
+        return reply
+    reply = refusal(401, sentence)
+    if not is_fetched():
         reply.headers["WWW-Authenticate"] = 'Basic realm="Jawabdeh", charset="UTF-8"'
     return reply

@@ -6,7 +6,6 @@ ten more when it is opened. Six hundred are nine such pages of one account. File
 
 import time
 from collections.abc import Callable
-from ipaddress import IPv6Address, ip_address, ip_network
 from math import ceil
 from typing import Final
 
@@ -15,6 +14,7 @@ from limits import RateLimitItemPerSecond
 from limits.storage import MemoryStorage
 from limits.strategies import SlidingWindowCounterRateLimiter
 
+from dashboard.web.asking import network_of
 from dashboard.web.assets import SUITES
 from dashboard.web.errors import trouble
 from dashboard.web.guard import OPEN_FOLDER
@@ -124,17 +124,6 @@ def is_free() -> bool:
 def _who() -> str:
     scope = g.get("scope")
     return f"account {scope.account}" if scope else f"address {network_of(request.remote_addr or '')}"
-
-
-def network_of(address: str) -> str:
-    """What one person has: an address, or of the long ones the network that they can make addresses in as they like."""
-    try:
-        parsed = ip_address(address)
-    except ValueError:
-        return address[:64]
-    if isinstance(parsed, IPv6Address):
-        return str(parsed.ipv4_mapped or ip_network((parsed, 64), strict=False))
-    return str(parsed)
 
 
 def _later(pages: PlainPages, sentence: str, seconds: int) -> Response:

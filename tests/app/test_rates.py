@@ -7,7 +7,8 @@ import pytest
 from flask import Flask
 from playwright.sync_api import expect
 
-from dashboard.web.rates import MOST, REST, TOO_MANY_FILES, TOO_OFTEN, Rates, network_of
+from dashboard.web.asking import network_of
+from dashboard.web.rates import MOST, REST, TOO_MANY_FILES, TOO_OFTEN, Rates
 from data_access.database import Database
 from data_access.settings import Settings
 from tests.app.browsing import NewContext, drawn, signed_in, until

@@ -6,12 +6,14 @@ from typing import Final
 from flask import Response, redirect
 from werkzeug.wrappers import Response as AnyResponse
 
+from dashboard.web.door.devices import Devices
 from dashboard.web.door.session import Sessions
 from dashboard.web.witness import Witness
 from data_access.accounts.sign_in import Admission
 
 FORM: Final = "form"
 CODE: Final = "code"
+BASIC: Final = "basic"
 """How somebody came in, as the audit log says it."""
 _LONGEST_NAME: Final = 100  # characters of what a stranger typed as a name
 
@@ -22,12 +24,15 @@ class Arrival:
 
     sessions: Sessions
     witness: Witness
+    devices: Devices
 
     def let_in(self, admission: Admission, onwards: str, how: str) -> AnyResponse:
         """Begin a session of this account and lead it on to an address of ours. `how` goes into the audit log."""
         self.noted(admission, how)  # what cannot be noted does not happen: first the note, then the session
         self.sessions.begin(admission)
-        return redirect(onwards, 303, Response)
+        reply = redirect(onwards, 303, Response)
+        self.devices.remember(reply, admission.scope.account)
+        return reply
 
     def noted(self, admission: Admission, how: str) -> None:
         """Note that this account came in."""
@@ -36,6 +41,10 @@ class Arrival:
     def failed(self, name: str, how: str, why: str) -> None:
         """Note that somebody who gave this name, an account's or not, was not let in."""
         self.witness.note("sign-in-failed", name[:_LONGEST_NAME], detail={"how": how, "why": why})
+
+    def throttled(self, name: str, how: str, by: str) -> None:
+        """Note that somebody who gave this name has tried too often; `by` is what the tries were counted by."""
+        self.witness.note("sign-in-throttled", name[:_LONGEST_NAME], detail={"how": how, "by": by})
 
     def left(self, account: str) -> None:
         """End the session of this request, which is one of this account."""

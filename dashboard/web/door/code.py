@@ -8,7 +8,9 @@ from flask import Blueprint, Response, redirect, request
 from flask.typing import ResponseReturnValue
 
 from dashboard.web.door.arrival import CODE, Arrival
+from dashboard.web.door.attempts import Attempts, sentence
 from dashboard.web.door.half import Half, Halfway
+from dashboard.web.door.throttle import Throttled
 from dashboard.web.forms import STALE, Forms, StaleForm
 from dashboard.web.guard import SIGN_IN, SIGN_IN_CODE
 from dashboard.web.plain_page import PlainPages
@@ -50,6 +52,7 @@ class SecondStep:
     codes: Codes
     halfway: Halfway
     arrival: Arrival
+    attempts: Attempts
 
     def ask(self) -> ResponseReturnValue:
         """The form, for whoever is half way in."""
@@ -69,8 +72,15 @@ class SecondStep:
         code = request.form.get("code", "").strip()
         if not code:
             return self._form(half, 400, NO_CODE)
-        # It may have been turned off meanwhile, in another browser: then nothing more is due.
-        verdict = self.codes.take(half.account, code) if admission.second_factor else Verdict.RIGHT
+        try:
+            with self.attempts.one(half.account, CODE) as turn:
+                # It may have been turned off meanwhile, in another browser: then nothing more is due.
+                verdict = self.codes.take(half.account, code) if admission.second_factor else Verdict.RIGHT
+                turn.failed = verdict is not Verdict.RIGHT
+        except Throttled as error:
+            reply = self._form(half, 429, sentence(error.wait, DEFAULT_LANGUAGE))
+            reply.headers["Retry-After"] = str(error.wait)
+            return reply
         if verdict is Verdict.RIGHT:
             return self.arrival.let_in(admission, half.onwards, CODE)
         self.arrival.failed(half.account, CODE, "lost" if verdict is Verdict.LOST else "wrong code")

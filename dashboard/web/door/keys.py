@@ -5,8 +5,10 @@ from typing import Final, Protocol
 
 from flask import request
 
-from dashboard.web.door.arrival import Arrival
-from dashboard.words.text import marked
+from dashboard.web.door.arrival import BASIC, Arrival
+from dashboard.web.door.attempts import Attempts, sentence
+from dashboard.web.door.throttle import Throttled
+from dashboard.words.text import DEFAULT_LANGUAGE, marked
 from data_access.accounts.sign_in import Admission
 from data_access.scope import Scope
 
@@ -17,15 +19,14 @@ WRONG_KEY: Final = marked(
 WANTS_TOKEN: Final = marked(
     "This account has a second factor, so programs use an API token instead of its password; make one at /account."
 )
-BASIC: Final = "basic"
 
 
 class BadKey(PermissionError):
-    """The key opens nothing; the message says why. `status` is that of the reply."""
+    """The key opens nothing; the message says why. `wait`: the seconds after which it may be tried again."""
 
-    def __init__(self, message: str, status: int = 401) -> None:
+    def __init__(self, message: str, wait: int | None = None) -> None:
         super().__init__(message)
-        self.status = status
+        self.wait = wait
 
 
 class Doorkeeper(Protocol):
@@ -46,6 +47,7 @@ class Keys:
 
     doorkeeper: Doorkeeper
     arrival: Arrival
+    attempts: Attempts
 
     def scope(self) -> Scope | None:
         """The scope of the account whose key this request brings; None when it brings none. Raises BadKey."""
@@ -62,7 +64,12 @@ class Keys:
         return admission.scope
 
     def _verified(self, username: str, password: str) -> Admission:
-        admission = self.doorkeeper.admit(username, password)
+        try:
+            with self.attempts.one(username, BASIC) as turn:
+                admission = self.doorkeeper.admit(username, password)
+                turn.failed = admission is None
+        except Throttled as error:
+            raise BadKey(sentence(error.wait, DEFAULT_LANGUAGE), error.wait) from error
         if admission is None:
             self.arrival.failed(username, BASIC, "wrong")
             raise BadKey(WRONG_KEY)

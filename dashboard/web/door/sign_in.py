@@ -9,8 +9,10 @@ from flask.typing import ResponseReturnValue
 
 from dashboard.web.asking import own_address
 from dashboard.web.door.arrival import FORM, Arrival
+from dashboard.web.door.attempts import Attempts, sentence
 from dashboard.web.door.half import Halfway
 from dashboard.web.door.session import Sessions
+from dashboard.web.door.throttle import Throttled
 from dashboard.web.errors import NO_DATABASE
 from dashboard.web.forms import STALE, Forms, StaleForm
 from dashboard.web.guard import ENDED, SIGN_IN, SIGN_IN_CODE, SIGN_OUT, current_scope
@@ -50,6 +52,7 @@ class Door:
     forms: Forms
     halfway: Halfway
     arrival: Arrival
+    attempts: Attempts
     provider: str = ""  # the name of that of single sign-on; empty: there is none
 
     def ask(self) -> ResponseReturnValue:
@@ -81,7 +84,15 @@ class Door:
             return self.form(onwards, 503, username=username, trouble=NO_DATABASE)
 
     def _let_in(self, username: str, password: str, onwards: str) -> ResponseReturnValue:
-        admission = self.doorkeeper.admit(username, password)
+        try:
+            with self.attempts.one(username, FORM) as turn:
+                admission = self.doorkeeper.admit(username, password)
+                turn.failed = admission is None
+        except Throttled as error:
+            said = sentence(error.wait, DEFAULT_LANGUAGE)
+            reply = self.form(onwards, 429, username=username, trouble=said)
+            reply.headers["Retry-After"] = str(error.wait)
+            return reply
         if admission is None:
             self.arrival.failed(username, FORM, "wrong")
             return self.form(onwards, 401, username=username, trouble=WRONG)

@@ -1,0 +1,56 @@
+"""One try to come in: by whom it is counted, and what is said to whoever has tried too often."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from math import ceil
+
+from flask import request
+
+from dashboard.web.asking import network_of
+from dashboard.web.door.arrival import BASIC, CODE, Arrival
+from dashboard.web.door.throttle import ACCOUNT, ADDRESS, DEVICE, Tally, Throttle, Throttled, Turn
+from dashboard.web.door.throttle import CODE as CODES
+from dashboard.words.text import say_many
+
+
+@dataclass(frozen=True)
+class Attempts:
+    """Counts tries at the door. Made once."""
+
+    throttle: Throttle
+    arrival: Arrival
+
+    @contextmanager
+    def one(self, username: str, how: str) -> Iterator[Turn]:
+        """A try with this name. Raises Throttled, noted once in a window, when there were too many that failed."""
+        try:
+            with self.throttle.turn(*self._tallies(username, how)) as turn:
+                yield turn
+        except Throttled as error:
+            self.note(error, username, how)
+            raise
+
+    def note(self, error: Throttled, name: str, how: str) -> None:
+        """Note that somebody was refused, once in a window: strangers shall not fill the log."""
+        if error.first:
+            self.arrival.throttled(name, how, error.tally.kind)
+
+    def _tallies(self, username: str, how: str) -> tuple[Tally, ...]:
+        device = self.arrival.devices.known(username) if how != BASIC else None
+        kind = CODES if how == CODE else ACCOUNT
+        if device is not None:
+            return (Tally(CODES if how == CODE else DEVICE, device),)
+        return (Tally(kind, username), Tally(ADDRESS, network_of(request.remote_addr or "")))
+
+
+def sentence(wait: int, language: str) -> str:
+    """What is said to whoever has to wait so many seconds."""
+    minutes = ceil(wait / 60)
+    return say_many(
+        "There were too many attempts that failed; wait one minute, then try again.",
+        "There were too many attempts that failed; wait {minutes} minutes, then try again.",
+        minutes,
+        language,
+        minutes=minutes,
+    )

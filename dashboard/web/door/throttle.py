@@ -1,0 +1,97 @@
+"""How often somebody may guess: failures are counted, and after a number of them one waits for the next window of time.
+
+Counted in the memory of this process (`limits`): several processes allow so many times more. What is counted is known
+by a keyed hash of two bytes, so that no stream of invented names takes more memory than 65,536 counts of a kind.
+"""
+
+import hashlib
+import hmac
+import math
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from limits import RateLimitItem, RateLimitItemPerSecond
+from limits.storage import MemoryStorage
+from limits.strategies import FixedWindowRateLimiter
+
+WINDOW_SECONDS: Final = 900
+ACCOUNT: Final = "account"
+DEVICE: Final = "device"
+ADDRESS: Final = "address"
+CODE: Final = "code"
+TOKEN: Final = "token"  # noqa: S105  # a kind of key, not one
+MOST: Final[Mapping[str, int]] = MappingProxyType({ACCOUNT: 10, DEVICE: 10, ADDRESS: 60, CODE: 5, TOKEN: 60})
+"""Failures in a window, by what they are counted by. An address may be that of a whole office."""
+_BYTES: Final = 2
+
+
+@dataclass(frozen=True)
+class Tally:
+    """What failures are counted by: its kind, and whose they are."""
+
+    kind: str
+    whose: str
+
+
+class Throttled(PermissionError):
+    """There were too many failures. `wait` is in whole seconds; `first`: nobody was refused for it in this window."""
+
+    def __init__(self, tally: Tally, wait: int, *, first: bool) -> None:
+        super().__init__(f"too many failures by {tally.kind}")
+        self.tally = tally
+        self.wait = wait
+        self.first = first
+
+
+@dataclass
+class Turn:
+    """One try. Whoever makes it says when it fails."""
+
+    failed: bool = False
+
+
+class Throttle:
+    """Counts failures. Made once; safe to ask from many threads. `now` gives seconds since 1970."""
+
+    def __init__(self, secret_key: str, now: Callable[[], float] = time.time) -> None:
+        self._key = secret_key.encode()
+        self._now = now
+        self._storage = MemoryStorage()
+        self._counts = FixedWindowRateLimiter(self._storage)
+
+    @contextmanager
+    def turn(self, *tallies: Tally) -> Iterator[Turn]:
+        """One try, counted in all of these. Raises Throttled, with nothing tried, when one of them is full.
+
+        It counts from its start, so that many at once are not more than one after the other; it is given back unless it
+        failed.
+        """
+        start = math.floor(self._now() / WINDOW_SECONDS) * WINDOW_SECONDS
+        taken: list[str] = []
+        turn = Turn()
+        try:
+            for tally in tallies:
+                most, name = _most(MOST[tally.kind]), self._name(tally, start)
+                taken.append(most.key_for(name))
+                if not self._counts.hit(most, name):
+                    first = self._counts.hit(_most(1), f"refused {name}")
+                    wait = max(1, math.ceil(start + WINDOW_SECONDS - self._now()))
+                    raise Throttled(tally, wait, first=first)
+            yield turn
+        finally:
+            if not turn.failed:
+                for key in taken:
+                    self._storage.decr(key)
+
+    def _name(self, tally: Tally, start: int) -> str:
+        digest = hmac.new(self._key, f"{tally.kind}:{tally.whose}".encode("utf-8", "replace"), hashlib.sha256).digest()
+        return f"{tally.kind} {digest[:_BYTES].hex()} {start}"
+
+
+def _most(times: int) -> RateLimitItem:
+    """So many times in a window."""
+    return RateLimitItemPerSecond(times, WINDOW_SECONDS)
