@@ -9,8 +9,9 @@ from dash.development.base_component import Component
 from callbacks.frame import Frame, framed, refused
 from dashboard.panels.answer import Answer, Answers
 from dashboard.panels.catalogue import PANELS
-from dashboard.web.errors import FAILED, NO_DATABASE, too_slow, where
+from dashboard.web.errors import FAILED, NO_DATABASE, too_slow
 from dashboard.web.guard import ONE_PAGE
+from dashboard.web.log import where
 from dashboard.words.filters import left_out
 from dashboard.words.text import DEFAULT_LANGUAGE, say
 from data_access.filters import FIELD_OF, FilterError, Filters, check_taken, parse_query

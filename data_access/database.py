@@ -110,10 +110,11 @@ def open_database(url: str, instead: str = READ_THERE, *, query_seconds: float |
 
     `instead`: what can be done in the process that holds the file. `query_seconds`: how long a question may take.
     """
+    # Values stand neither in errors nor, whoever turns it on, in the log of statements.
     if _driver(url) == "duckdb":
-        engine = create_engine(url, poolclass=QueuePool, pool_size=8, max_overflow=8)
+        engine = create_engine(url, hide_parameters=True, poolclass=QueuePool, pool_size=8, max_overflow=8)
     else:
-        engine = create_engine(url, pool_pre_ping=True, pool_size=8)
+        engine = create_engine(url, hide_parameters=True, pool_pre_ping=True, pool_size=8)
     try:
         engine.connect().close()
     except DBAPIError as error:

@@ -1,7 +1,6 @@
 """What goes wrong, as one plain sentence: never a stack trace, and in the log nothing personal and no query values."""
 
 import logging
-import traceback
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
@@ -13,6 +12,7 @@ from dashboard.web.api import NoSuchPanel
 from dashboard.web.asking import address_asked, opens_a_page, own_address
 from dashboard.web.bodies import TOO_MUCH
 from dashboard.web.forms import STALE, StaleForm
+from dashboard.web.log import keep_values_out, route, where
 from dashboard.web.plain_page import PlainPages
 from dashboard.web.replies import refusal
 from dashboard.words.text import DEFAULT_LANGUAGE, marked, say
@@ -45,16 +45,10 @@ _TITLES: Final[Mapping[int, str]] = MappingProxyType(
 )
 
 
-def where(error: BaseException) -> str:
-    """The error's kind and the lines it came through. Not its message: that may quote values of the query."""
-    frames = traceback.extract_tb(error.__traceback__)
-    lines = " < ".join(f"{frame.filename}:{frame.lineno} {frame.name}" for frame in reversed(frames))
-    return f"{type(error).__module__}.{type(error).__name__} at {lines}"
-
-
 def handle_errors(server: Flask, pages: PlainPages, database_errors: tuple[type[Exception], ...]) -> None:
     """Give every error its reply. `database_errors` are those that say the database is out of reach."""
     _handle_refusals(server, pages)
+    keep_values_out(server)
 
     @server.errorhandler(QueryTooSlow)
     def _slow(error: QueryTooSlow) -> Response:
@@ -106,11 +100,6 @@ def _handle_refusals(server: Flask, pages: PlainPages) -> None:
 def too_slow(error: QueryTooSlow, language: str) -> str:
     """What whoever asked is told."""
     return say(TOO_SLOW, language, seconds=f"{error.seconds:g}")
-
-
-def route() -> str:
-    """The route that is asked, for the log: an address may hold anything, the names of people among it."""
-    return request.url_rule.rule if request.url_rule else "no route"
 
 
 def trouble(pages: PlainPages, status: int, sentence: str, title: str = "", **more: object) -> Response:
