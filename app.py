@@ -18,7 +18,7 @@ from dash import Dash
 from dash.exceptions import DependencyException
 from dash.fingerprint import build_fingerprint
 from flask import Flask, Request, Response, has_request_context, request
-from sqlalchemy.exc import DBAPIError, InterfaceError, InternalError, OperationalError, TimeoutError
+from sqlalchemy.exc import InterfaceError, InternalError, OperationalError, TimeoutError
 
 from callbacks import as_of as as_of_callbacks
 from callbacks import folds as fold_callbacks
@@ -61,11 +61,13 @@ from data_access.accounts.guests import check_pins
 from data_access.accounts.problem import AccountProblem
 from data_access.accounts.provider import Provider
 from data_access.accounts.second_factor import SecondFactors
+from data_access.accounts.settings_note import note_settings
 from data_access.accounts.sign_in import Doorkeeper, has_demo_accounts
 from data_access.boundaries import boundaries_for
-from data_access.database import Database, DatabaseProblem, file_of, open_database
+from data_access.database import Database, DatabaseProblem
+from data_access.existing import open_existing
 from data_access.intake.feed.player import start_feed
-from data_access.reader import Reader, read_state, reader
+from data_access.reader import Reader, reader
 from data_access.settings import Settings, SettingsProblem
 from layouts.document import document
 from layouts.pages import PAGES
@@ -97,30 +99,10 @@ def create_app(settings: Settings) -> Dash:
 def create_server() -> Flask:
     """The WSGI application, set up by the environment: `waitress-serve --call app:create_server`."""
     settings = Settings.from_environment(os.environ)
-    app = create_app(settings)
-    server: Flask = app.server
+    database = open_existing(settings.database_url, settings.query_seconds)
+    note_settings(database, settings)
+    server: Flask = assemble(settings, database).server
     return server
-
-
-def open_existing(url: str, query_seconds: int | None = None) -> Database:
-    """The database at this address, which answers in so many seconds or not at all.
-
-    Raises DatabaseProblem when there is none or it cannot be read.
-    """
-    file = file_of(url)
-    if file is not None and not file.exists():
-        raise DatabaseProblem(f"There is no database at {file}; make one with: python -m data_access sample")
-    database = open_database(url, query_seconds=query_seconds)
-    try:
-        with database.snapshot() as connection:
-            read_state(connection)
-    except DBAPIError as error:
-        database.close()
-        raise DatabaseProblem(
-            f"The database {file or 'in DATABASE_URL'} is empty or of another version; "
-            "make its tables with: python -m data_access new"
-        ) from error
-    return database
 
 
 def assemble(settings: Settings, database: Database, *, now: Clock = time.time) -> Dash:
@@ -147,7 +129,7 @@ def assemble(settings: Settings, database: Database, *, now: Clock = time.time) 
     panel_callbacks.register(app, drawing, reader_here)
     fold_callbacks.register(app, drawing, reader_here)
     as_of_callbacks.register(app)
-    server.register_blueprint(api(database, answers))
+    server.register_blueprint(api(database, answers, Witness(database)))
     server.register_blueprint(probes(database))
     server.register_blueprint(boundaries.blueprint())
     plain = PlainPages(assets.url_of)
@@ -253,6 +235,7 @@ def main(environ: Mapping[str, str]) -> None:
             )
         if settings.provider:
             _check_rules(settings.provider, database)
+        note_settings(database, settings)
         feed = start_feed(database, settings.feed_pace) if settings.feed else None
         try:
             _serve(settings, assemble(settings, database).server)

@@ -7,6 +7,7 @@ from pathlib import Path
 from rich.console import Console
 
 from data_access.accounts.demo import add_missing_demo_accounts
+from data_access.accounts.import_note import note_import
 from data_access.database import Database, DatabaseProblem, file_of, open_database
 from data_access.database_here import opened, prepared, url
 from data_access.intake.check import check
@@ -88,6 +89,7 @@ def import_files(arguments: Namespace, console: Console) -> int:
             rows.append(read_file(path))
         names = ", ".join(path.name for path in paths)
         report = take_in(database, rows, names, say=lambda text: _tell(console, status, text))
+        note_import(database, report, names)
     _print_report(console, report)
     if report.rejected:
         target = Path(arguments.rejects) if arguments.rejects else paths[0].with_suffix(".rejects.csv")

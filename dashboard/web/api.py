@@ -9,6 +9,7 @@ from dashboard.panels.panel import Panel
 from dashboard.web.guard import current_scope
 from dashboard.web.openapi import document
 from dashboard.web.replies import answer_content, as_json, columns_content, refusal
+from dashboard.web.witness import Witness
 from data_access.database import Database
 from data_access.filters import parse
 from data_access.reader import reader
@@ -18,8 +19,8 @@ class NoSuchPanel(LookupError):
     """The address names a panel that the catalogue does not hold; the message says so."""
 
 
-def api(database: Database, answers: Answers) -> Blueprint:
-    """The API over this database."""
+def api(database: Database, answers: Answers, witness: Witness) -> Blueprint:
+    """The API over this database. Whoever takes a file along is noted."""
     blueprint = Blueprint("api", __name__, url_prefix="/api")
     description = document()
 
@@ -39,7 +40,9 @@ def api(database: Database, answers: Answers) -> Blueprint:
     @blueprint.get("/v1/panels/<name>.csv")
     def panel_csv(name: str) -> Response:
         answer = ask(name)
-        reply = Response(to_csv(answer), content_type=MIME)
+        content = to_csv(answer)
+        witness.note("export", name, detail={"query": answer.filters.query(), "rows": len(answer.rows)})
+        reply = Response(content, content_type=MIME)
         reply.headers["Content-Disposition"] = f'attachment; filename="{file_name(answer)}"'
         return reply
 

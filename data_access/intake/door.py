@@ -37,8 +37,12 @@ def karachi_now() -> datetime:
 
 @dataclass
 class Report:
-    """What became of a batch: accepted + rejected + unchanged = read. `waiting` events are among the accepted."""
+    """What became of a batch: accepted + rejected + unchanged = read. `waiting` events are among the accepted.
 
+    `batch` is its number; 0 for one that left no trace.
+    """
+
+    batch: int = 0
     read: int = 0
     accepted: int = 0
     unchanged: int = 0
@@ -242,6 +246,7 @@ def _record(batch: _Batch, source: str) -> None:
 
 def _record_batch(batch: _Batch, source: str) -> None:
     report, connection = batch.report, batch.connection
+    report.batch = batch.number
     counts = {
         "read": report.read,
         "accepted": report.accepted,

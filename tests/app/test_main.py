@@ -10,9 +10,12 @@ from urllib.error import URLError
 from urllib.request import Request, urlopen
 
 import pytest
+from sqlalchemy import text
 
-from app import create_app, create_server, main, open_existing
+from app import create_app, create_server, main
+from data_access.accounts.audit_log import LogFilter, oldest_first
 from data_access.database import DatabaseProblem, open_database
+from data_access.existing import open_existing
 from data_access.settings import Settings, SettingsProblem
 from tests.app.small import make
 
@@ -52,6 +55,15 @@ def test_a_database_without_tables(tmp_path: Path) -> None:
     address = f"duckdb:///{tmp_path / 'void.duckdb'}"
     open_database(address).close()
     assert "is empty or of another version" in says(run(tmp_path, DATABASE_URL=address))
+
+
+def test_a_database_of_an_older_version(tmp_path: Path, url: str) -> None:
+    database = open_database(url)
+    with database.writer() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+    database.close()
+    sentence = says(run(tmp_path, DATABASE_URL=url))
+    assert sentence.endswith("is of another version; bring it to this one with: python -m data_access ensure")
 
 
 def test_a_file_that_is_no_database(tmp_path: Path) -> None:
@@ -160,6 +172,9 @@ def test_two_applications_live_in_one_process(tmp_path: Path, url: str, monkeypa
         assert server.test_client().get("/api/v1/panels/totals", auth=("pmo", "demo")).status_code == 200
         page = server.test_client().get("/_dash-dependencies", auth=("pmo", "demo"))
         assert len(page.get_json()) == 6
+    database = open_existing(url)
+    assert [entry.details()["port"] for entry in oldest_first(database, LogFilter(action="settings"))] == [8050]
+    database.close()
 
 
 def test_opening_makes_no_file(tmp_path: Path) -> None:

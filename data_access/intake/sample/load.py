@@ -7,6 +7,7 @@ import pyarrow as pa
 from sqlalchemy import Connection, Table, update
 
 from data_access.accounts.demo import add_demo_accounts
+from data_access.accounts.import_note import note_import
 from data_access.database import Database
 from data_access.intake.door import Report, rows_of, take_in
 from data_access.intake.ground import lay_ground
@@ -39,6 +40,7 @@ def load_sample(database: Database, complaints: int, seed: int, say: Callable[[s
         for name, rows in sample.records.items():
             _add(connection, metadata.tables[name], rows, known)
         add_demo_accounts(connection)
+    note_import(database, report, "sample")
     return report
 
 

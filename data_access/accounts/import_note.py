@@ -1,0 +1,27 @@
+"""What the audit log says of rows that were taken in."""
+
+from typing import Final
+
+from data_access.accounts.audit import Entry, note
+from data_access.accounts.register import COMMAND_LINE
+from data_access.database import Database
+from data_access.intake.door import Report
+
+_LONGEST: Final = 200  # characters of the names of files
+
+
+def note_import(database: Database, report: Report, source: str) -> None:
+    """Note a batch that a person brought; one that left no trace in the data leaves none in the log.
+
+    The batch has landed before: who writes data and who writes the log never wait for each other.
+    """
+    if not report.batch:
+        return
+    counts = {
+        "read": report.read,
+        "accepted": report.accepted,
+        "rejected": report.rejected,
+        "unchanged": report.unchanged,
+        "data_version": report.version,
+    }
+    note(database, Entry("import", None, str(report.batch), {"source": source[:_LONGEST], **counts, **COMMAND_LINE}))
