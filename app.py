@@ -21,6 +21,7 @@ from flask import Flask, Request, Response, has_request_context, request
 from sqlalchemy.exc import InterfaceError, InternalError, OperationalError, TimeoutError
 
 from callbacks import as_of as as_of_callbacks
+from callbacks import drill as drill_callbacks
 from callbacks import folds as fold_callbacks
 from callbacks import pages as page_callbacks
 from callbacks import panels as panel_callbacks
@@ -87,8 +88,10 @@ class PicturedDash(Dash):
 
     def interpolate_index(self, **parts: str) -> str:  # type: ignore[override]  # as Dash's documentation does it
         """The document."""
-        path = request.path if has_request_context() else "/"
-        return super().interpolate_index(**{**parts, "app_entry": picture(path) + parts["app_entry"]})
+        path, search = (
+            (request.path, request.query_string.decode(errors="replace")) if has_request_context() else ("/", "")
+        )
+        return super().interpolate_index(**{**parts, "app_entry": picture(path, search) + parts["app_entry"]})
 
 
 def create_app(settings: Settings) -> Dash:
@@ -125,10 +128,11 @@ def assemble(settings: Settings, database: Database, *, now: Clock = time.time) 
         return reader(database, current_scope())
 
     page_callbacks.register(app, reader_here)
-    drawing = Drawing(answers, DATABASE_ERRORS)
+    drawing = Drawing(answers, DATABASE_ERRORS, boundaries.layers)
     panel_callbacks.register(app, drawing, reader_here)
     fold_callbacks.register(app, drawing, reader_here)
     as_of_callbacks.register(app)
+    drill_callbacks.register(app)
     server.register_blueprint(api(database, answers, Witness(database)))
     server.register_blueprint(probes(database))
     server.register_blueprint(boundaries.blueprint())

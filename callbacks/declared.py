@@ -8,11 +8,12 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from dashboard.panels.catalogue import PANELS
-from layouts import panel
+from layouts import mapped, panel
 
 LONGEST_SEARCH: Final = 8 * 1024
 LONGEST_PATH: Final = 2 * 1024
 _MOST_CLICKS: Final = 10**9
+_LONGEST_LIST: Final = 100
 
 Check = Callable[[object], bool]
 
@@ -37,6 +38,20 @@ def is_day(value: object) -> bool:
         return False
 
 
+def is_click(value: object) -> bool:
+    """Whether it is what a chart tells of a click: some points, of each of them some plain values."""
+    return isinstance(value, dict) and _is_small(value, 4)
+
+
+def _is_small(value: object, levels: int) -> bool:
+    """Whether it nests no deeper than so many levels, none of them long, around texts and numbers."""
+    if isinstance(value, dict):
+        return levels > 0 and len(value) <= _LONGEST_LIST and all(_is_small(one, levels - 1) for one in value.values())
+    if isinstance(value, list):
+        return levels > 0 and len(value) <= _LONGEST_LIST and all(_is_small(one, levels - 1) for one in value)
+    return value is None or isinstance(value, (int, float)) or is_text(value, 1000)
+
+
 def is_count(value: object) -> bool:
     """Whether it is a number of clicks."""
     return type(value) is int and 0 <= value <= _MOST_CLICKS
@@ -52,12 +67,13 @@ KINDS: Final[Mapping[str, Check]] = MappingProxyType(
         "min_date_allowed": is_day,
         "max_date_allowed": is_day,
         "n_clicks": is_count,
+        "clickData": is_click,
     }
 )
 """Property -> what it may hold besides nothing. An `id` holds the id of its component."""
 
 KEYS: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
-    {"name": frozenset(PANELS), "part": frozenset({panel.TABLE, panel.HOW})}
+    {"name": frozenset(PANELS), "part": frozenset({panel.TABLE, panel.HOW, *mapped.PARTS})}
 )
 """Key of a pattern-matching id -> what may stand for it."""
 

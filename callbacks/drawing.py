@@ -18,12 +18,12 @@ from data_access.filters import FIELD_OF, FilterError, Filters, check_taken, par
 from data_access.query_limit import QueryTooSlow
 from data_access.reader import Reader
 from data_access.scope import OutOfScope
-from layouts.bodies import body_of
+from layouts.bodies import body_of, redrawn
 from layouts.folds import unfolded
-from layouts.graph import figure_of
 from layouts.pages import PAGES
 from layouts.panel import FAILED as BROKEN
 from layouts.panel import NOTHING, SLOW, Content, content, failed, kept
+from layouts.parts import Here, Layers
 
 log = logging.getLogger("jawabdeh")
 
@@ -72,10 +72,14 @@ Found = Mapping[str, Answer | Refused]
 
 @dataclass(frozen=True)
 class Drawing:
-    """Draws pages from answers. `database_errors` are those that say the database is out of reach."""
+    """Draws pages from answers.
+
+    `database_errors` are those that say the database is out of reach, `layers` the shapes of maps.
+    """
 
     answers: Answers
     database_errors: tuple[type[Exception], ...]
+    layers: Layers = field(default_factory=dict)
 
     def draw(self, asked: Asked, reader: Reader) -> Drawn:
         """The page as asked for."""
@@ -86,12 +90,15 @@ class Drawing:
             _check_open(asked.path, reader)
             filters = parse_query(asked.search)
             check_taken(filters, page.parameters, page.title)
-            found = self._together(filters, asked.names, reader)
+            shown = [name for name in asked.names if name not in page.silent(filters)]
+            found = self._together(filters, shown, reader)
         except (FilterError, OutOfScope) as error:
             return Drawn(refused(asked.path, asked.search, error), dict.fromkeys(asked.names, NOTHING))
         given = {name: one for name, one in found.items() if isinstance(one, Answer)}
         frame = framed(page, filters, list(given.values()), given.get(page.lead or ""))
-        panels = {name: self._content(name, found, asked, filters) for name in asked.names}
+        panels = dict.fromkeys(asked.names, NOTHING) | {
+            name: self._content(name, found, asked, filters) for name in shown
+        }
         return Drawn(frame, panels, {fold: _unfolded(fold, found) for fold in asked.opened if fold[0] in found})
 
     def unfold(self, fold: Fold, search: str, reader: Reader) -> Component | str:
@@ -145,9 +152,10 @@ class Drawing:
             return NOTHING
         try:
             unsaid = left_out(answer.panel.missed(filters), language)
+            here = Here(asked.path, filters, self.layers)
             if name in asked.charts and answer.rows:
-                return content(answer, None, figure_of(answer), unsaid)
-            return content(answer, body_of(answer, asked.path, _companion(answer, found)), left_out=unsaid)
+                return content(answer, None, *redrawn(answer, here), unsaid)
+            return content(answer, body_of(answer, here, _companion(answer, found)), left_out=unsaid)
         except Exception as error:  # nor may one that cannot be drawn
             log.error("drawing %s: %s", name, where(error))
             return kept(language) if asked.again else failed(say(FAILED, language))

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from dash import Dash, Input, Output
+from dash import Dash, Input, Output, State
 
 from callbacks.drawing import ReaderOf
 from callbacks.frame import account
@@ -18,9 +18,10 @@ def register(app: Dash, reader_of: ReaderOf) -> None:
         Output(shell.PAGE, "children"),
         Output(shell.PAGE, "data-path"),
         Input(shell.ADDRESS, "pathname"),
+        State(shell.ADDRESS, "search"),
     )
-    def _page(path: str) -> tuple[Any, str]:
-        return pages.drawn(path), path
+    def _page(path: str, search: str | None) -> tuple[Any, str]:
+        return pages.drawn(path, search or ""), path
 
     @app.callback(
         Output(shell.NAVIGATION, "children"),

@@ -1,6 +1,7 @@
 """The panels follow the search and the data: the address is the only filter state."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from dash import ALL, Dash, Input, Output, State, ctx, no_update
@@ -8,7 +9,8 @@ from flask import Request
 
 from callbacks.bodies import UPDATE
 from callbacks.drawing import Asked, Drawing, Drawn, ReaderOf
-from layouts import as_of, graph, header, panel, shell
+from layouts import as_of, graph, header, mapped, panel, shell
+from layouts.panel import NOTHING
 
 LIVE = f"{shell.LIVE}.data"
 Ids = Sequence[dict[str, str]]
@@ -27,38 +29,13 @@ PARTS: Final[Mapping[str, tuple[str, str]]] = {
 def register(app: Dash, drawing: Drawing, reader_of: ReaderOf) -> None:
     """A change of the search, another page or newer data draw the frame's parts and all panels."""
 
-    @app.callback(
-        output={
-            "frame": {
-                "stamp": Output(header.STAMP, "children"),
-                "source": Output(shell.SOURCE, "children"),
-                "chips": Output(shell.CHIPS, "children"),
-                "notice": Output(shell.NOTICE, "children"),
-                "lead": Output(shell.LEAD, "children"),
-                "version": Output(shell.PAGE, "data-version"),
-                "as_of": Output(as_of.CHOSEN, "date"),
-                "first_day": Output(as_of.CHOSEN, "min_date_allowed"),
-                "newest_day": Output(as_of.CHOSEN, "max_date_allowed"),
-            },
-            "panels": {part: Output({"type": kind, "name": ALL}, prop) for part, (kind, prop) in PARTS.items()},
-            "figures": Output({"type": graph.GRAPH, "name": ALL}, "figure"),
-            "folds": Output({"type": panel.FOLDED, "name": ALL, "part": ALL}, "children"),
-        },
-        inputs={
-            "search": Input(shell.ADDRESS, "search"),
-            "path": Input(shell.PAGE, "data-path"),
-            "_version": Input(shell.LIVE, "data"),
-            "charts": State({"type": graph.GRAPH, "name": ALL}, "id"),
-            "rooms": State({"type": panel.PANEL, "name": ALL}, "id"),
-            "folds": State({"type": panel.FOLD, "name": ALL, "part": ALL}, "id"),
-            "clicks": State({"type": panel.FOLD, "name": ALL, "part": ALL}, "n_clicks"),
-        },
-    )
+    @app.callback(output=_outputs(), inputs=_inputs())
     def _panels(
         search: str | None,
         path: str,
         _version: str | None,
         charts: Ids,
+        beside: Ids,
         rooms: Ids,
         folds: Ids,
         clicks: Sequence[int | None],
@@ -66,18 +43,61 @@ def register(app: Dash, drawing: Drawing, reader_of: ReaderOf) -> None:
         names = [room["name"] for room in rooms]
         there = frozenset(chart["name"] for chart in charts)
         asked = Asked(path, search or "", names, opened(folds, clicks), there, _only_data_changed())
-        return outputs(drawing.draw(asked, reader_of()), names, charts, folds)
+        return outputs(drawing.draw(asked, reader_of()), names, Shown(charts, beside, folds))
 
 
-def outputs(drawn: Drawn, names: Sequence[str], charts: Ids, folds: Ids) -> dict[str, Any]:
+def _outputs() -> dict[str, Any]:
+    return {
+        "frame": {
+            "stamp": Output(header.STAMP, "children"),
+            "source": Output(shell.SOURCE, "children"),
+            "chips": Output(shell.CHIPS, "children"),
+            "notice": Output(shell.NOTICE, "children"),
+            "lead": Output(shell.LEAD, "children"),
+            "version": Output(shell.PAGE, "data-version"),
+            "as_of": Output(as_of.CHOSEN, "date"),
+            "first_day": Output(as_of.CHOSEN, "min_date_allowed"),
+            "newest_day": Output(as_of.CHOSEN, "max_date_allowed"),
+        },
+        "panels": {part: Output({"type": kind, "name": ALL}, prop) for part, (kind, prop) in PARTS.items()},
+        "figures": Output({"type": graph.GRAPH, "name": ALL}, "figure"),
+        "folds": Output({"type": panel.FOLDED, "name": ALL, "part": ALL}, "children"),
+        "beside": Output({"type": mapped.BESIDE, "name": ALL, "part": ALL}, "children"),
+    }
+
+
+def _inputs() -> dict[str, Any]:
+    return {
+        "search": Input(shell.ADDRESS, "search"),
+        "path": Input(shell.PAGE, "data-path"),
+        "_version": Input(shell.LIVE, "data"),
+        "charts": State({"type": graph.GRAPH, "name": ALL}, "id"),
+        "rooms": State({"type": panel.PANEL, "name": ALL}, "id"),
+        "folds": State({"type": panel.FOLD, "name": ALL, "part": ALL}, "id"),
+        "clicks": State({"type": panel.FOLD, "name": ALL, "part": ALL}, "n_clicks"),
+        "beside": State({"type": mapped.BESIDE, "name": ALL, "part": ALL}, "id"),
+    }
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The ids of what panels show already: charts, parts around them, folds."""
+
+    charts: Ids
+    beside: Ids
+    folds: Ids
+
+
+def outputs(drawn: Drawn, names: Sequence[str], shown: Shown) -> dict[str, Any]:
     """What is drawn as the callback's outputs; None stands for a part that stays as it is."""
     rooms = [drawn.panels[name] for name in names]
     return {
         "frame": {name: _update(value) for name, value in vars(drawn.frame).items() if name != "notice"}
         | {"notice": drawn.frame.notice},
         "panels": {part: [_update(getattr(room, part)) for room in rooms] for part in PARTS},
-        "figures": [_update(drawn.panels[chart["name"]].figure) for chart in charts],
-        "folds": [drawn.folds.get((fold["name"], fold["part"]), no_update) for fold in folds],
+        "figures": [_update(drawn.panels.get(chart["name"], NOTHING).figure) for chart in shown.charts],
+        "beside": [_update(drawn.panels.get(one["name"], NOTHING).beside.get(one["part"])) for one in shown.beside],
+        "folds": [drawn.folds.get((fold["name"], fold["part"]), no_update) for fold in shown.folds],
     }
 
 

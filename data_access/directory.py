@@ -66,6 +66,14 @@ class Directory:
             raise FilterError("division", division, message)
         return self.divisions[division]
 
+    def holder_of(self, government: int | None, department: int | None, office: int | None) -> Member | None:
+        """The government that one of these ids, the narrowest given, belongs to; None where none is given."""
+        if office is not None:
+            department = self.members["office"][office].parent
+        if department is not None:
+            government = self.members["department"][department].parent
+        return None if government is None else self.members["government"][government]
+
     def territory(self, government: str) -> tuple[int, ...]:
         """The ids of the districts in a government's territory; none where it has no land of its own."""
         own = self.id_of("government", government)
@@ -78,6 +86,8 @@ class Directory:
         """
         if dimension == "division":
             return self._territory(self.districts_of(slug)[0])
+        if dimension == "government":
+            self.id_of(dimension, slug)
         if dimension not in {"district", "department", "office"}:
             return {}
         own = self.members[dimension][self.id_of(dimension, slug)]

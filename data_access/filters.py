@@ -29,6 +29,23 @@ AGES: Final[Mapping[str, tuple[int, int | None]]] = {
     "over-90": (91, None),
 }
 """The portal's own ages: days from the first to the last, None: without end."""
+MAPPED: Final = (
+    "resolution-rate",
+    "confirmed-rate",
+    "on-time-rate",
+    "relief-rate",
+    "satisfaction",
+    "reopen-rate",
+    "clearance-rate",
+    "pending-over-90",
+    "overdue",
+    "pending",
+    "received",
+    "per-100k",
+    "median-days",
+    "p90-days",
+)
+"""What maps and ranked lists can show: names of metrics, with hyphens."""
 CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "channel": CHANNELS,
     "residency": RESIDENCIES,
@@ -37,6 +54,8 @@ CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "status": ("received", "filed", "resolved", "pending", "overdue", "on-time", "late", "confirmed"),
     "age": tuple(AGES),
     "outcome": OUTCOMES,
+    "metric": MAPPED,
+    "by": ("provinces", "districts"),
     "lang": ("en",),
 }
 WHOLE: Final[Mapping[str, tuple[int, int]]] = {"id": (1, 2**63 - 1), "limit": (1, 1000)}
@@ -79,7 +98,9 @@ class Filters:
     residency: str | None = None
     gender: str | None = None
     view: str | None = None
+    metric: str | None = None
     compare: date | None = None
+    by: str | None = None
     status: str | None = None
     age: str | None = None
     outcome: str | None = None

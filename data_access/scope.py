@@ -9,7 +9,8 @@ from data_access.directory import Directory
 from data_access.filters import Filters
 from data_access.roles import OFFICER_NAMES, PINS
 
-_OF_TIME: Final = frozenset({"as_of", "from", "to", "compare", "lang"})
+_OPEN: Final = frozenset({"as_of", "from", "to", "compare", "metric", "by", "lang"})
+"""Filters by day, and what only says how figures are shown."""
 _PLACES: Final = frozenset({"division", "district"})
 _INSIDE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {"government": ("department", "office"), "department": ("office",), "division": ("district",)}
@@ -68,7 +69,7 @@ class Scope:
         unsaid. Raises FilterError for slugs that nobody has.
         """
         given = filters.given()
-        if not self.pinned or (public_lines and not set(given) - _OF_TIME):
+        if not self.pinned or (public_lines and not set(given) - _OPEN):
             return filters
         for name in PINS:
             asked = given.get(name)
@@ -94,6 +95,12 @@ class Scope:
             everywhere = pin == "government" and name in _PLACES and own in directory.landless
             if own != lies_in and not everywhere:
                 return False
-        # What is wider than a pin is only asked together with it.
-        inner = [pin for pin in _INSIDE.get(name, ()) if pin in self.pinned]
-        return all(pin in given and directory.around(pin, self.pinned[pin]).get(name) == asked for pin in inner)
+        # What is wider than a pin is only asked together with something inside the pin. Counted by place, a government
+        # stands for its territory.
+        placed = name == "government" and given.get("view") == "placed"
+        inside = ("division", "district") if placed else _INSIDE.get(name, ())
+        beside = _INSIDE[name] if placed else ()
+        pins = [pin for pin in (*inside, *beside) if pin in self.pinned]
+        if any(directory.around(pin, self.pinned[pin]).get(name) != asked for pin in pins):
+            return False
+        return not set(inside) & set(pins) or any(pin in given for pin in inside)

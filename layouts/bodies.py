@@ -1,21 +1,36 @@
 """What stands in a panel's middle, by the kind of its chart."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from dash import html
 from dash.development.base_component import Component
 
 from dashboard.panels.answer import Answer
 from dashboard.words.text import say
-from layouts.graph import graph
+from layouts.graph import drawn_of, graph
+from layouts.heat import heat
 from layouts.league import league
+from layouts.mapped import beside, map_of, mapped
+from layouts.pareto import pareto
+from layouts.parts import Here
 from layouts.strip import strip
 
 
-def body_of(answer: Answer, path: str, companion: Answer | None = None) -> Component:
-    """The figures of the answer, drawn; links in it lead to the page at `path`, the companion is drawn inside it."""
+def redrawn(answer: Answer, here: Here) -> tuple[Any, Mapping[str, Component]]:  # plotly has no types of its own
+    """For an answer whose chart is there already: its figure, and the parts that stand around it."""
+    if answer.panel.chart.kind == "map":
+        return map_of(answer, here), beside(answer, here)
+    return drawn_of(answer), {}
+
+
+def body_of(answer: Answer, here: Here, companion: Answer | None = None) -> Component:
+    """The figures of the answer, drawn; links in it lead on from `here`, the companion is drawn inside it."""
     if not answer.rows:
         return html.P(say("There are no figures to show.", answer.language), className="jd-empty")
     if answer.panel.chart.kind == "figures":
         return strip(answer, companion)
     if answer.panel.chart.kind == "league":
-        return league(answer, path)
-    return graph(answer)
+        return league(answer, here)
+    drawn = {"pareto": pareto, "heat": heat, "map": mapped}.get(answer.panel.chart.kind)
+    return graph(answer) if drawn is None else drawn(answer, here)

@@ -23,7 +23,7 @@ CONFIG: Final[Any] = {
 }
 
 
-def figure_of(answer: Answer) -> Any:  # plotly has no types of its own
+def drawn_of(answer: Answer) -> Any:  # plotly has no types of its own
     """The panel's figure. Newer data keep what the reader has zoomed to; other filters do not."""
     figure = draw(answer.panel.chart, answer.frame, answer.language)
     return figure.update_layout(uirevision=f"{answer.panel.name} {answer.asked.query()}")
@@ -32,5 +32,5 @@ def figure_of(answer: Answer) -> Any:  # plotly has no types of its own
 def graph(answer: Answer) -> Component:
     """The panel's chart, of the height that its figure says."""
     panel = answer.panel
-    chart = dcc.Graph(figure=figure_of(answer), id={"type": GRAPH, "name": panel.name}, config=CONFIG)
+    chart = dcc.Graph(figure=drawn_of(answer), id={"type": GRAPH, "name": panel.name}, config=CONFIG)
     return html.Div(chart, role="img", **aria(label=say(panel.title, answer.language)))

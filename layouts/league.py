@@ -13,7 +13,7 @@ from dashboard.words.numbers import SAME, moved, shown
 from dashboard.words.text import say
 from layouts.aria import aria, data
 from layouts.footnotes import footnotes, marks
-from layouts.parts import address
+from layouts.parts import Here
 from layouts.strip import tone
 from layouts.tables import counts_of
 from layouts.target import reached, target_cell, tick
@@ -23,14 +23,14 @@ _LESSER: Final = "jd-number jd-lesser"  # columns that a phone leaves to the tab
 Row = Mapping[str, Any]
 
 
-def league(answer: Answer, path: str) -> Component:
+def league(answer: Answer, here: Here) -> Component:
     """The table; a government's name leads to the same page for it alone."""
     most = max((row["pending_over_90"] or 0 for row in answer.rows), default=0)
     name = say(answer.panel.title, answer.language)
     table = html.Table(
         [
             html.Thead(_head(answer.panel, answer.language)),
-            html.Tbody([_row(answer, row, path, most) for row in answer.rows]),
+            html.Tbody([_row(answer, row, here, most) for row in answer.rows]),
         ],
         className="jd-table jd-league",
     )
@@ -59,7 +59,7 @@ def _head(panel: Panel, language: str) -> Component:
     )
 
 
-def _row(answer: Answer, row: Row, path: str, most: int) -> Component:
+def _row(answer: Answer, row: Row, here: Here, most: int) -> Component:
     language = answer.language
     over_90, change = row["pending_over_90"], row[f"{_BARRED}_change"]
 
@@ -71,7 +71,7 @@ def _row(answer: Answer, row: Row, path: str, most: int) -> Component:
         [
             td("rank", "–" if row["rank"] is None else str(row["rank"]), "jd-rank"),
             _moved(row, answer),
-            html.Th([_name(answer, row, path), *marks(row, answer)], scope="row"),
+            html.Th([_name(answer, row, here), *marks(row, answer)], scope="row"),
             td("received", shown(row["received"], "complaints", language), _LESSER),
             html.Td(_bar(row, language), className="jd-barred", title=_bar_title(row, language)),
             td("change", moved(change, "fraction", language), f"{_LESSER} jd-change {tone(change, 1)}"),
@@ -104,10 +104,10 @@ def _moved(row: Row, answer: Answer) -> Component:
     return html.Td(text, title=title, className=f"jd-moved jd-lesser {tone(places, 1)}")
 
 
-def _name(answer: Answer, row: Row, path: str) -> Component:
+def _name(answer: Answer, row: Row, here: Here) -> Component:
     """The government's name: a link to the same page for it alone, where the account may go there."""
-    alone = answer.drilled(row)
-    return html.Span(row["name"]) if alone is None else dcc.Link(row["name"], href=address(path, alone))
+    drill = answer.drill_of(row)
+    return html.Span(row["name"]) if drill is None else dcc.Link(row["name"], href=here.to(**drill))
 
 
 def _latest(row: Row, language: str) -> str:

@@ -5,7 +5,7 @@ opened, a table scrolled, a chart zoomed, a focus.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from dash import html
@@ -49,7 +49,8 @@ class Content:
     trouble: str = ""
     left_out: str | None = ""  # the filters that the panel does not take, in words
     body: Component | str | None = ""
-    figure: Any = None  # for a chart that is there already
+    figure: Any = None  # for a chart that is there already,
+    beside: Mapping[str, Component] = field(default_factory=dict)  # and what stands around it, by its part
     standing: str | None = ""
     csv: str | None = ""
 
@@ -67,7 +68,7 @@ def fold_id(kind: str, name: str, part: str) -> dict[str, str]:
     return {"type": kind, "name": name, "part": part}
 
 
-def room(panel: Panel, className: str, language: str) -> Component:  # noqa: N803  # Dash's own word
+def room(panel: Panel, className: str, language: str, state: str = WAITING) -> Component:  # noqa: N803  # Dash's own word
     """The room, with its question, and a grey field of the height that the figures will have."""
     name = panel.name
     waiting = html.Div(className="jd-waiting", **aria(hidden="true"))
@@ -95,7 +96,7 @@ def room(panel: Panel, className: str, language: str) -> Component:  # noqa: N80
         ],
         id=part_id(PANEL, name),
         className=f"jd-panel jd-panel-{name} {className}".strip(),
-        **data(state=WAITING),
+        **data(state=state),
     )
 
 
@@ -109,9 +110,24 @@ def _fold(name: str, part: str, summary: str) -> Component:
     )
 
 
-def content(answer: Answer, body: Component | None, figure: Any = None, left_out: str = "") -> Content:
+def content(
+    answer: Answer,
+    body: Component | None,
+    figure: Any = None,
+    beside: Mapping[str, Component] | None = None,
+    left_out: str = "",
+) -> Content:
     """The answer with all that a panel must have; a chart that is there gets its figure, anything else its body."""
-    return Content(DRAWN, answer.headline, "", left_out, body, figure, standing(answer), csv_address(answer))
+    return Content(
+        DRAWN,
+        answer.headline,
+        left_out=left_out,
+        body=body,
+        figure=figure,
+        beside=beside or {},
+        standing=standing(answer),
+        csv=csv_address(answer),
+    )
 
 
 def failed(sentence: str, state: str = FAILED) -> Content:
@@ -122,7 +138,7 @@ def failed(sentence: str, state: str = FAILED) -> Content:
 def kept(language: str) -> Content:
     """The last good figures stay; that they are not the newest is said."""
     trouble = say("These are older figures: the newest could not be had. They will be asked for again.", language)
-    return Content(STALE, None, trouble, None, None, None, None, None)
+    return Content(STALE, None, trouble, left_out=None, body=None, standing=None, csv=None)
 
 
 def standing(answer: Answer) -> str:

@@ -1,12 +1,16 @@
 """The small parts that pages are made of: messages, chips, addresses."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
 
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard.charts.boundaries import MapLayer
 from dashboard.words.filters import in_words
 from dashboard.words.text import say
+from data_access.boundary_names import Level
 from data_access.filters import FIELD_OF, Filters
 from layouts.aria import aria
 
@@ -31,6 +35,22 @@ def chips(path: str, filters: Filters, names: Mapping[str, str], language: str) 
         nothing = Filters(lang=filters.lang)
         found.append(dcc.Link(say("Clear all", language), href=address(path, nothing), className="jd-clear"))
     return found
+
+
+Layers = Mapping[Level, MapLayer]
+
+
+@dataclass(frozen=True)
+class Here:
+    """The page that is shown: its path, the filters of its address, and the layers of maps."""
+
+    path: str
+    filters: Filters = field(default_factory=Filters)
+    layers: Layers = field(default_factory=dict)
+
+    def to(self, **changes: date | str | None) -> str:
+        """The address of this page with these filters changed and all others kept."""
+        return address(self.path, self.filters.but(**changes))
 
 
 def address(path: str, filters: Filters) -> str:

@@ -8,8 +8,8 @@ from layouts.pages import drawn
 from layouts.shell import shell
 
 
-def picture(path: str) -> str:
-    """The markup of the page at that path, without figures; out of reach for keyboard and screen readers."""
-    return markup(html.Div(shell(drawn(path)), className="jd-skeleton", **aria(hidden="true"))).replace(
+def picture(path: str, search: str = "") -> str:
+    """The markup of the page of that address, without figures; out of reach for keyboard and screen readers."""
+    return markup(html.Div(shell(drawn(path, search)), className="jd-skeleton", **aria(hidden="true"))).replace(
         "<div", "<div inert", 1
     )

@@ -14,7 +14,7 @@ LEAD: Final = "scorecard"
 """The panel whose lead opens the page."""
 
 
-def scorecard(language: str) -> Component:
+def scorecard(language: str, _silent: frozenset[str] = frozenset()) -> Component:
     """The page with room for its panels."""
     return html.Div(
         [

@@ -81,7 +81,7 @@ def _upright(answer: Answer, caption: str) -> Component:
             [
                 html.Th(say(column.label, language), scope="row", title=say(column.definition, language)),
                 html.Td(cell(row.get(column.name), column, language), className="jd-number"),
-                html.Td(_counts(row, column.name, language), className="jd-number"),
+                html.Td(behind(row, column.name, language), className="jd-number"),
                 html.Td(_change(row, column, language), className="jd-number"),
             ]
         )
@@ -95,7 +95,8 @@ def _upright(answer: Answer, caption: str) -> Component:
     return html.Table([html.Caption(caption), html.Thead(head), html.Tbody(lines)], className="jd-table")
 
 
-def _counts(row: Mapping[str, Any], name: str, language: str) -> str:
+def behind(row: Mapping[str, Any], name: str, language: str) -> str:
+    """The counts behind a figure, as `counts_of`; empty for what is no ratio."""
     metric = METRICS.get(name)
     return counts_of(row, name, language) if metric is not None and metric.denominator else ""
 

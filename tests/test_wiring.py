@@ -10,6 +10,7 @@ from dash import Dash
 from dash.development.base_component import Component
 
 from callbacks import as_of as as_of_callbacks
+from callbacks import drill as drill_callbacks
 from callbacks import folds as fold_callbacks
 from callbacks import pages as page_callbacks
 from callbacks import panels as panel_callbacks
@@ -17,7 +18,7 @@ from callbacks.drawing import Drawing
 from dashboard.panels.answer import Answers
 from dashboard.panels.catalogue import PANELS
 from data_access.reader import Reader
-from layouts import graph, header
+from layouts import graph, header, mapped
 from layouts import shell as shell_module
 from layouts.pages import PAGES, drawn
 from layouts.shell import shell
@@ -37,6 +38,7 @@ def wired() -> Dash:
     panel_callbacks.register(app, drawing, no_reader)
     fold_callbacks.register(app, drawing, no_reader)
     as_of_callbacks.register(app)
+    drill_callbacks.register(app)
     return app
 
 
@@ -67,7 +69,10 @@ def used() -> set[str]:
 
 WRITTEN_BY_SCRIPTS = {header.LAMP}
 """Ids of what scripts keep up to date, without a callback."""
-IN_BODIES = {json.dumps({"type": graph.GRAPH, "name": "*"}, sort_keys=True)}
+IN_BODIES = {
+    json.dumps({"type": graph.GRAPH, "name": "*"}, sort_keys=True),
+    json.dumps({"type": mapped.BESIDE, "name": "*", "part": "*"}, sort_keys=True),
+}
 """Ids that stand in what a panel's room is filled with."""
 
 

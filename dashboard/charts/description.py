@@ -11,9 +11,12 @@ from data_access.metrics import Unit
 Emphasis = Literal["accent", "alarm", "plain"]
 """`alarm` is only for what is bad, `accent` for what the panel is about, `plain` for what it is compared with."""
 
-Kind = Literal["figures", "league", "bars", "lines"]
+Kind = Literal["figures", "league", "bars", "lines", "map", "pareto", "heat"]
 """figures: large numbers side by side; league: a table with a bar in each row; bars: horizontal, from zero;
-lines: over days, one band above the other. `figures` and `league` are tables on the page and in files."""
+lines: over days, one band above the other; map: places coloured by one figure, ranked beside it; pareto: rows by what
+they hold, largest first, with the share so far; heat: departments by districts, darker where more is held. All but
+bars, lines and the map itself are tables on the page and in files."""
+Shapes = Literal["provinces", "districts"]
 
 
 @dataclass(frozen=True)
@@ -39,11 +42,12 @@ class Band:
 class Chart:
     """One chart. `category` is the column that names the rows.
 
-    `span` is the column that says over how many days a row runs: a week of two days is no dip in the flow, so flow
-    bands leave rows out that run shorter than the longest.
+    `shapes` are those that a map draws, known by the rows' slugs. `span` is the column that says over how many days a
+    row runs: a week of two days is no dip in the flow, so flow bands leave rows out that run shorter than the longest.
     """
 
     kind: Kind
     category: str
     bands: tuple[Band, ...]
     span: str | None = None
+    shapes: Shapes | None = None

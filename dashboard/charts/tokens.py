@@ -28,6 +28,12 @@ LIGHT: Final[Mapping[str, str]] = MappingProxyType(
         "track": "#e7eae8",
         "head": "#0a5537",
         "head-ink": "#fefefe",
+        "shade-least": "#d8ebe0",
+        "shade-less": "#a5d0b8",
+        "shade-middle": "#6bb08e",
+        "shade-more": "#2d7d59",
+        "shade-most": "#0a5a39",
+        "no-value": "#e2e5e3",
     }
 )
 DARK: Final[Mapping[str, str]] = MappingProxyType(
@@ -46,6 +52,12 @@ DARK: Final[Mapping[str, str]] = MappingProxyType(
         "track": "#2b342f",
         "head": "#0c3a27",
         "head-ink": "#eef4f0",
+        "shade-least": "#1d3a2c",
+        "shade-less": "#28573f",
+        "shade-middle": "#307251",
+        "shade-more": "#54a37c",
+        "shade-most": "#9fd8bb",
+        "no-value": "#2a332e",
     }
 )
 FONT_FILE: Final = "vendor/source-sans-3-5.3.0/latin.7a19a7027e12.woff2"
@@ -59,7 +71,13 @@ _LATIN: Final = (
     "U+0000-00FF, U+0131, U+0152-0153, U+02BB-02BC, U+02C6, U+02DA, U+02DC, U+0304, U+0308, U+0329, U+2000-206F, "
     "U+20AC, U+2122, U+2191, U+2193, U+2212, U+2215, U+FEFF, U+FFFD"
 )  # what the file holds, as its publisher says
-IN_CHARTS: Final = ("paper", "ink", "ink-soft", "line", "line-strong", "accent", "alarm", "plain")
+SHADES: Final = ("shade-least", "shade-less", "shade-middle", "shade-more", "shade-most")
+"""From little to much, each clearly darker (in the dark: lighter) than the one before, of one hue."""
+IN_CHARTS: Final = (
+    *("paper", "ink", "ink-soft", "line", "line-strong", "accent", "alarm", "plain"),
+    *SHADES,
+    "no-value",
+)
 """What charts are drawn with; no two of them have the same light colour."""
 
 

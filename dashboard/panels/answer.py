@@ -12,7 +12,8 @@ from dogpile.cache import CacheRegion, make_region
 from dashboard.panels.memory import Memory
 from dashboard.panels.panel import Column, Panel
 from dashboard.panels.rows import plain_rows
-from dashboard.words.text import DEFAULT_LANGUAGE, say
+from dashboard.words.part_headlines import Rows, most_and_least
+from dashboard.words.text import DEFAULT_LANGUAGE, marked, say
 from data_access.filters import FilterError, Filters, check_taken
 from data_access.reader import Reader
 from data_access.selection import view_of
@@ -21,6 +22,7 @@ Options = Mapping[str, str]
 """How an answer is cut and sorted, where a panel offers that. No panel does yet, so any option is refused."""
 
 NO_OPTIONS: Final[Options] = {}
+NO_COMPLAINTS: Final = marked("The database holds no complaints yet.")
 _KEPT: Final = 2000  # answers; the largest of today's panels takes some 100 kB
 
 
@@ -61,12 +63,32 @@ class Answer:
         """The language of its words."""
         return self.filters.lang or DEFAULT_LANGUAGE
 
-    def drilled(self, row: Mapping[str, Any]) -> Filters | None:
-        """The filters that a row leads to; None where it leads nowhere, or to what the account may not ask."""
+    @property
+    def measured(self) -> Column:
+        """The figure that is looked at: the one the address chooses, else the one the chart is about."""
+        return measured(self.panel, self.filters)
+
+    def drill_of(self, row: Mapping[str, Any]) -> Mapping[str, str] | None:
+        """What a row asks for: parameter -> slug; None where it leads nowhere, or to what the account may not ask."""
         parameter = self.panel.drill
-        if parameter is None or self.pinned.get(parameter, row["slug"]) != row["slug"]:
+        if parameter is None or not row.get("is_member", True):
             return None
-        return self.asked.but(**{parameter: row["slug"]})
+        return {parameter: row["slug"]} if self.pinned.get(parameter, row["slug"]) == row["slug"] else None
+
+
+def measured(panel: Panel, filters: Filters) -> Column:
+    """The figure of a panel that the filters choose, else the one its chart is about."""
+    name = (filters.metric or "").replace("-", "_")
+    chosen = any(column.name == name for column in panel.columns)
+    return panel.column(name if chosen else panel.chart.bands[0].series[0].column)
+
+
+def _headline(panel: Panel, rows: Rows, filters: Filters, language: str) -> str:
+    """What the rows say; of a figure that was chosen, what they say of it."""
+    if filters.metric is None:
+        return panel.headline(rows, language)
+    column = measured(panel, filters)
+    return most_and_least(rows, column.label, column.unit, column.name, language)
 
 
 def _region() -> CacheRegion:
@@ -124,7 +146,7 @@ def compute(panel: Panel, reader: Reader, filters: Filters) -> Answer:
         names=names,
         filters=view.filters.but(as_of=view.as_of, from_on=view.from_on, to_on=view.to_on),
         immature=view.immature and not panel.by_event_days,  # what happened on a day is known for good
-        headline=say("The database holds no complaints yet.", language) if empty else panel.headline(rows, language),
+        headline=_headline(panel, rows, filters, language) if not empty else say(NO_COMPLAINTS, language),
         lead=panel.lead(rows, language) if panel.lead and not empty else "",
         pinned=reader.scope.pinned,
         frame=frame,

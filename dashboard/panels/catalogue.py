@@ -7,6 +7,7 @@ from typing import Final
 from dashboard.charts.description import Band, Chart, Series
 from dashboard.panels.columns import COURSE, FIGURES, STANDING
 from dashboard.panels.panel import Column, Panel
+from dashboard.panels.parts import HOLDERS, PARAMETERS, PLACES
 from dashboard.words import headlines
 from dashboard.words.text import marked
 from data_access.questions.course import course
@@ -15,21 +16,8 @@ from data_access.questions.scorecard import scorecard
 from data_access.questions.totals import totals
 from data_access.questions.trend import trend
 
-_PARAMETERS: Final = (
-    "as_of",
-    "from",
-    "to",
-    "government",
-    "division",
-    "district",
-    "department",
-    "category",
-    "channel",
-    "residency",
-    "gender",
-    "compare",
-    "lang",
-)
+_HELD: Final = tuple(name for name in PARAMETERS if name != "view")
+"""What the lines of governments take: they are about who holds complaints."""
 
 _RESOLVED_BARS: Final = (Band(marked("Resolution rate"), "fraction", (Series("resolution_rate", "", "accent"),)),)
 _RESOLVED_LINE: Final = (
@@ -42,7 +30,7 @@ _ALL: Final = (
         title=marked("How many complaints are redressed?"),
         question=totals,
         headline=headlines.redress,
-        parameters=_PARAMETERS,
+        parameters=PARAMETERS,
         columns=FIGURES,
         chart=Chart("figures", "", ()),
         companion="course",
@@ -52,7 +40,7 @@ _ALL: Final = (
         title=marked("How have the totals moved?"),
         question=course,
         headline=headlines.course,
-        parameters=_PARAMETERS,
+        parameters=PARAMETERS,
         columns=COURSE,
         chart=Chart("lines", "week_ending", _RESOLVED_LINE),
     ),
@@ -62,7 +50,7 @@ _ALL: Final = (
         question=scorecard,
         headline=headlines.extremes,
         lead=headlines.long_pending,
-        parameters=_PARAMETERS,
+        parameters=_HELD,
         columns=(*STANDING, *FIGURES),
         chart=Chart("league", "name", _RESOLVED_BARS),
         drill="government",
@@ -73,7 +61,7 @@ _ALL: Final = (
         title=marked("Are resolved ones really so?"),
         question=ladder,
         headline=headlines.steps,
-        parameters=_PARAMETERS,
+        parameters=PARAMETERS,
         columns=(
             Column("slug", "Slug", "text", "the step's name in addresses"),
             Column("name", "Step", "text", "received, resolved, resolved with relief, relief confirmed by the citizen"),
@@ -93,7 +81,7 @@ _ALL: Final = (
         title=marked("Is the backlog growing?"),
         question=trend,
         headline=headlines.backlog,
-        parameters=_PARAMETERS,
+        parameters=PARAMETERS,
         columns=(
             Column(
                 "week_ending",
@@ -126,6 +114,8 @@ _ALL: Final = (
         ),
         by_event_days=True,
     ),
+    *PLACES,
+    *HOLDERS,
 )
 PANELS: Final[Mapping[str, Panel]] = MappingProxyType({panel.name: panel for panel in _ALL})
 """Name -> panel, in the order in which the catalogue lists them."""

@@ -13,7 +13,7 @@ from data_access.metrics import METRICS, Unit
 from data_access.reader import Snapshot
 from data_access.selection import View
 
-ColumnUnit = Unit | Literal["text", "day", "rank", "flag", "whole", "of_metric"]
+ColumnUnit = Unit | Literal["text", "day", "rank", "flag", "whole", "of_metric", "per_100k", "degrees"]
 """`of_metric`: the value is in the unit of the metric that the row names in `<column>_metric`."""
 COUNTS: Final = frozenset({"complaints", "closings", "answers", "rank", "whole"})
 """Units whose values are whole numbers."""

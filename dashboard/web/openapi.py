@@ -118,7 +118,7 @@ _COLUMN_KEYS: Final = ("name", "label", "unit", "definition")
 def _type_of(column: Column) -> dict[str, Any]:
     if column.unit in COUNTS:
         kind = "integer"
-    elif column.unit in {"fraction", "days", "of_metric"}:
+    elif column.unit in {"fraction", "days", "of_metric", "per_100k", "degrees"}:
         kind = "number"
     else:
         kind = "boolean" if column.unit == "flag" else "string"

@@ -11,6 +11,7 @@ from dashboard.words.text import say, say_many
 
 UP: Final = "▲"
 DOWN: Final = "▼"
+_DECIMALS: Final = {"per_100k": "#,##0.0", "degrees": "#,##0.00"}
 SAME: Final = "▬"
 
 
@@ -22,6 +23,8 @@ def shown(value: float | None, unit: str, language: str) -> str:
         return percent(value, language)
     if unit == "days":
         return days(value, language)
+    if unit in _DECIMALS:
+        return format_decimal(value, format=_DECIMALS[unit], locale=language)
     return count(value, language)
 
 

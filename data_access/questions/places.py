@@ -1,6 +1,8 @@
 """Where are the complaints about? Provinces and districts."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from statistics import fmean
 from typing import Final
 
 import numpy as np
@@ -8,20 +10,21 @@ import pandas as pd
 from sqlalchemy import select
 
 from data_access.directory import Directory
-from data_access.questions.members import PLACED_ELSEWHERE, Line, of_lines, unplaced
+from data_access.questions.members import ABOUT, PLACED_ELSEWHERE, Line, of_lines, unplaced
 from data_access.reader import Snapshot
-from data_access.selection import View
+from data_access.selection import Selection, View
 from data_access.tables.reference import district
 
-POPULATION: Final = ("population", "per_100k")
+LAND: Final = ("latitude", "longitude", "population", "per_100k")
 
 
 def provinces(snapshot: Snapshot, view: View) -> pd.DataFrame:
     """One row per government, by what it holds, or with view=placed by what its territory is about.
 
-    Columns: `members.ABOUT`, POPULATION (of the territory: people in the census of 2017, complaints received per
-    100,000 of them; null where there is no territory or it was not counted whole), `figures.COLUMNS`. Placed, a
-    government without land has no row, and a row "not placed" keeps the sum whole unless one territory is looked at.
+    Columns: `members.ABOUT`, LAND (of the territory: its middle, in degrees; people in the census of 2017; complaints
+    received per 100,000 of them; null where there is no territory or it was not counted whole), `figures.COLUMNS`.
+    Placed, a government without land has no row, and a row "not placed" keeps the sum whole unless one territory is
+    looked at.
     """
     directory = snapshot.directory
     governments = _looked_at(directory, view)
@@ -33,24 +36,22 @@ def provinces(snapshot: Snapshot, view: View) -> pd.DataFrame:
     else:
         lines = [_line(directory, key, [key]) for key in governments]
         table = of_lines(snapshot, view, "government", lines)
-    people = _people(snapshot)
-    of_land = {directory.member("government", key).slug: land for key, land in territories.items()}
-    return _with_people(table, [_sum(people, of_land.get(slug, ())) for slug in table["slug"]])
+    of_slug = {directory.member("government", key).slug: land for key, land in territories.items()}
+    return _with_land(snapshot, table, [of_slug.get(slug, ()) for slug in table["slug"]])
 
 
 def districts(snapshot: Snapshot, view: View) -> pd.DataFrame:
-    """One row per district of the territory looked at: `members.ABOUT`, POPULATION, `figures.COLUMNS`.
+    """One row per district of the territory looked at: `members.ABOUT`, LAND, `figures.COLUMNS`.
 
     The parent is its division. What a government holds beside its own territory is told in the rows "placed elsewhere"
     and "not placed", so that the rows add up to the whole that is looked at.
     """
     directory = snapshot.directory
-    land = view.selection.districts
+    land: Sequence[int] | None = view.selection.districts
     rest: list[Line] = []
     if land is None:
         land = tuple(directory.members["district"])
-        government = view.selection.government
-        own = () if government is None else directory.territory(directory.member("government", government).slug)
+        own = territory_of(directory, view.selection)
         if own:
             elsewhere = [key for key in land if key not in own]
             land, rest = own, [Line.rest(PLACED_ELSEWHERE, "Placed elsewhere", elsewhere)]
@@ -58,8 +59,16 @@ def districts(snapshot: Snapshot, view: View) -> pd.DataFrame:
     members = [directory.member("district", key) for key in land]
     lines = [Line.of(member, directory.division_around(member.id)) for member in members]
     table = of_lines(snapshot, view, "district", [*lines, *rest])
-    people = _people(snapshot)
-    return _with_people(table, [*(people.get(key) for key in land), *(None for _ in rest)])
+    return _with_land(snapshot, table, [*((key,) for key in land), *(() for _ in rest)])
+
+
+def territory_of(directory: Directory, selection: Selection) -> Sequence[int]:
+    """The districts of the government whose complaints are looked at, all or a part of them; none where it has no land.
+
+    What it holds beside them is "placed elsewhere".
+    """
+    holder = directory.holder_of(selection.government, selection.department, selection.office)
+    return () if holder is None else directory.territory(holder.slug)
 
 
 def _looked_at(directory: Directory, view: View) -> Sequence[int]:
@@ -73,20 +82,38 @@ def _line(directory: Directory, government: int, ids: Sequence[int]) -> Line:
     return Line(found.slug, found.name, tuple(ids))
 
 
-def _people(snapshot: Snapshot) -> Mapping[int, int]:
-    """People by district id, of districts that were counted."""
-    counted = select(district.c.id, district.c.population).where(district.c.population.is_not(None))
-    return {row.id: row.population for row in snapshot.connection.execute(counted)}
+@dataclass(frozen=True)
+class _Land:
+    """A district: its middle, and its people where they were counted."""
+
+    latitude: float
+    longitude: float
+    people: int | None
 
 
-def _sum(people: Mapping[int, int], land: Sequence[int]) -> int | None:
-    """People of all these districts; None unless each was counted."""
-    return sum(people[key] for key in land) if land and all(key in people for key in land) else None
+def _lands(snapshot: Snapshot) -> Mapping[int, _Land]:
+    c = district.c
+    rows = snapshot.connection.execute(select(c.id, c.latitude, c.longitude, c.population))
+    return {row.id: _Land(row.latitude, row.longitude, row.population) for row in rows}
 
 
-def _with_people(table: pd.DataFrame, people: Sequence[int | None]) -> pd.DataFrame:
-    counted = pd.array(list(people), dtype="Int64")
-    share = table["received"] * 100_000 / counted.to_numpy(dtype=np.float64, na_value=np.nan)
-    for place, (name, values) in enumerate(zip(POPULATION, (counted, share), strict=True)):
-        table.insert(5 + place, name, values)
+def _with_land(snapshot: Snapshot, table: pd.DataFrame, districts_of: Sequence[Sequence[int]]) -> pd.DataFrame:
+    """The table with LAND after ABOUT; `districts_of`: the ids of each row's districts, none where it is no place."""
+    lands = _lands(snapshot)
+    rows = [[lands[key] for key in keys] for keys in districts_of]
+    people = pd.array([_people(row) for row in rows], dtype="Int64")
+    counted = people.to_numpy(dtype=np.float64, na_value=np.nan)
+    columns = {
+        "latitude": [fmean(land.latitude for land in row) if row else np.nan for row in rows],
+        "longitude": [fmean(land.longitude for land in row) if row else np.nan for row in rows],
+        "population": people,
+        "per_100k": table["received"].to_numpy(dtype=np.float64) * 100_000 / counted,
+    }
+    for place, (name, values) in enumerate(columns.items(), len(ABOUT)):
+        table.insert(place, name, values)
     return table
+
+
+def _people(row: Sequence[_Land]) -> int | None:
+    """People of all these districts; None unless each was counted."""
+    return sum(land.people or 0 for land in row) if row and all(land.people is not None for land in row) else None

@@ -28,6 +28,8 @@ VALUES: Final[Mapping[str, tuple[str, ...]]] = {
     "channel": ("app",),
     "residency": ("overseas",),
     "gender": ("female",),
+    "view": ("held", "placed"),
+    "metric": ("pending",),
 }
 TOGETHER: Final[tuple[Ask, ...]] = (
     {},
@@ -50,6 +52,14 @@ TOGETHER: Final[tuple[Ask, ...]] = (
     {"government": "sindh", "category": "roads", "from": "2019-07-01", "to": "2019-08-31"},
     {"government": "punjab", "as_of": "2019-08-15", "channel": "app"},
     {"government": "sindh", "department": "sindh-works", "office": "sindh-works-desk"},
+    {"government": "sindh", "view": "placed"},
+    {"government": "punjab", "view": "placed"},
+    {"government": "federal", "view": "placed"},
+    {"government": "sindh", "district": "karachi-south", "view": "placed"},
+    {"government": "sindh", "district": "lahore", "view": "placed"},
+    {"district": "lahore", "view": "placed"},
+    {"government": "sindh", "department": "federal-power", "view": "placed"},
+    {"as_of": "2019-08-15", "metric": "pending", "lang": "en"},
 )
 NOBODYS: Final[tuple[Ask, ...]] = tuple(
     {name: "nowhere"} for name in ("government", "division", "district", "department", "office", "category")

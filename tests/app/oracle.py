@@ -60,6 +60,12 @@ PANELS: Final[Mapping[str, Kind]] = {
     "scorecard": "lines",
     "ladder": "aggregates",
     "trend": "aggregates",
+    "provinces": "lines",
+    "districts": "aggregates",
+    "departments": "aggregates",
+    "offices": "aggregates",
+    "categories": "aggregates",
+    "hotspots": "aggregates",
 }
 """Panel -> what it shows. lines: of governments, public under date filters. officers: by name. complaints: lists."""
 NEEDS: Final[Mapping[Kind, str | None]] = {
@@ -86,9 +92,10 @@ PARAMETERS: Final[Mapping[str, Axis]] = {
     "channel": "quality",
     "residency": "quality",
     "gender": "quality",
+    "view": "quality",
+    "metric": "time",
 }
-"""Parameter -> what it says of complaints. `view` is missing: no panel takes it, and which figures of what is placed in
-a territory but held elsewhere an account may see has to be said here first."""
+"""Parameter -> what it says of complaints; what only says how figures are shown stands under time."""
 _HOLDERS: Final = ("office", "department", "government")
 LANDLESS: Final = frozenset({"federal"})
 """Governments that answer for complaints everywhere."""
@@ -126,7 +133,8 @@ def verdict(person: Person, panel: str, asked: Mapping[str, str]) -> Verdict:
     deeper = {name: value for name, value in asked.items() if PARAMETERS[name] != "time"}
     if not person.pinned or (PANELS[panel] == "lines" and not deeper):
         return Verdict(200 if are_together(asked) else 400, asked)
-    inside = _inside("holder", deeper, person.pinned) and _inside("place", deeper, person.pinned)
+    placed = asked.get("view") == "placed"
+    inside = all(_inside(axis, deeper, person.pinned, placed=placed) for axis in ("holder", "place"))
     if not inside or not _in_territory(deeper, person.pinned):
         return Verdict(403, {})
     filters = {**asked, **person.pinned}
@@ -135,29 +143,44 @@ def verdict(person: Person, panel: str, asked: Mapping[str, str]) -> Verdict:
 
 def are_together(filters: Mapping[str, str]) -> bool:
     """Whether all holders and all places that are given belong together; if not, no complaint is under all of them."""
+    placed = filters.get("view") == "placed"
     for axis in ("holder", "place"):
-        both = [members(name, value) for name, value in filters.items() if PARAMETERS[name] == axis]
-        if len(both) > 1 and not frozenset.intersection(*both):
+        both = [members(name, value, axis) for name, value in filters.items() if axis_of(name, placed=placed) == axis]
+        apart = len(both) > 1 and not frozenset.intersection(*both)
+        if apart or (axis == "place" and not all(both)):  # a government without land has nothing placed in it
             return False
     return True
 
 
-def members(name: str, value: str) -> frozenset[str]:
+def axis_of(name: str, *, placed: bool) -> Axis:
+    """What a parameter says of complaints: counted by place, a government stands for its territory."""
+    return "place" if placed and name == "government" else PARAMETERS[name]
+
+
+def members(name: str, value: str, axis: Axis) -> frozenset[str]:
     """The offices or the districts that a filter stands for."""
-    if PARAMETERS[name] == "holder":
+    if axis == "holder":
         return frozenset(
             one for one, above in OFFICES.items() if value == dict(zip(_HOLDERS, (one, *above), strict=True))[name]
         )
-    return frozenset(one for one, above in DISTRICTS.items() if value == (one if name == "district" else above[0]))
+    return frozenset(
+        one
+        for one, (division, government) in DISTRICTS.items()
+        if value == {"district": one, "division": division, "government": government}[name]
+    )
 
 
-def _inside(axis: Axis, asked: Mapping[str, str], pinned: Mapping[str, str]) -> bool:
+def _inside(axis: Axis, asked: Mapping[str, str], pinned: Mapping[str, str], *, placed: bool) -> bool:
     """Whether what is asked lies in the pins: nothing is narrowed unsaid, and no part of it lies outside."""
-    own = _all([members(name, value) for name, value in pinned.items() if PARAMETERS[name] == axis])
-    asks = {name: value for name, value in asked.items() if PARAMETERS[name] == axis}
+
+    def of_axis(given: Mapping[str, str]) -> dict[str, str]:
+        return {name: value for name, value in given.items() if axis_of(name, placed=placed) == axis}
+
+    own = _all([members(name, value, axis) for name, value in of_axis(pinned).items()])
+    asks = of_axis(asked)
     if own is None or asks.items() <= pinned.items():
         return True
-    wanted = [members(name, value) for name, value in asks.items()]
+    wanted = [members(name, value, axis) for name, value in asks.items()]
     whole = _all(wanted)
     return whole is not None and whole <= own and all(one & own for one in wanted)
 
@@ -169,11 +192,17 @@ def _all(sets: Iterable[frozenset[str]]) -> frozenset[str] | None:
 
 def _in_territory(asked: Mapping[str, str], pinned: Mapping[str, str]) -> bool:
     """Places are asked of one's own territory; a government without one answers for complaints everywhere."""
-    holders = _all([members(name, value) for name, value in pinned.items() if PARAMETERS[name] == "holder"])
-    governments = {OFFICES[office][1] for office in holders or ()}
-    if not governments or governments & LANDLESS:
+    # Whatever the view, one may not ask of offices that are not one's own, nor of places that are not.
+    held = [members(name, value, "holder") for name, value in pinned.items() if PARAMETERS[name] == "holder"]
+    governments = {OFFICES[office][1] for office in _all(held) or ()}
+    if not governments:
         return True
-    places = [members(name, value) for name, value in asked.items() if PARAMETERS[name] == "place"]
+    asks = [members(name, value, "holder") for name, value in asked.items() if PARAMETERS[name] == "holder"]
+    if any({OFFICES[office][1] for office in one} - governments for one in asks):
+        return False
+    if governments & LANDLESS:
+        return True
+    places = [members(name, value, "place") for name, value in asked.items() if PARAMETERS[name] == "place"]
     return all({DISTRICTS[district][1] for district in one} <= governments for one in places)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from werkzeug.test import TestResponse
 
+from layouts.mapped import BESIDE, PARTS
 from layouts.scorecard import SHOWN
 from tests.app.serving import Caller
 
@@ -20,6 +21,7 @@ VALUES: dict[str, Any] = {
     "date": "2019-09-10",
     "max_date_allowed": "2019-09-30",
     "n_clicks": 1,
+    "clickData": {"points": [{"customdata": "sindh", "bbox": {"x0": 1.5}}]},
 }
 """Property -> what it holds unless a test says otherwise."""
 Body = dict[str, Any]
@@ -39,7 +41,10 @@ class Poster:
 
     def body(self, output: str, **values: object) -> Body:
         """The body for the callback whose outputs this is in."""
-        (found,) = (body for body in self.bodies(**values) if output in body["output"])
+        bodies = self.bodies(**values)
+        (found,) = [one for one in bodies if one["output"] == output] or [
+            one for one in bodies if output in one["output"]
+        ]
         return found
 
     def post(self, body: object) -> TestResponse:
@@ -60,7 +65,7 @@ class Poster:
         inputs, state = (
             [self._part(one["id"], one["property"], values) for one in callback[kind]] for kind in ("inputs", "state")
         )
-        changed = [_flat(one) for one in inputs]
+        changed = [_flat(one) for one in inputs if one]  # a pattern that nothing matches has not changed
         return {
             "output": written,
             "outputs": outputs if several else outputs[0],
@@ -82,7 +87,7 @@ class Poster:
 
 
 def _ids(pattern: Mapping[str, Any], names: Sequence[str]) -> Iterator[dict[str, str]]:
-    known = {"name": names, "part": ("table", "how")}
+    known = {"name": names, "part": PARTS if pattern["type"] == BESIDE else ("table", "how")}
     choices = [[value] if isinstance(value, str) else known[key] for key, value in pattern.items()]
     for chosen in product(*choices):
         yield dict(zip(pattern, chosen, strict=True))

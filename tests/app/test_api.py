@@ -85,7 +85,7 @@ def test_the_api_describes_itself(pmo: Caller) -> None:
         ("totals?government=Sindh'--", "government"),
         ("totals?government=sindh&government=punjab", "government"),
         ("totals?channel=pigeon", "channel"),
-        ("totals?office=sindh-office", "office"),
+        ("totals?metric=received", "metric"),
         ("totals?from=2019-09-01&to=2019-08-01", "to"),
         ("totals?lang=xx", "lang"),
         ("scorecard.csv?gender=robot", "gender"),

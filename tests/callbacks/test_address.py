@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from callbacks.address import at_day
+from callbacks.address import at_day, clicked
 from data_access.filters import parse_query
 
 NEWEST = "2019-10-01"
@@ -54,3 +54,36 @@ def test_what_is_written_shows_the_day_that_was_chosen(shown: date | None, chose
     assert (filters.as_of or date.fromisoformat(NEWEST)) == chosen
     assert filters.channel == "app"
     assert at_day(search if found is None else found, str(chosen + timedelta(0)), NEWEST) is None
+
+
+def click(**point: object) -> dict[str, object]:
+    """What a chart tells of a click."""
+    return {"points": [{"curveNumber": 0, **point}]}
+
+
+@pytest.mark.parametrize(
+    ("name", "search", "told", "found"),
+    [
+        ("provinces", "?channel=app", click(customdata="sindh"), "?government=sindh&channel=app"),
+        (
+            "districts",
+            "?government=sindh",
+            click(customdata="karachi-south"),
+            "?government=sindh&district=karachi-south",
+        ),
+        ("provinces", "", click(customdata=""), None),  # what is disputed leads nowhere
+        ("provinces", "", click(), None),
+        ("provinces", "", click(customdata="No Slug"), None),
+        ("provinces", "", {"points": []}, None),
+        ("provinces", "", {"points": "x"}, None),
+        ("provinces", "?bogus=1", click(customdata="sindh"), None),
+        ("trend", "?government=sindh", click(x="2019-09-01"), "?as_of=2019-09-01&government=sindh"),
+        ("trend", "", click(x="soon"), None),
+        ("ladder", "", click(customdata="relief"), None),
+        ("provinces", "", None, None),
+    ],
+)
+def test_a_click_descends_and_keeps_the_other_filters(
+    name: str, search: str, told: dict[str, object] | None, found: str | None
+) -> None:
+    assert clicked(search, name, told) == found

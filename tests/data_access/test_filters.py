@@ -32,7 +32,9 @@ def any_filters(draw: st.DrawFn) -> Filters:
         residency=draw(st.sampled_from([None, "inland", "overseas", "foreigner", "unknown"])),
         gender=draw(st.sampled_from([None, "female", "male", "other", "unknown"])),
         view=draw(st.sampled_from([None, "held", "placed"])),
+        metric=draw(st.sampled_from([None, "resolution-rate", "per-100k"])),
         compare=draw(st.none() | days),
+        by=draw(st.sampled_from([None, "districts"])),
         status=draw(st.sampled_from([None, "received", "pending", "on-time"])),
         age=draw(st.sampled_from([None, "0-10", "over-90"])),
         outcome=draw(st.sampled_from([None, "relief", "dropped"])),
@@ -64,7 +66,7 @@ def test_the_canonical_order_is_this() -> None:
     """Addresses are kept in briefings and bookmarks: the order may not change by accident."""
     order = (
         *("as_of", "from", "to", "government", "division", "district", "department", "office", "category"),
-        *("channel", "residency", "gender", "view", "compare", "status", "age", "outcome", "id"),
+        *("channel", "residency", "gender", "view", "metric", "compare", "by", "status", "age", "outcome", "id"),
         *("sort", "search", "limit", "cursor", "lang"),
     )
     assert order == PARAMETERS
@@ -117,6 +119,8 @@ BAD = [
     ("limit", "1001", "is not a whole number from 1 to 1000"),
     ("limit", "-5", "is not a whole number"),
     ("cursor", "a b", "is no place in a list; take the one that an answer gave as next, or leave it out"),
+    ("metric", "resolution_rate", "choose one of resolution-rate, confirmed-rate"),
+    ("by", "division", "choose one of provinces, districts"),
     ("lang", "xx", "choose one of en"),
 ]
 

@@ -100,6 +100,17 @@ ASKED = [
     (LAHORE, "district=lahore", None),
     (LAHORE, "district=karachi-south", "district"),
     (LAHORE, "government=federal", None),
+    # Counted by place, a government stands for its territory, which is wider than a division and than a department.
+    (LAHORE, "view=placed", None),
+    (LAHORE, "government=punjab&view=placed", "government"),
+    (LAHORE, "government=punjab&district=lahore&view=placed", None),
+    (LAHORE, "government=sindh&district=lahore&view=placed", "government"),
+    (LAHORE, "government=federal&view=placed", "government"),
+    (WORKS, "government=sindh&view=placed", None),
+    (WORKS, "government=punjab&view=placed", "government"),
+    (DESK, "government=sindh&view=placed", None),
+    (DESK, "government=punjab&view=placed", "government"),
+    (SOUTH, "government=sindh&view=placed", None),
     # One office.
     (DESK, "office=sindh-desk", None),
     (DESK, "office=sindh-office", "office"),
@@ -124,9 +135,9 @@ def test_what_lies_inside_the_pins_may_be_asked(
 
 
 def test_a_slug_nobody_has_is_a_mistake_and_not_a_secret(directory: Directory) -> None:
-    for name in ("division", "district", "department", "office"):
+    for name in ("government", "division", "district", "department"):
         with pytest.raises(FilterError, match=f"There is no {name} 'nowhere'"):
-            SINDH.confine(parse_query(f"{name}=nowhere"), directory)
+            DESK.confine(parse_query(f"{name}=nowhere"), directory)
 
 
 @pytest.mark.parametrize("query", ["", "government=punjab", "district=lahore&gender=female"])

@@ -9,6 +9,7 @@ from dash import html
 
 from dashboard.panels.answer import Answer
 from layouts.bodies import body_of
+from layouts.parts import Here
 from layouts.target import reached, target_cell
 from tests.layouts.reading import every, of_class, props, text
 
@@ -23,7 +24,7 @@ PROMISE: dict[str, Any] = {
 
 
 def rows_of(answer: Answer) -> list[Any]:
-    found: list[Any] = every(body_of(answer, "/"), html.Tbody)[0].children
+    found: list[Any] = every(body_of(answer, Here("/")), html.Tbody)[0].children
     return found
 
 
@@ -34,7 +35,7 @@ def changed(answer: Answer, place: int, **values: Any) -> Answer:
 
 
 def test_it_is_a_table_with_headings(answers: dict[str, Answer]) -> None:
-    assert all(th.scope in {"col", "row"} for th in every(body_of(answers["scorecard"], "/"), html.Th))
+    assert all(th.scope in {"col", "row"} for th in every(body_of(answers["scorecard"], Here("/")), html.Th))
     rows = rows_of(answers["scorecard"])
     assert len(rows) == 8
     cells = [text(cell) for cell in rows[0].children]
@@ -43,7 +44,7 @@ def test_it_is_a_table_with_headings(answers: dict[str, Answer]) -> None:
 
 
 def test_bars_start_at_zero_and_are_not_read_aloud(answers: dict[str, Answer]) -> None:
-    tracks = of_class(body_of(answers["scorecard"], "/"), html.Span, "jd-track")
+    tracks = of_class(body_of(answers["scorecard"], Here("/")), html.Span, "jd-track")
     assert tracks[0].children[0].style == {"width": "90.00%"}
     assert tracks[-1].children[0].style == {"width": "0.00%"}
     assert all(props(track)["aria-hidden"] == "true" for track in tracks)
@@ -66,7 +67,7 @@ def test_movement(answers: dict[str, Answer], places: int | None, shown: str, to
 
 
 def test_a_promise_is_told_and_marked_on_the_bar(answers: dict[str, Answer]) -> None:
-    found = body_of(changed(answers["scorecard"], 0, **{**PROMISE, "slug": "federal"}), "/")
+    found = body_of(changed(answers["scorecard"], 0, **{**PROMISE, "slug": "federal"}), Here("/"))
     ticks = of_class(found, html.Span, "jd-tick")
     assert ticks[0].style == {"insetInlineStart": "55.00%"}
     assert text(target_cell(PROMISE, date(2019, 10, 1), "en")) == "≥ 55.0% 31 Oct"
@@ -107,7 +108,7 @@ def test_footnotes_say_once_why_governments_are_not_ranked(answers: dict[str, An
         stale=True,
         latest_event_day=date(2019, 8, 1),
     )
-    found = body_of(stale, "/")
+    found = body_of(stale, Here("/"))
     notes = of_class(found, html.P, "jd-notes")
     assert text(notes).count("Stale, not ranked: no event since 1 Aug 2019.") == 1
     assert text(notes).count("Not ranked: nothing was received.") == 1

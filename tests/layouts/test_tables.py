@@ -7,6 +7,7 @@ from dashboard.panels.answer import Answer
 from dashboard.panels.catalogue import PANELS
 from layouts.bodies import body_of
 from layouts.graph import CONFIG
+from layouts.parts import Here
 from layouts.tables import table_of
 from tests.layouts.reading import every, props, text
 
@@ -39,7 +40,7 @@ def test_a_table_says_its_day(answers: dict[str, Answer]) -> None:
 
 
 def test_a_chart_has_a_name_and_no_way_to_a_cloud(answers: dict[str, Answer]) -> None:
-    body = body_of(answers["trend"], "/")
+    body = body_of(answers["trend"], Here("/"))
     assert props(body)["aria-label"] == PANELS["trend"].title
     assert every(body, dcc.Graph)[0].config is CONFIG
     assert CONFIG["showSendToCloud"] is False
@@ -47,7 +48,7 @@ def test_a_chart_has_a_name_and_no_way_to_a_cloud(answers: dict[str, Answer]) ->
 
 
 def test_newer_data_keep_the_zoom_and_other_filters_do_not(answers: dict[str, Answer]) -> None:
-    figure = every(body_of(answers["trend"], "/"), dcc.Graph)[0].figure
+    figure = every(body_of(answers["trend"], Here("/")), dcc.Graph)[0].figure
     assert figure.layout.uirevision == "trend "
     assert figure.layout.xaxis.fixedrange is False
     assert figure.layout.template.layout.yaxis.fixedrange is True

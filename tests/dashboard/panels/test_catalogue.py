@@ -9,7 +9,10 @@ from data_access.metrics import METRICS
 
 
 def test_what_the_catalogue_holds() -> None:
-    assert list(PANELS) == ["totals", "course", "scorecard", "ladder", "trend"]
+    assert list(PANELS) == [
+        *("totals", "course", "scorecard", "ladder", "trend"),
+        *("provinces", "districts", "departments", "offices", "categories", "hotspots"),
+    ]
 
 
 @pytest.mark.parametrize("panel", PANELS.values(), ids=PANELS)

@@ -1,0 +1,137 @@
+"""Places coloured by one figure, drawn by plotly over shapes that the browser fetches once, by their address."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import inf
+from textwrap import wrap
+from typing import Any, Final
+
+import plotly.graph_objects as go  # type: ignore[import-untyped]  # plotly has no types of its own
+
+from dashboard.charts.boundaries import Frame, MapLayer
+from dashboard.charts.classes import NO_VALUE
+from dashboard.charts.tokens import FONT, LIGHT, SHADES
+
+HEIGHT: Final = 470
+_WIDTH: Final = 620  # pixels that the drawing has on a laptop: room for labels is reckoned by it
+_STRETCH: Final = 1.16  # a degree of latitude is so much longer on a map of these parts than one of longitude
+_WIDEST: Final = 22  # letters; longer names are broken
+_LETTER, _LINE = 6.4, 15  # pixels that a letter and a line of a label take
+_SHADES: Final = {NO_VALUE: LIGHT["no-value"], **{place: LIGHT[name] for place, name in enumerate(SHADES)}}
+
+
+@dataclass(frozen=True)
+class Place:
+    """One shape: its id, what a click on it asks for, its colour (a shade of `classes`), what is said of it."""
+
+    shape: str
+    slug: str
+    shade: int
+    hover: str
+
+
+@dataclass(frozen=True)
+class Label:
+    """A name on the map, in degrees; where room is short, the one with more weight stays."""
+
+    text: str
+    latitude: float
+    longitude: float
+    weight: float = 0.0
+
+
+def draw_map(layer: MapLayer, places: Sequence[Place], labels: Sequence[Label], *, whole: bool) -> go.Figure:
+    """The map of these places; `whole`: of all the country, with what is disputed, else of the places alone."""
+    figure = go.Figure()
+    for shade, colour in _SHADES.items():
+        own = [place for place in places if place.shade == shade]
+        if own:
+            figure.add_trace(_shapes(layer.url, own, colour))
+    frame = layer.frame_of([] if whole else [place.shape for place in places])
+    if whole and layer.disputed:
+        _add_disputed(figure, layer)
+        disputed = layer.disputed.values()
+        labels = [*labels, *(Label(shape.name, shape.label[1], shape.label[0], inf) for shape in disputed)]
+    scale = min(_WIDTH / (frame.east - frame.west), HEIGHT / (frame.north - frame.south) / _STRETCH)
+    shown = uncrowded(labels, scale)
+    figure.add_scattergeo(
+        lat=[label.latitude for label in shown],
+        lon=[label.longitude for label in shown],
+        text=["<br>".join(wrap(label.text, _WIDEST)) for label in shown],
+        mode="text",
+        textfont={"size": 12, "color": LIGHT["ink"], "family": FONT},
+        hoverinfo="skip",
+    )
+    _lay_out(figure, frame)
+    return figure
+
+
+def _add_disputed(figure: go.Figure, layer: MapLayer) -> None:
+    """Hatched: lines across what is disputed, which has no colour of a figure."""
+    shapes = [Place(slug, "", NO_VALUE, shape.name) for slug, shape in layer.disputed.items()]
+    figure.add_trace(_shapes(layer.url, shapes, _SHADES[NO_VALUE]))
+    ends = [point for start, end in layer.hatching for point in (start, end, (None, None))]
+    figure.add_scattergeo(
+        lon=[longitude for longitude, _ in ends],
+        lat=[latitude for _, latitude in ends],
+        mode="lines",
+        line={"color": LIGHT["line-strong"], "width": 1},
+        hoverinfo="skip",
+    )
+
+
+def _lay_out(figure: go.Figure, frame: Frame) -> None:
+    figure.update_geos(
+        visible=False,
+        projection_type="mercator",
+        lonaxis_range=[frame.west, frame.east],
+        lataxis_range=[frame.south, frame.north],
+        bgcolor="rgba(0,0,0,0)",
+    )
+    figure.update_layout(
+        height=HEIGHT,
+        margin={"l": 0, "r": 0, "t": 0, "b": 0},
+        showlegend=False,
+        dragmode=False,
+        paper_bgcolor="rgba(0,0,0,0)",
+        hoverlabel={
+            "bgcolor": LIGHT["paper"],
+            "bordercolor": LIGHT["line-strong"],
+            "font": {"color": LIGHT["ink"], "family": FONT, "size": 13},
+            "align": "left",
+        },
+    )
+
+
+def _shapes(url: str, places: Sequence[Place], colour: str) -> Any:
+    return go.Choropleth(
+        geojson=url,
+        locationmode="geojson-id",
+        locations=[place.shape for place in places],
+        z=[0] * len(places),
+        customdata=[place.slug for place in places],
+        text=[place.hover for place in places],
+        hovertemplate="%{text}<extra></extra>",
+        colorscale=[[0, colour], [1, colour]],
+        showscale=False,
+        marker={"line": {"color": LIGHT["paper"], "width": 0.8}},
+    )
+
+
+def uncrowded(labels: Sequence[Label], scale: float) -> list[Label]:
+    """Those labels that lie on no other, at so many pixels a degree: the weightier first, as long as there is room."""
+    taken: list[tuple[float, float, float, float]] = []
+    shown = []
+    for label in sorted(labels, key=lambda label: -label.weight):
+        lines = wrap(label.text, _WIDEST)
+        x, y = label.longitude * scale, label.latitude * scale * _STRETCH
+        wide, high = max(map(len, lines)) * _LETTER / 2, len(lines) * _LINE / 2
+        box = (x - wide, x + wide, y - high, y + high)
+        if not any(_overlap(box, other) for other in taken):
+            taken.append(box)
+            shown.append(label)
+    return shown
+
+
+def _overlap(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
+    return one[0] < other[1] and other[0] < one[1] and one[2] < other[3] and other[2] < one[3]

@@ -1,0 +1,83 @@
+"""Rows ranked by one figure, each with its bar: what stands beside a map, and its way for keyboards and ears."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboard.charts.classes import NO_VALUE, Classes
+from dashboard.panels.answer import Answer
+from dashboard.panels.panel import Column
+from dashboard.words.numbers import shown
+from dashboard.words.text import say
+from layouts.aria import aria, data
+from layouts.measured import classes, ordered
+from layouts.parts import Here
+from layouts.tables import behind
+
+Row = Mapping[str, Any]
+
+
+def ranked(answer: Answer, here: Here) -> Component:
+    """The rows by the figure that is looked at, highest first; a name leads to the page for it alone."""
+    column, found = answer.measured, classes(answer)
+    language = answer.language
+    most = max((abs(row[column.name] or 0) for row in answer.rows), default=0) or 1
+    if column.unit == "fraction":
+        most = max(most, 1)
+    head = html.Tr(
+        [
+            html.Th(say(answer.panel.column("name").label, language), scope="col"),
+            html.Th(
+                say(column.label, language),
+                scope="col",
+                title=say(column.definition, language),
+                className="jd-barred",
+            ),
+            html.Th(say("Of", language), scope="col", className="jd-number jd-lesser"),
+        ]
+    )
+    body = [_row(answer, row, here, column, found, most) for row in ordered(answer)]
+    return html.Table([html.Thead(head), html.Tbody(body)], className="jd-table jd-ranked")
+
+
+def _row(answer: Answer, row: Row, here: Here, column: Column, found: Classes | None, most: float) -> Component:
+    value, language = row[column.name], answer.language
+    shade = NO_VALUE if found is None or not row["is_member"] else found.shade(value)
+    bar = html.Div(
+        [
+            html.Span(
+                html.Span(style={"width": f"{abs(value or 0) / most * 100:.2f}%"}, className="jd-fill"),
+                className="jd-track",
+                **aria(hidden="true"),
+            ),
+            html.Span(
+                shown(value, column.unit, language), className="jd-rate", **data(figure=f"{row['slug']} {column.name}")
+            ),
+        ],
+        className="jd-barcell",
+    )
+    return html.Tr(
+        [
+            html.Th(
+                [html.Span(className=f"jd-swatch jd-shade-{shade}", **aria(hidden="true")), named(answer, row, here)],
+                scope="row",
+            ),
+            html.Td(bar, className="jd-barred"),
+            html.Td(_counts(row, column, language), className="jd-number jd-lesser"),
+        ],
+        className="" if row["is_member"] else "jd-rest",
+    )
+
+
+def named(answer: Answer, row: Row, here: Here) -> Component:
+    """The row's name: a link to the page for it alone, where there is such a page and the account may go there."""
+    drill = answer.drill_of(row)
+    return html.Span(row["name"]) if drill is None else dcc.Link(row["name"], href=here.to(**drill))
+
+
+def _counts(row: Row, column: Column, language: str) -> str:
+    """The counts behind the figure; of a count, what was received."""
+    received = say("{received} received", language, received=shown(row["received"], "complaints", language))
+    return behind(row, column.name, language) or received

@@ -1,0 +1,68 @@
+"""Maps: shapes by their address, a colour each, labels that do not lie on each other, what is disputed hatched."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dashboard.charts.boundaries import MapLayer, map_layer
+from dashboard.charts.classes import NO_VALUE
+from dashboard.charts.map_drawing import Label, Place, draw_map, uncrowded
+from dashboard.charts.tokens import LIGHT
+from data_access.boundaries import read_boundaries
+
+URL = "/assets/boundaries/provinces.geojson?v=1"
+OWN = Path(__file__).parents[3] / "assets" / "boundaries"
+PLACES = [Place("sindh", "sindh", 0, "Sindh, 39.9%"), Place("punjab", "punjab", 4, "Punjab, 88.0%")]
+
+
+@pytest.fixture(scope="module")
+def layer() -> MapLayer:
+    return map_layer(read_boundaries(OWN).provinces, URL)
+
+
+def shapes(figure: Any) -> list[Any]:
+    return [trace for trace in figure.data if trace.type == "choropleth"]
+
+
+def test_shapes_are_fetched_by_their_address_and_never_inside_a_figure(layer: MapLayer) -> None:
+    figure = draw_map(layer, PLACES, [], whole=True)
+    assert {trace.geojson for trace in shapes(figure)} == {URL}
+    assert len(figure.to_json()) < 20_000
+
+
+def test_each_place_has_its_colour_what_is_said_of_it_and_what_a_click_asks(layer: MapLayer) -> None:
+    low, high = shapes(draw_map(layer, PLACES, [], whole=False))
+    assert (low.locations, low.customdata, low.text) == (("sindh",), ("sindh",), ("Sindh, 39.9%",))
+    assert [one.colorscale[0][1] for one in (low, high)] == [LIGHT["shade-least"], LIGHT["shade-most"]]
+
+
+def test_what_is_disputed_is_hatched_labelled_and_never_scored(layer: MapLayer) -> None:
+    figure = draw_map(layer, PLACES, [Label("Sindh", 26, 68.5, 1)], whole=True)
+    [disputed] = [trace for trace in shapes(figure) if trace.colorscale[0][1] == LIGHT["no-value"]]
+    assert set(disputed.locations) == set(layer.disputed)
+    assert disputed.customdata == ("",)
+    hatching, names = [trace for trace in figure.data if trace.type == "scattergeo"]
+    assert len(hatching.lon) == 3 * len(layer.hatching) > 0
+    assert "Indian Illegally" in names.text[0]
+    alone = draw_map(layer, PLACES, [], whole=False)
+    assert all(trace.colorscale[0][1] != LIGHT["no-value"] for trace in shapes(alone))
+
+
+def test_the_map_shows_no_more_than_its_places(layer: MapLayer) -> None:
+    sindh = draw_map(layer, PLACES[:1], [], whole=False).layout.geo
+    country = draw_map(layer, PLACES[:1], [], whole=True).layout.geo
+    assert country.lonaxis.range[0] < sindh.lonaxis.range[0] < sindh.lonaxis.range[1] < country.lonaxis.range[1]
+    assert not sindh.visible
+
+
+def test_a_place_without_a_value_has_the_colour_of_none(layer: MapLayer) -> None:
+    [only] = shapes(draw_map(layer, [Place("sindh", "sindh", NO_VALUE, "n/a")], [], whole=False))
+    assert only.colorscale[0][1] == LIGHT["no-value"]
+
+
+def test_labels_that_would_lie_on_each_other_give_way_to_the_weightier() -> None:
+    one, near, far = Label("Lahore", 31.5, 74.3, 5), Label("Kasur", 31.5, 74.35, 1), Label("Multan", 30.2, 71.5, 2)
+    assert uncrowded([near, one, far], 50) == [one, far]
+    assert uncrowded([near, one, far], 5000) == [one, far, near]
+    assert uncrowded([], 50) == []

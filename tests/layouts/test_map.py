@@ -1,0 +1,157 @@
+"""The map page: places coloured and ranked, few that hold most, and where the backlog is."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from dash import dcc, html
+
+from dashboard.charts.boundaries import map_layer
+from dashboard.panels.answer import Answer, Answers
+from dashboard.panels.catalogue import PANELS
+from data_access.boundaries import read_boundaries
+from data_access.database import Database
+from data_access.filters import Filters, parse_query
+from data_access.reader import reader
+from data_access.roles import ROLES
+from data_access.scope import Scope
+from layouts.bodies import body_of, redrawn
+from layouts.map import silent
+from layouts.pages import drawn
+from layouts.panel import HIDDEN, WAITING
+from layouts.parts import Here, Layers
+from tests.app.small import reads_all
+from tests.layouts.reading import every, of_class, props, text
+
+OWN = Path(__file__).parents[2] / "assets" / "boundaries"
+
+
+@pytest.fixture(scope="module")
+def layers() -> Layers:
+    found = read_boundaries(OWN)
+    return {"provinces": map_layer(found.provinces, "/p"), "districts": map_layer(found.districts, "/d")}
+
+
+def asked(database: Database, name: str, query: str = "") -> Answer:
+    return Answers().answer(PANELS[name], reads_all(database), parse_query(query))
+
+
+def links(part: Any) -> dict[str, str]:
+    return {text(link): link.href for link in every(part, dcc.Link)}
+
+
+@pytest.mark.parametrize(
+    ("query", "hidden"),
+    [
+        ("", {"districts", "offices"}),
+        ("by=districts", {"provinces", "offices"}),
+        ("government=sindh", {"provinces", "offices"}),
+        ("district=lahore&department=punjab-works", {"provinces"}),
+    ],
+)
+def test_what_has_nothing_to_say_has_no_room(query: str, hidden: set[str]) -> None:
+    assert silent(parse_query(query)) == hidden
+    rooms = {props(room)["id"]["name"]: props(room)["data-state"] for room in every(drawn("/map", query), html.Section)}
+    assert {name for name, state in rooms.items() if state == HIDDEN} == hidden
+    assert {state for name, state in rooms.items() if name not in hidden} == {WAITING}
+
+
+def test_a_wrong_address_still_has_a_page() -> None:
+    assert len(every(drawn("/map", "?bogus=1"), html.Section)) == 6
+
+
+def test_provinces_are_ranked_beside_the_map_and_lead_on_with_all_filters(small: Database, layers: Layers) -> None:
+    here = Here("/map", parse_query("channel=app&metric=pending"), layers)
+    body = body_of(asked(small, "provinces", "channel=app&metric=pending"), here)
+    rows = [[text(cell) for cell in row.children] for row in every(every(body, html.Tbody), html.Tr)]
+    assert rows[0] == ["Sindh", "6", "10 received"]
+    assert rows[1][:2] == ["Federal", "2"]
+    assert links(body)["Sindh"] == "/map?government=sindh&channel=app&metric=pending"
+    assert links(body)["District"] == "/map?channel=app&metric=pending&by=districts"
+    assert links(body)["Where they are about"] == "/map?channel=app&view=placed&metric=pending"
+    assert links(body)["Resolution rate"] == "/map?channel=app"
+    assert any("Schematic, not authoritative" in text(line) for line in every(body, html.P))
+
+
+def test_the_federal_government_is_beside_the_map_and_not_on_it(small: Database, layers: Layers) -> None:
+    body = body_of(asked(small, "provinces"), Here("/map", Filters(), layers))
+    [graph] = every(body, dcc.Graph)
+    on_the_map = {slug for trace in graph.figure.data for slug in trace.customdata or () if slug}
+    assert "federal" not in on_the_map
+    assert {"sindh", "punjab", "gilgit-baltistan", "azad-jammu-kashmir"} <= on_the_map
+    assert "Federal" in links(body)
+
+
+def test_the_legend_has_a_range_for_every_colour_with_its_unit(small: Database, layers: Layers) -> None:
+    body = body_of(asked(small, "provinces"), Here("/map", Filters(), layers))
+    [legend] = of_class(body, html.Div, "jd-legend")
+    assert text(legend) == "Resolution rate40.0% to under 80.0%80.0% to under 90.0%90.0%n/a"
+
+
+def test_what_is_placed_nowhere_is_told_and_leads_nowhere(small: Database, layers: Layers) -> None:
+    answer = asked(small, "districts", "government=sindh")
+    body = body_of(answer, Here("/map", parse_query("government=sindh"), layers))
+    rest = of_class(body, html.Tr, "jd-rest")
+    assert {text(row.children[0]) for row in rest} == {"Placed elsewhere", "Not placed"}
+    assert not every(rest, dcc.Link)
+    assert sum(row["received"] for row in answer.rows) == 10
+
+
+def test_a_chart_that_is_there_is_changed_with_what_stands_around_it(small: Database, layers: Layers) -> None:
+    figure, beside = redrawn(asked(small, "provinces"), Here("/map", Filters(), layers))
+    assert figure.data
+    assert set(beside) == {"tools", "legend", "ranked"}
+
+
+def test_darel_and_tangir_share_a_shape_and_its_colour_is_of_both(small: Database, layers: Layers) -> None:
+    answer = asked(small, "districts")
+    rows = [
+        {
+            **row,
+            "received": 10,
+            "resolved": 10 if row["slug"] == "darel" else 0,
+            "resolution_rate": 1.0 * (row["slug"] == "darel"),
+        }
+        if row["slug"] in {"darel", "tangir"}
+        else row
+        for row in answer.rows
+    ]
+    body = body_of(replace(answer, rows=tuple(rows)), Here("/map", Filters(), layers))
+    [graph] = every(body, dcc.Graph)
+    [shared] = [text for trace in graph.figure.data for text in trace.text or () if "Darel" in text and "<b>" in text]
+    assert "Tangir" in shared
+
+
+def test_few_departments_hold_most(small: Database) -> None:
+    body = body_of(asked(small, "departments"), Here("/map"))
+    rows = [[text(cell) for cell in row.children] for row in every(every(body, html.Tbody), html.Tr)]
+    assert rows == [
+        ["Works Sindh", "6", "67%", "67%"],
+        ["Works Federal", "2", "22%", "89%"],
+        ["Works Punjab", "1", "11%", "100%"],
+    ]
+    assert links(body)["Works"].startswith("/map?department=")
+
+
+def test_nothing_pending_is_said(small: Database) -> None:
+    body = body_of(asked(small, "departments", "government=balochistan"), Here("/map"))
+    assert text(body) == "Nothing is pending."
+
+
+def test_the_heat_table_keeps_its_sums_and_leads_to_both(small: Database) -> None:
+    answer = asked(small, "hotspots")
+    row = {**answer.rows[0], "district_slug": "karachi-south", "district_name": "Karachi South", "pending": 5}
+    body = body_of(replace(answer, rows=(row, *answer.rows)), Here("/map", Filters(channel="app")))
+    lines = [[text(cell) for cell in line.children] for line in every(every(body, html.Tbody), html.Tr)]
+    assert lines[0] == ["Works", "6", "5", "11"]
+    assert links(body)["5"] == "/map?district=karachi-south&department=sindh-works&channel=app"
+    assert links(body)["Works"]
+
+
+def test_an_account_may_not_drill_beyond_its_pins(small: Database, layers: Layers) -> None:
+    scope = Scope("cs", "chief_secretary", {"government": "sindh"}, ROLES["chief_secretary"].abilities)
+    for name, kind in (("scorecard", "league"), ("provinces", "ranked")):
+        answer = Answers().answer(PANELS[name], reader(small, scope), Filters())
+        body = body_of(answer, Here("/", Filters(), layers))
+        assert [link for link in links(body) if link in {"Federal", "Sindh", "Punjab"}] == ["Sindh"], kind
