@@ -7,8 +7,9 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any, Final
 
+from dashboard.charts.plotly_drawing import drawable
 from dashboard.panels.catalogue import PANELS
-from layouts import mapped, panel
+from layouts import graph, mapped, panel
 
 LONGEST_SEARCH: Final = 8 * 1024
 LONGEST_PATH: Final = 2 * 1024
@@ -77,6 +78,9 @@ KEYS: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
 )
 """Key of a pattern-matching id -> what may stand for it."""
 
+DRAWN: Final = frozenset(name for name, one in PANELS.items() if drawable(one.chart) or one.chart.kind == "map")
+"""Panels that can have a chart: the others have none that could be drawn anew."""
+
 TOGETHER: Final = (
     frozenset({panel.PANEL, panel.HEADLINE, panel.TROUBLE, panel.LEFT_OUT, panel.BODY, panel.STANDING, panel.CSV}),
     frozenset({panel.FOLD, panel.FOLDED}),
@@ -97,9 +101,13 @@ class Part:
         if isinstance(self.id, str) or not isinstance(sent, dict):
             return isinstance(sent, str) and sent == self.id
         return sent.keys() == self.id.keys() and all(
-            isinstance(sent[key], str) and (sent[key] in KEYS[key] if fixed is None else sent[key] == fixed)
+            isinstance(sent[key], str) and (sent[key] in self._known(key) if fixed is None else sent[key] == fixed)
             for key, fixed in self.id.items()
         )
+
+    def _known(self, key: str) -> frozenset[str]:
+        is_chart = key == "name" and not isinstance(self.id, str) and self.id["type"] == graph.GRAPH
+        return DRAWN if is_chart else KEYS[key]
 
 
 def family_of(part: Part) -> str:

@@ -8,6 +8,8 @@ from typing import Any
 
 from werkzeug.test import TestResponse
 
+from callbacks.declared import DRAWN
+from layouts.graph import GRAPH
 from layouts.mapped import BESIDE, PARTS
 from layouts.scorecard import SHOWN
 from tests.app.serving import Caller
@@ -87,7 +89,8 @@ class Poster:
 
 
 def _ids(pattern: Mapping[str, Any], names: Sequence[str]) -> Iterator[dict[str, str]]:
-    known = {"name": names, "part": PARTS if pattern["type"] == BESIDE else ("table", "how")}
+    shown = [name for name in names if pattern["type"] != GRAPH or name in DRAWN]
+    known = {"name": shown, "part": PARTS if pattern["type"] == BESIDE else ("table", "how")}
     choices = [[value] if isinstance(value, str) else known[key] for key, value in pattern.items()]
     for chosen in product(*choices):
         yield dict(zip(pattern, chosen, strict=True))
