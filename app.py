@@ -64,6 +64,7 @@ from data_access.accounts.provider import Provider
 from data_access.accounts.second_factor import SecondFactors
 from data_access.accounts.settings_note import note_settings
 from data_access.accounts.sign_in import Doorkeeper, has_demo_accounts
+from data_access.accounts.tokens import Tokens
 from data_access.boundaries import boundaries_for
 from data_access.database import Database, DatabaseProblem
 from data_access.existing import open_existing
@@ -168,7 +169,7 @@ def _set_door(server: Flask, settings: Settings, database: Database, plain: Plai
     if settings.provider:
         client = ProviderClient(settings.provider, now)
         server.register_blueprint(single_sign_on(ProviderDoor(door, client, arrival, database, doorkeeper.vouched)))
-    guard(server, Keys(doorkeeper, arrival, attempts), sessions, forms)
+    guard(server, Keys(doorkeeper, Tokens(database, now), attempts, now), sessions, forms)
 
 
 def _add_administration(server: Flask, admin: Administration) -> None:

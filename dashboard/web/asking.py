@@ -19,6 +19,11 @@ def is_for_programs(path: str) -> bool:
     return path in _OF_PROGRAMS or path.startswith(("/api/", "/live/", "/_dash"))
 
 
+def is_of_the_api(path: str) -> bool:
+    """Whether programs take figures along from this path."""
+    return path == "/api" or path.startswith("/api/")
+
+
 def opens_a_page() -> bool:
     """Whether a browser is about to show the reply as a page."""
     if is_for_programs(request.path):

@@ -1,4 +1,4 @@
-"""The one place that decides who gets in: a session or HTTP Basic, before everything but the doorstep.
+"""The one place that decides who gets in: a session, HTTP Basic or an API token, before everything but the doorstep.
 
 What those who are in may ask is decided by their scope, when they read (`data_access.scope`), and nowhere else.
 """
@@ -16,14 +16,17 @@ from dashboard.web.asking import (
     comes_from_elsewhere,
     is_fetched,
     is_for_programs,
+    is_of_the_api,
     opens_a_page,
     own_address,
 )
 from dashboard.web.assets import BOUNDARIES
-from dashboard.web.door.keys import BadKey, Keys
+from dashboard.web.door.arrival import BASIC
+from dashboard.web.door.keys import BEARER, BadKey, Keys
 from dashboard.web.door.session import Sessions
 from dashboard.web.forms import Forms
 from dashboard.web.replies import refusal
+from data_access.roles import FILES
 from data_access.scope import OutOfScope, Scope
 
 SIGN_IN: Final = "/sign-in"
@@ -41,9 +44,8 @@ OPEN_FOLDER: Final = "/assets/"
 UNKNOWN: Final = "Sign in with the name and password of an account."
 ENDED: Final = "Your session has ended; sign in again."
 ELSEWHERE: Final = "This came from a page of another site, so it was not done; do it on a page of Jawabdeh."
-
-
 ONE_PAGE: Final = "Your account shows one page and nothing else."
+NO_FILES: Final = "Your account takes no figures along, so it has no files and no API."
 
 
 def guard(server: Flask, keys: Keys, sessions: Sessions, forms: Forms) -> None:
@@ -58,7 +60,7 @@ def guard(server: Flask, keys: Keys, sessions: Sessions, forms: Forms) -> None:
         try:
             scope = keys.scope()
         except BadKey as error:
-            return _refuse(str(error), error.wait)
+            return _refuse(str(error), error.wait, error.scheme)
         if scope is None:
             scope = sessions.current()
         if scope is None:
@@ -68,6 +70,8 @@ def guard(server: Flask, keys: Keys, sessions: Sessions, forms: Forms) -> None:
             forms.check()
         if not scope.may_open(request.path) and not is_of_every_page(request.path):
             raise OutOfScope(ONE_PAGE)
+        if is_of_the_api(request.path) and not scope.may(FILES):
+            raise OutOfScope(NO_FILES)
         return None
 
 
@@ -107,12 +111,19 @@ def _lead_to_sign_in(sessions: Sessions) -> ResponseReturnValue:
     return redirect(address, 302 if request.method in {"GET", "HEAD"} else 303)
 
 
-def _refuse(sentence: str, wait: int | None = None) -> Response:
+def _refuse(sentence: str, wait: int | None = None, scheme: str = BASIC) -> Response:
     if wait is not None:
         reply = refusal(429, sentence)
         reply.headers["Retry-After"] = str(wait)
         return reply
     reply = refusal(401, sentence)
     if not is_fetched():
-        reply.headers["WWW-Authenticate"] = 'Basic realm="Jawabdeh", charset="UTF-8"'
+        reply.headers["WWW-Authenticate"] = _CHALLENGES[scheme]
     return reply
+
+
+_CHALLENGES: Final = {
+    BASIC: 'Basic realm="Jawabdeh", charset="UTF-8"',
+    BEARER: 'Bearer realm="Jawabdeh", error="invalid_token"',
+}
+"""What a program is asked for, by what it brought."""

@@ -26,16 +26,19 @@ def checked_pins(role: Role, pins: Mapping[str, str], directory: Directory) -> M
         if name not in given:
             raise AccountProblem(f"The role {role.name} must be pinned to a {name}; name one.", name)
     found: dict[str, str] = {name: given[name] for name in PINS if name in given}
-    try:
-        _check_against_each_other(found, directory)
-    except FilterError as error:
-        raise AccountProblem(str(error), error.parameter) from error
+    check_together(found, directory)
     return found
 
 
-def _check_against_each_other(pins: Mapping[str, str], directory: Directory) -> None:
-    """Whatever two pins both say of where they lie, they say alike: else nothing would lie in both."""
-    lies_in = {name: _lies_in(name, slug, directory) for name, slug in pins.items()}
+def check_together(pins: Mapping[str, str], directory: Directory) -> None:
+    """Whatever two pins both say of where they lie, they say alike: else nothing would lie in both.
+
+    Raises AccountProblem, for a slug that nobody has too.
+    """
+    try:
+        lies_in = {name: _lies_in(name, slug, directory) for name, slug in pins.items()}
+    except FilterError as error:
+        raise AccountProblem(str(error), error.parameter) from error
     for wide, narrow in combinations(pins, 2):
         for parameter in reversed(PINS):
             one, other = lies_in[wide].get(parameter), lies_in[narrow].get(parameter)

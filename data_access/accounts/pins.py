@@ -9,8 +9,12 @@ from data_access.roles import PINS
 
 def pins_of(text: str) -> Mapping[str, str]:
     """The pins behind a text, from wide to narrow."""
-    found = dict(parse_qsl(text))
-    return MappingProxyType({name: found[name] for name in PINS if name in found})
+    return in_order(dict(parse_qsl(text)))
+
+
+def in_order(pins: Mapping[str, str]) -> Mapping[str, str]:
+    """Pins from wide to narrow."""
+    return MappingProxyType({name: pins[name] for name in PINS if name in pins})
 
 
 def text_of(pins: Mapping[str, str]) -> str:

@@ -63,14 +63,14 @@ class Register:
             self._note(connection, "account-changed", held.username, {**fresh, **before})
 
     def disable(self, username: str) -> None:
-        """Let an account in no longer, and end all its sessions."""
+        """Let an account in no longer, and end all its sessions and keys."""
         with self.database.clerk() as connection:
             held = found(connection, username)
             if held.disabled:
                 raise AccountProblem(f"The account {held.username!r} is disabled already.")
             _keep_one_administrator(connection, held)
             _set(connection, held, {"disabled": True, "epoch": held.epoch + 1})
-            self._note(connection, "account-disabled", held.username)
+            self._note(connection, "account-disabled", held.username, {"keys": _revoke_keys(connection, held.username)})
 
     def enable(self, username: str) -> None:
         """Let an account in again, if what it is pinned to can still be."""

@@ -14,6 +14,7 @@ from data_access.accounts.sign_in import Admission
 FORM: Final = "form"
 CODE: Final = "code"
 BASIC: Final = "basic"
+TOKEN: Final = "token"  # noqa: S105  # a kind of key, not one
 """How somebody came in, as the audit log says it."""
 _LONGEST_NAME: Final = 100  # characters of what a stranger typed as a name
 
@@ -28,15 +29,17 @@ class Arrival:
 
     def let_in(self, admission: Admission, onwards: str, how: str) -> AnyResponse:
         """Begin a session of this account and lead it on to an address of ours. `how` goes into the audit log."""
-        self.noted(admission, how)  # what cannot be noted does not happen: first the note, then the session
+        # What cannot be noted does not happen: first the note, then the session.
+        self.noted(admission.scope.account, how)
         self.sessions.begin(admission)
         reply = redirect(onwards, 303, Response)
         self.devices.remember(reply, admission.scope.account)
         return reply
 
-    def noted(self, admission: Admission, how: str) -> None:
-        """Note that this account came in."""
-        self.witness.note("sign-in", account=admission.scope.account, detail={"how": how})
+    def noted(self, account: str, how: str, token: str | None = None) -> None:
+        """Note that this account came in, by the token of this id if it is by one."""
+        by = {} if token is None else {"token": token}
+        self.witness.note("sign-in", account=account, detail={"how": how, **by})
 
     def failed(self, name: str, how: str, why: str) -> None:
         """Note that somebody who gave this name, an account's or not, was not let in."""

@@ -11,6 +11,7 @@ from dashboard.web.asking import network_of
 from dashboard.web.door.arrival import BASIC, CODE, Arrival
 from dashboard.web.door.throttle import ACCOUNT, ADDRESS, DEVICE, Tally, Throttle, Throttled, Turn
 from dashboard.web.door.throttle import CODE as CODES
+from dashboard.web.door.throttle import TOKEN as TOKENS
 from dashboard.words.text import say_many
 
 
@@ -29,6 +30,16 @@ class Attempts:
                 yield turn
         except Throttled as error:
             self.note(error, username, how)
+            raise
+
+    def fail(self, name: str, how: str) -> None:
+        """A try that has failed already, counted by where it comes from alone. Raises Throttled as `one` does."""
+        here = Tally(TOKENS, network_of(request.remote_addr or ""))
+        try:
+            with self.throttle.turn(here) as turn:
+                turn.failed = True
+        except Throttled as error:
+            self.note(error, name, how)
             raise
 
     def note(self, error: Throttled, name: str, how: str) -> None:
