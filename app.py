@@ -20,8 +20,8 @@ from dash.fingerprint import build_fingerprint
 from flask import Flask, Request, Response, has_request_context, request
 from sqlalchemy.exc import InterfaceError, InternalError, OperationalError, TimeoutError
 
-from callbacks import as_of as as_of_callbacks
 from callbacks import drill as drill_callbacks
+from callbacks import filter_bar as filter_bar_callbacks
 from callbacks import folds as fold_callbacks
 from callbacks import pages as page_callbacks
 from callbacks import panels as panel_callbacks
@@ -80,7 +80,7 @@ DATABASE_ERRORS = (OperationalError, InterfaceError, InternalError, TimeoutError
 """What says that the database is out of reach, rather than that a question is wrong."""
 
 NO_FILE = marked("There is no file at this address.")
-CHUNKS = ("dcc/async-graph.js", "dcc/async-datepicker.js")
+CHUNKS = ("dcc/async-graph.js", "dcc/async-datepicker.js", "dcc/async-dropdown.js")
 """What every page needs of what Dash loads late: named in the document they come early, and are kept for good."""
 
 
@@ -132,7 +132,7 @@ def assemble(settings: Settings, database: Database, *, now: Clock = time.time) 
     drawing = Drawing(answers, DATABASE_ERRORS, boundaries.layers)
     panel_callbacks.register(app, drawing, reader_here)
     fold_callbacks.register(app, drawing, reader_here)
-    as_of_callbacks.register(app)
+    filter_bar_callbacks.register(app, reader_here, DATABASE_ERRORS)
     drill_callbacks.register(app)
     server.register_blueprint(api(database, answers, Witness(database)))
     server.register_blueprint(probes(database))

@@ -3,15 +3,22 @@
   "use strict";
   const open = () => document.querySelectorAll("details.jd-menu[open]");
 
+  function close(menu) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  }
+
   document.addEventListener("click", (event) => {
-    for (const menu of open()) if (!menu.contains(event.target)) menu.open = false;
+    for (const menu of open()) {
+      if (!menu.contains(event.target)) menu.open = false;
+      else if (event.target.closest("a[href]")) close(menu);
+    }
+    const unfold = event.target.closest(".jd-unfold");
+    unfold?.setAttribute("aria-expanded", unfold.getAttribute("aria-expanded") === "false");
   });
   document.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
-    for (const menu of open()) {
-      menu.open = false;
-      menu.querySelector("summary").focus();
-    }
+    if (event.key !== "Escape" || event.defaultPrevented) return; // a list inside a menu closes first
+    for (const menu of open()) close(menu);
   });
 
   const waiting = new MutationObserver(() => {

@@ -3,9 +3,58 @@
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
+from urllib.parse import parse_qsl
 
+from callbacks import periods
+from callbacks.fitting import chosen, settled
+from callbacks.periods import Days, Period
 from dashboard.panels.catalogue import PANELS
-from data_access.filters import FilterError, Filters, parse_query
+from data_access.directory import Directory
+from data_access.filters import FilterError, Filters, parse, parse_query
+
+
+def sound(search: str) -> Filters:
+    """What an address asks for, as far as it can be read: what is wrong with the rest, the page says itself."""
+    pairs: list[tuple[str, str]] = []
+    for pair in parse_qsl(search.removeprefix("?")):
+        try:
+            parse([*pairs, pair])
+        except FilterError:
+            continue
+        pairs.append(pair)
+    return parse(pairs)
+
+
+def after(filters: Filters, changes: Mapping[str, str | None], directory: Directory, days: Days | None) -> Filters:
+    """The filters after what the controls say has changed: by parameter, a slug or None for all.
+
+    `as_of` is a day; `received` two of them, with a slash between. What the address says already changes nothing.
+    """
+    for name, value in changes.items():
+        if name == "as_of":
+            filters = _at_day(filters, value, days)
+        elif name == "received":
+            filters = _received(filters, value, days)
+        elif value != settled(filters, directory).get(name, "held" if name == "view" else None):
+            filters = chosen(filters, name, value, directory)
+    return filters
+
+
+def _at_day(filters: Filters, value: str | None, days: Days | None) -> Filters:
+    if value is None or days is None:
+        return filters
+    day = min(max(date.fromisoformat(value[:10]), days.first), days.newest)
+    return filters if day == days.as_of else periods.at_day(filters, day, days)
+
+
+def _received(filters: Filters, value: str | None, days: Days | None) -> Filters:
+    if value is None or days is None:
+        return filters
+    first, last = (date.fromisoformat(one[:10]) for one in value.split("/"))
+    there = Period(filters.from_on, filters.to_on)
+    if there != Period() and there.within(days) == (first, last):
+        return filters
+    return periods.with_period(filters, Period(first, last), days)
 
 
 def clicked(search: str, name: str, click: Mapping[str, Any] | None) -> str | None:
@@ -19,34 +68,16 @@ def clicked(search: str, name: str, click: Mapping[str, Any] | None) -> str | No
     try:
         filters = parse_query(search)
         if panel.chart.kind == "lines":
-            return _search(filters.but(as_of=date.fromisoformat(str(point.get("x"))[:10])))
+            return written(filters.but(as_of=date.fromisoformat(str(point.get("x"))[:10])))
         slug = point.get("customdata")
         if panel.drill is None or not isinstance(slug, str) or not slug:
             return None
-        return _search(parse_query(filters.but(**{panel.drill: slug}).query()))
+        return written(parse_query(filters.but(**{panel.drill: slug}).query()))
     except ValueError:  # FilterError is one: the page says what is wrong with the address
         return None
 
 
-def _search(filters: Filters) -> str:
+def written(filters: Filters) -> str:
+    """The filters as an address holds them."""
     query = filters.query()
     return f"?{query}" if query else ""
-
-
-def at_day(search: str, chosen: str | None, newest: str | None) -> str | None:
-    """The search under which the figures of the chosen day are shown; None when they are shown already.
-
-    The newest day is shown by an address that names no day: it goes on with the data.
-    """
-    if chosen is None or newest is None:
-        return None
-    day = date.fromisoformat(chosen[:10])
-    wanted = None if day == date.fromisoformat(newest[:10]) else day
-    try:
-        filters = parse_query(search)
-    except FilterError:
-        return None  # the page says what is wrong with the address, and leads back to one that can be changed
-    if filters.as_of in (day, wanted):
-        return None
-    compare = filters.compare if filters.compare and filters.compare < day else None
-    return _search(filters.but(as_of=wanted, compare=compare))

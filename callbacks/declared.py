@@ -64,9 +64,11 @@ KINDS: Final[Mapping[str, Check]] = MappingProxyType(
         "pathname": lambda value: is_text(value, LONGEST_PATH),
         "data-path": lambda value: is_text(value, LONGEST_PATH),
         "data": lambda value: is_text(value, 100),
+        "value": lambda value: is_text(value, 200),
+        "search_value": lambda value: is_text(value, 200),
         "date": is_day,
-        "min_date_allowed": is_day,
-        "max_date_allowed": is_day,
+        "start_date": is_day,
+        "end_date": is_day,
         "n_clicks": is_count,
         "clickData": is_click,
     }

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 from urllib.parse import parse_qsl, urlencode
 
@@ -31,9 +30,6 @@ class Frame:
     chips: Sequence[Component] = NOBODY
     notice: Component | None = None
     lead: str | None = None
-    as_of: date | None = None
-    first_day: date | None = None
-    newest_day: date | None = None
     version: int | None = None
 
 
@@ -49,9 +45,6 @@ def framed(page: Page, filters: Filters, given: Sequence[Answer], lead: Answer |
         chips=chips(page.path, filters, {name: said for one in given for name, said in one.names.items()}, language),
         notice=_empty(language) if first.as_of is None else None,
         lead=_lead(lead, filters) if lead else None,
-        as_of=first.as_of,
-        first_day=first.first_day,
-        newest_day=first.newest_day,
         version=first.data_version,
     )
 

@@ -9,7 +9,7 @@ from flask import Request
 
 from callbacks.bodies import UPDATE
 from callbacks.drawing import Asked, Drawing, Drawn, ReaderOf
-from layouts import as_of, graph, header, mapped, panel, shell
+from layouts import graph, header, mapped, panel, shell
 from layouts.panel import NOTHING
 
 LIVE = f"{shell.LIVE}.data"
@@ -55,9 +55,6 @@ def _outputs() -> dict[str, Any]:
             "notice": Output(shell.NOTICE, "children"),
             "lead": Output(shell.LEAD, "children"),
             "version": Output(shell.PAGE, "data-version"),
-            "as_of": Output(as_of.CHOSEN, "date"),
-            "first_day": Output(as_of.CHOSEN, "min_date_allowed"),
-            "newest_day": Output(as_of.CHOSEN, "max_date_allowed"),
         },
         "panels": {part: Output({"type": kind, "name": ALL}, prop) for part, (kind, prop) in PARTS.items()},
         "figures": Output({"type": graph.GRAPH, "name": ALL}, "figure"),

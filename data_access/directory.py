@@ -2,17 +2,23 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from sqlalchemy import Connection, Table, select
 
 from data_access.filters import FilterError
+from data_access.spelling import folded, spellings
 from data_access.tables.reference import category, department, district, government, office
 
 
 @dataclass(frozen=True)
 class Member:
-    """One government, district, department, category or office. `parent` is the id of what it belongs to."""
+    """One government, district, department, category or office. `parent` is the id of what it belongs to.
+
+    `aliases` are other names that it is known by, in Urdu too; `place` is the id of the one district that an office
+    serves.
+    """
 
     id: int
     slug: str
@@ -20,6 +26,8 @@ class Member:
     parent: int | None = None
     ranked: bool = True
     note: str | None = None
+    aliases: tuple[str, ...] = ()
+    place: int | None = None
 
 
 UNNUMBERED: Final = -1
@@ -112,6 +120,15 @@ class Directory:
         """What a member belongs to, a member of the dimension `outer`."""
         return None if member.parent is None else self.members[outer][member.parent]
 
+    @cached_property
+    def sought(self) -> Mapping[int, str]:
+        """Office id -> the words it is found by: those of its own name and of all names of its district."""
+        districts = {key: spellings((one.name, *one.aliases)) for key, one in self.members["district"].items()}
+        return {
+            key: f"{folded(one.name)} {districts[one.place] if one.place else ''}"
+            for key, one in self.members["office"].items()
+        }
+
     def _territory(self, district: int) -> Mapping[str, str]:
         """The government in whose territory a district lies."""
         held_by = self.members["district"][district].parent
@@ -131,7 +148,8 @@ def read_directory(connection: Connection) -> Directory:
     """Everything by dimension, as this connection sees it."""
     members: dict[str, dict[int, Member]] = {}
     for dimension, (table, parent) in _TABLES.items():
-        rows = connection.execute(select(table).order_by(table.c.id)).mappings()
+        # As plain dictionaries: SQLAlchemy's own rows take ten times as long to say that they have no such column.
+        rows = map(dict, connection.execute(select(table).order_by(table.c.id)).mappings())
         members[dimension] = {
             row["id"]: Member(
                 id=row["id"],
@@ -140,6 +158,8 @@ def read_directory(connection: Connection) -> Directory:
                 parent=row[parent] if parent else None,
                 ranked=row.get("ranked", True),
                 note=row.get("note"),
+                aliases=tuple(filter(None, (row.get("aliases") or "").split("|"))),
+                place=row["district_id"] if dimension == "office" else None,
             )
             for row in rows
         }

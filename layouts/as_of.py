@@ -14,7 +14,7 @@ def control(language: str) -> Component:
     """A calendar of the days that the data hold."""
     return html.Div(
         [
-            html.Label(say("Figures as of", language), htmlFor=CHOSEN),
+            html.Label(say("As of", language), htmlFor=CHOSEN),
             dcc.DatePickerSingle(
                 id=CHOSEN,
                 display_format="D MMM YYYY",

@@ -7,7 +7,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.words.text import DEFAULT_LANGUAGE, say
-from layouts import as_of, header
+from layouts import breadcrumb, filter_bar, header
 from layouts.aria import aria
 
 ADDRESS: Final = "address"
@@ -27,6 +27,7 @@ def shell(page: Component | None = None) -> Component:
         [
             dcc.Location(id=ADDRESS, refresh=False),
             dcc.Store(id=LIVE),  # written by assets/live.js when the data have changed
+            dcc.Store(id=filter_bar.OFFERED),
             html.A(say("Skip to the figures", language), href=f"#{PAGE}", className="jd-skip"),
             header.header(language),
             html.Nav(
@@ -36,9 +37,12 @@ def shell(page: Component | None = None) -> Component:
             ),
             html.Div(
                 [
-                    html.Div(id=CHIPS, className="jd-chips"),
+                    html.Div([breadcrumb.breadcrumb(language), filter_bar.filter_bar(language)], className="jd-where"),
                     html.Div(id=NOTICE, role="alert"),
-                    html.Div([html.P(id=LEAD, className="jd-lead"), as_of.control(language)], className="jd-opening"),
+                    html.Div(
+                        [html.P(id=LEAD, className="jd-lead"), html.Div(id=CHIPS, className="jd-chips")],
+                        className="jd-opening",
+                    ),
                 ],
                 className="container-fluid",
             ),

@@ -9,8 +9,8 @@ from typing import Any
 from dash import Dash
 from dash.development.base_component import Component
 
-from callbacks import as_of as as_of_callbacks
 from callbacks import drill as drill_callbacks
+from callbacks import filter_bar as filter_bar_callbacks
 from callbacks import folds as fold_callbacks
 from callbacks import pages as page_callbacks
 from callbacks import panels as panel_callbacks
@@ -37,7 +37,7 @@ def wired() -> Dash:
     drawing = Drawing(Answers(), ())
     panel_callbacks.register(app, drawing, no_reader)
     fold_callbacks.register(app, drawing, no_reader)
-    as_of_callbacks.register(app)
+    filter_bar_callbacks.register(app, no_reader, ())
     drill_callbacks.register(app)
     return app
 

@@ -30,6 +30,7 @@ LABELS: Final[Mapping[str, str]] = {
 }
 """Every filter by the name that readers know; how a list is cut is no filter, nor is the language."""
 VALUES: Final[Mapping[str, Mapping[str, str]]] = {
+    "view": {"held": marked("who holds them"), "placed": marked("where they are about")},
     "age": {
         "0-10": marked("0–10 days"),
         "11-20": marked("11–20 days"),
@@ -83,6 +84,17 @@ def _value(name: str, value: str, names: Mapping[str, str], language: str) -> st
         return say(VALUES[name][value], language)
     known = names.get(name, value)
     return known.replace("-", " ") if known == value else known  # a slug that has no name reads better without hyphens
+
+
+def step_in_words(name: str, value: str, language: str) -> str:
+    """The name of a member as a step on the way to it: Karachi division, beside the district of that name."""
+    return say("{name} division", language, name=value) if name == "division" else value
+
+
+def in_options(name: str, value: str, language: str) -> str:
+    """A value as a list offers it: Walk in."""
+    words = _value(name, value, {}, language)
+    return words[:1].upper() + words[1:]
 
 
 def left_out(names: Iterable[str], language: str) -> str:

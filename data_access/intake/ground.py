@@ -76,7 +76,7 @@ def districts() -> list[dict[str, Any]]:
                 "government_id": ids[_ISO[row["iso_3166_2"]]],
                 "division_slug": slug_of(row["division"]),
                 "division": row["division"],
-                "aliases": row["aliases"] or None,
+                "aliases": "|".join(name for name in (row["aliases"], row["urdu"]) if name) or None,
                 "population": int(row["pop_2017"]) if row["pop_2017"] else None,
                 "latitude": float(row["lat"]),
                 "longitude": float(row["lon"]),

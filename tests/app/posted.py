@@ -21,7 +21,10 @@ VALUES: dict[str, Any] = {
     "data-path": "/",
     "data": "1 1",
     "date": "2019-09-10",
-    "max_date_allowed": "2019-09-30",
+    "start_date": "2019-09-01",
+    "end_date": "2019-09-05",
+    "value": None,
+    "search_value": "fed",
     "n_clicks": 1,
     "clickData": {"points": [{"customdata": "sindh", "bbox": {"x0": 1.5}}]},
 }

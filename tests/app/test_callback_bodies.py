@@ -51,7 +51,9 @@ def test_what_a_page_posts_is_taken(page: Poster) -> None:
 def test_a_page_without_panels_and_one_that_knows_nothing_yet(shared: Flask) -> None:
     nowhere = Poster(Caller(shared.test_client()), names=())
     assert nowhere.post(nowhere.body(PANELS, data_path="/nowhere")).status_code == 200
-    unknown: dict[str, None] = dict.fromkeys(("search", "pathname", "data_path", "data", "date", "max_date_allowed"))
+    unknown: dict[str, None] = dict.fromkeys(
+        ("search", "pathname", "data_path", "data", "date", "start_date", "end_date", "search_value")
+    )
     for body in Poster(Caller(shared.test_client())).bodies(**unknown):
         assert nowhere.post(body).status_code in {200, 204}, body["output"]
 
@@ -159,7 +161,7 @@ def test_what_is_missing_is_missed(page: Poster, where: str) -> None:
     "day", ["", "yesterday", "2019-02-30", "2019-09-1x", "10 Sep 2019", 20190910, "2019-09-10" * 9]
 )
 def test_a_day_is_a_day(page: Poster, day: object) -> None:
-    for name in ("date", "max_date_allowed"):
+    for name in ("date", "start_date", "end_date"):
         assert f"is no {name}" in sentence(page.post(page.body("address.search", **{name: day})))
 
 

@@ -1,59 +1,109 @@
 """What the controls write: the canonical address, or nothing when it stands there already."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from callbacks.address import at_day, clicked
-from data_access.filters import parse_query
+from callbacks.address import after, clicked, sound, written
+from callbacks.periods import Days
+from data_access.directory import Directory
+from data_access.filters import Filters, parse_query
+from tests.app.small import FIRST, NEWEST
 
-NEWEST = "2019-10-01"
+NAMES = st.sampled_from(["government", "district", "channel", "as_of", "bogus", ""])
 
 
-@pytest.mark.parametrize(
-    ("search", "chosen", "found"),
-    [
-        ("", "2019-04-13", "?as_of=2019-04-13"),
-        ("?government=sindh", "2019-04-13", "?as_of=2019-04-13&government=sindh"),
-        ("?as_of=2019-04-13&government=sindh", "2019-10-01", "?government=sindh"),
-        ("?as_of=2019-04-13", "2019-10-01", ""),
-        ("?as_of=2019-04-13", "2019-04-14T00:00:00", "?as_of=2019-04-14"),
-        ("?as_of=2019-09-13&compare=2019-08-01", "2019-07-01", "?as_of=2019-07-01"),
-        ("?as_of=2019-09-13&compare=2019-08-01", "2019-09-01", "?as_of=2019-09-01&compare=2019-08-01"),
-    ],
-)
-def test_a_day_becomes_the_address(search: str, chosen: str, found: str) -> None:
-    assert at_day(search, chosen, NEWEST) == found
+def changed(directory: Directory, search: str, **changes: str | None) -> str:
+    filters = parse_query(search)
+    return after(filters, changes, directory, Days(FIRST, NEWEST, filters.as_of or NEWEST)).query()
 
 
 @pytest.mark.parametrize(
-    ("search", "chosen"),
+    ("search", "changes", "found"),
     [
-        ("", NEWEST),  # shown already, and goes on with the data
-        ("?as_of=2019-04-13", "2019-04-13"),
-        ("?as_of=2019-10-01", NEWEST),  # shown already, and stays
-        ("?as_of=yesterday", "2019-04-13"),
-        ("", None),
+        ("", {"government": "sindh"}, "government=sindh"),
+        ("government=sindh", {"government": None}, ""),
+        ("", {"as_of": "2019-09-10"}, "as_of=2019-09-10"),
+        ("", {"as_of": "2019-09-10T00:00:00"}, "as_of=2019-09-10"),
+        ("as_of=2019-09-10", {"as_of": "2019-09-30"}, ""),
+        ("", {"as_of": "0001-01-01"}, "as_of=2019-05-06"),  # no further than the data
+        ("as_of=2019-09-10", {"as_of": "9999-12-31"}, ""),
+        ("", {"received": "2019-09-01/2019-09-10"}, "from=2019-09-01&to=2019-09-10"),
+        ("", {"received": "2019-09-01/2019-09-30"}, "from=2019-09-01"),
+        ("from=2019-08-01", {"received": "2019-09-01/2019-09-01"}, "from=2019-09-01&to=2019-09-01"),
+        ("compare=2019-08-01", {"received": "2019-09-01/2019-09-02"}, "from=2019-09-01&to=2019-09-02"),
+        ("government=sindh&view=placed", {"view": "held"}, "government=sindh"),
+        ("", {"as_of": "2019-09-10", "government": "sindh"}, "as_of=2019-09-10&government=sindh"),
     ],
 )
-def test_nothing_is_written_when_nothing_changes(search: str, chosen: str | None) -> None:
-    assert at_day(search, chosen, NEWEST) is None
-    assert at_day(search, chosen, None) is None
+def test_a_choice_becomes_the_address(
+    directory: Directory, search: str, changes: dict[str, str | None], found: str
+) -> None:
+    assert changed(directory, search, **changes) == found
 
 
-days = st.dates(date(2018, 10, 28), date(2019, 10, 1))
+@pytest.mark.parametrize(
+    ("search", "changes"),
+    [
+        ("", {"as_of": "2019-09-30"}),
+        ("as_of=2019-09-30", {"as_of": "2019-09-30"}),  # shown already, and stays
+        ("as_of=2019-09-10", {"as_of": "2019-09-10"}),
+        ("as_of=2019-09-10", {"as_of": None}),
+        ("government=sindh", {"government": "sindh"}),
+        ("office=sindh-desk", {"government": "sindh", "department": "sindh-works"}),  # what the bar itself shows
+        ("district=karachi-south", {"division": "karachi"}),
+        ("", {"view": "held"}),
+        ("from=2019-09-01", {"received": "2019-09-01/2019-09-30"}),
+        ("to=2019-09-01", {"received": "2019-05-06/2019-09-01"}),
+        ("", {"received": None}),
+        ("", {"category": None}),
+    ],
+)
+def test_nothing_is_written_when_nothing_changes(
+    directory: Directory, search: str, changes: dict[str, str | None]
+) -> None:
+    assert changed(directory, search, **changes) == search
 
 
-@given(st.none() | days, days)
-def test_what_is_written_shows_the_day_that_was_chosen(shown: date | None, chosen: date) -> None:
-    search = f"?as_of={shown}&channel=app" if shown else "?channel=app"
-    found = at_day(search, str(chosen), NEWEST)
-    filters = parse_query(search if found is None else found)
-    assert (filters.as_of or date.fromisoformat(NEWEST)) == chosen
+def test_without_data_there_are_no_days(directory: Directory) -> None:
+    found = after(Filters(), {"as_of": "2019-09-10", "received": "2019-09-01/2019-09-02"}, directory, None)
+    assert found == Filters()
+
+
+@pytest.mark.parametrize(
+    ("search", "found"),
+    [
+        ("?government=sindh&channel=app", "?government=sindh&channel=app"),
+        ("?bogus=1&government=sindh", "?government=sindh"),
+        ("?as_of=yesterday&gender=female", "?gender=female"),
+        ("?government=SINDH&gender=female", "?gender=female"),
+        ("?channel=app&channel=web", "?channel=app"),
+        ("?from=2019-09-10&to=2019-09-01", "?from=2019-09-10"),
+        ("?%ff=%00&&=", ""),
+        ("", ""),
+    ],
+)
+def test_a_wrong_address_is_read_as_far_as_it_can_be(search: str, found: str) -> None:
+    assert written(sound(search)) == found
+
+
+@given(st.lists(st.tuples(NAMES, st.text(max_size=12))))
+def test_any_address_can_be_chosen_in(pairs: list[tuple[str, str]]) -> None:
+    search = "?" + "&".join(f"{name}={value}" for name, value in pairs)
+    assert sound(written(sound(search))) == sound(search)
+
+
+days = st.dates(FIRST, NEWEST)
+
+
+@given(shown=st.none() | days, chosen=days)
+def test_what_is_written_shows_the_day_that_was_chosen(directory: Directory, shown: date | None, chosen: date) -> None:
+    search = f"as_of={shown}&channel=app" if shown else "channel=app"
+    filters = parse_query(changed(directory, search, as_of=str(chosen)))
+    assert (filters.as_of or NEWEST) == chosen
     assert filters.channel == "app"
-    assert at_day(search if found is None else found, str(chosen + timedelta(0)), NEWEST) is None
 
 
 def click(**point: object) -> dict[str, object]:

@@ -19,7 +19,7 @@ from data_access.scope import Scope
 from layouts.bodies import body_of
 from layouts.pages import PAGES
 from layouts.panel import DRAWN, FAILED, HIDDEN, HOW, STALE, TABLE, Content
-from tests.app.small import FIRST, LABEL, NEWEST, bring, filed, reads_all
+from tests.app.small import LABEL, NEWEST, bring, filed, reads_all
 
 NAMES = PAGES["/"].panels
 
@@ -65,7 +65,6 @@ def test_the_page_says_what_it_stands_on(small: Database) -> None:
     assert frame.lead == "Sindh holds 67% of the 9 complaints pending over 90 days."
     assert frame.notice is None
     assert frame.chips == []
-    assert (frame.as_of, frame.first_day, frame.newest_day) == (NEWEST, FIRST, NEWEST)
     assert frame.version == 1
 
 
@@ -185,7 +184,7 @@ def test_figures_on_the_screen_stay_when_the_database_goes(small: Database, monk
     monkeypatch.setattr(Database, "snapshot", gone)
     page = draw(reads_all(small), again=True)
     assert {panel.state for panel in page.panels.values()} == {STALE}
-    assert (page.frame.stamp, page.frame.source, page.frame.lead, page.frame.as_of) == (None, None, None, None)
+    assert (page.frame.stamp, page.frame.source, page.frame.lead) == (None, None, None)
 
 
 def test_folds_open_for_the_address_of_the_page(small: Database) -> None:

@@ -27,8 +27,9 @@ def test_navigation_carries_the_search_and_marks_where_one_is() -> None:
 
 def test_the_shell_has_landmarks_and_a_way_past_them() -> None:
     frame = shell()
-    for kind in (html.Header, html.Nav, html.Main, html.Footer):
+    for kind in (html.Header, html.Main, html.Footer):
         assert len(every(frame, kind)) == 1
+    assert [props(one)["aria-label"] for one in every(frame, html.Nav)] == ["Pages", "Where you are"]
     main = every(frame, html.Main)[0]
     assert any(link.href == f"#{main.id}" for link in every(frame, html.A))
 
