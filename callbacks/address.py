@@ -1,15 +1,16 @@
 """What the controls write: an address from the one that is there and what was chosen."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from urllib.parse import parse_qsl
 
 from callbacks import periods
-from callbacks.fitting import chosen, settled
+from callbacks.fitting import chosen
+from callbacks.offered import Offered
 from callbacks.periods import Days, Period
 from dashboard.panels.catalogue import PANELS
-from data_access.directory import Directory
 from data_access.filters import FilterError, Filters, parse, parse_query
 
 
@@ -25,19 +26,20 @@ def sound(search: str) -> Filters:
     return parse(pairs)
 
 
-def after(filters: Filters, changes: Mapping[str, str | None], directory: Directory, days: Days | None) -> Filters:
+def after(offered: Offered, changes: Mapping[str, str | None], days: Days | None) -> Filters:
     """The filters after what the controls say has changed: by parameter, a slug or None for all.
 
-    `as_of` is a day; `received` two of them, with a slash between. What the address says already changes nothing.
+    `as_of` is a day; `received` two of them, with a slash between. What the bar shows already is no choice, and neither
+    is what an account is pinned to.
     """
     for name, value in changes.items():
         if name == "as_of":
-            filters = _at_day(filters, value, days)
+            offered = replace(offered, filters=_at_day(offered.filters, value, days))
         elif name == "received":
-            filters = _received(filters, value, days)
-        elif value != settled(filters, directory).get(name, "held" if name == "view" else None):
-            filters = chosen(filters, name, value, directory)
-    return filters
+            offered = replace(offered, filters=_received(offered.filters, value, days))
+        elif name not in offered.fixed and value != offered.shown(name):
+            offered = replace(offered, filters=chosen(offered.filters, name, value, offered.directory))
+    return offered.filters
 
 
 def _at_day(filters: Filters, value: str | None, days: Days | None) -> Filters:

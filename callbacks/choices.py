@@ -63,7 +63,7 @@ class Choices:
         return options
 
     def _control(self, name: str) -> Control:
-        value = self.offered.asked.get(name, "held" if name == "view" else None)
+        value = self.offered.shown(name)
         reason = FIXED if name in self.offered.fixed else "" if name in self.taken else NOT_TAKEN
         if name in CHOICES:
             return Control(self._words(name), value, say(reason, self.language))

@@ -142,7 +142,8 @@ def _write(app: Dash, reader_of: ReaderOf, gone: Gone) -> None:
         try:
             with reader_of().snapshot() as snapshot:
                 changes = {name: value for name, value in values.items() if name in touched}
-                found = after(filters, changes, snapshot.directory, days_of(snapshot, filters))
+                offered = Offered(snapshot.directory, filters, snapshot.scope)
+                found = after(offered, changes, days_of(snapshot, filters))
         except gone:
             return no_update
         return no_update if found == filters else written(found)

@@ -30,6 +30,10 @@ class Offered:
         """The parameters that the account's pins settle."""
         return frozenset(settled(Filters().but(**self.scope.pinned), self.directory))
 
+    def shown(self, name: str) -> str | None:
+        """What the control of this parameter shows; None stands for all."""
+        return self.asked.get(name, "held" if name == "view" else None)
+
     def member(self, name: str, slug: str) -> Member:
         """The one of that slug; one that is called by its slug where there is none, which the page says itself."""
         key = self.directory.ids.get(name, {}).get(slug)

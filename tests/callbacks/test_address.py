@@ -1,23 +1,29 @@
 """What the controls write: the canonical address, or nothing when it stands there already."""
 
 from datetime import date
+from types import MappingProxyType
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from callbacks.address import after, clicked, sound, written
+from callbacks.offered import Offered
 from callbacks.periods import Days
 from data_access.directory import Directory
 from data_access.filters import Filters, parse_query
+from data_access.scope import Scope
 from tests.app.small import FIRST, NEWEST
 
 NAMES = st.sampled_from(["government", "district", "channel", "as_of", "bogus", ""])
 
 
-def changed(directory: Directory, search: str, **changes: str | None) -> str:
+def changed(
+    directory: Directory, search: str, changes: dict[str, str | None], pins: dict[str, str] | None = None
+) -> str:
     filters = parse_query(search)
-    return after(filters, changes, directory, Days(FIRST, NEWEST, filters.as_of or NEWEST)).query()
+    offered = Offered(directory, filters, Scope("test", "chief_secretary", MappingProxyType(pins or {})))
+    return after(offered, changes, Days(FIRST, NEWEST, filters.as_of or NEWEST)).query()
 
 
 @pytest.mark.parametrize(
@@ -41,7 +47,7 @@ def changed(directory: Directory, search: str, **changes: str | None) -> str:
 def test_a_choice_becomes_the_address(
     directory: Directory, search: str, changes: dict[str, str | None], found: str
 ) -> None:
-    assert changed(directory, search, **changes) == found
+    assert changed(directory, search, changes) == found
 
 
 @pytest.mark.parametrize(
@@ -64,12 +70,28 @@ def test_a_choice_becomes_the_address(
 def test_nothing_is_written_when_nothing_changes(
     directory: Directory, search: str, changes: dict[str, str | None]
 ) -> None:
-    assert changed(directory, search, **changes) == search
+    assert changed(directory, search, changes) == search
 
 
 def test_without_data_there_are_no_days(directory: Directory) -> None:
-    found = after(Filters(), {"as_of": "2019-09-10", "received": "2019-09-01/2019-09-02"}, directory, None)
-    assert found == Filters()
+    offered = Offered(directory, Filters(), Scope("test", "pmo"))
+    assert after(offered, {"as_of": "2019-09-10", "received": "2019-09-01/2019-09-02"}, None) == Filters()
+
+
+@pytest.mark.parametrize(
+    ("search", "changes", "found"),
+    [
+        ("", {"government": "sindh"}, ""),  # the bar shows it without its being asked for
+        ("", {"government": None}, ""),
+        ("", {"government": "punjab", "channel": "app"}, "channel=app"),
+        ("", {"district": "karachi-south"}, "district=karachi-south"),
+        ("district=karachi-south", {"government": "sindh", "division": "karachi"}, "district=karachi-south"),
+    ],
+)
+def test_what_an_account_is_pinned_to_is_no_choice(
+    directory: Directory, search: str, changes: dict[str, str | None], found: str
+) -> None:
+    assert changed(directory, search, changes, {"government": "sindh"}) == found
 
 
 @pytest.mark.parametrize(
@@ -101,7 +123,7 @@ days = st.dates(FIRST, NEWEST)
 @given(shown=st.none() | days, chosen=days)
 def test_what_is_written_shows_the_day_that_was_chosen(directory: Directory, shown: date | None, chosen: date) -> None:
     search = f"as_of={shown}&channel=app" if shown else "channel=app"
-    filters = parse_query(changed(directory, search, as_of=str(chosen)))
+    filters = parse_query(changed(directory, search, {"as_of": str(chosen)}))
     assert (filters.as_of or NEWEST) == chosen
     assert filters.channel == "app"
 
