@@ -15,13 +15,14 @@ from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, false, func, insert, select, update
 
 from data_access.accounts.audit import Entry, write
 from data_access.accounts.pin_rules import check_together
 from data_access.accounts.pins import in_order, pins_of, text_of
 from data_access.accounts.problem import AccountProblem
 from data_access.accounts.scopes import scope_from
+from data_access.accounts.usernames import can_be_kept
 from data_access.database import Database
 from data_access.filters import FilterError, parse
 from data_access.reader import read_state
@@ -90,15 +91,20 @@ class Tokens:
         with self.database.snapshot() as connection:
             return [_token(row) for row in connection.execute(statement)]
 
-    def revoke(self, username: str, number: str) -> None:
-        """Let a token of the account in no longer. Raises AccountProblem when it has none of this id that holds."""
+    def revoke(self, username: str, number: str, by: str | None = None) -> None:
+        """Let a token of the account in no longer. Raises AccountProblem when it has none of this id that holds.
+
+        `by` is the account that wants it; None: its owner.
+        """
         with self.database.clerk() as connection:
             mine = self._hold(username) & (api_token.c.id == number)
-            held = connection.execute(select(api_token.c.label).where(mine)).one_or_none()
+            known = mine if can_be_kept(number) else false()
+            held = connection.execute(select(api_token.c.label).where(known)).one_or_none()
             if held is None:
                 raise AccountProblem("This token holds no longer: it was revoked already, or has expired.")
             connection.execute(update(api_token).where(mine).values(revoked_at=self._time()))
-            write(connection, Entry("token-revoked", username, number, {"label": held.label}))
+            owner = {"of": username} if by not in {None, username} else {}
+            write(connection, Entry("token-revoked", by or username, number, {"label": held.label, **owner}))
 
     def scope_of(self, text: str) -> Scope | None:
         """What whoever brings this token may see now; None when it holds no longer, or never did."""

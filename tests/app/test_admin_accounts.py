@@ -12,6 +12,7 @@ from data_access.accounts.audit_log import LogFilter, oldest_first
 from data_access.accounts.listing import read_account
 from data_access.accounts.register import Register
 from data_access.accounts.sign_in import Doorkeeper
+from data_access.accounts.tokens import Tokens, Wish
 from data_access.database import Database
 from data_access.roles import ABOUT, ROLES
 from data_access.tables.accounts import account
@@ -240,7 +241,8 @@ def test_an_account_is_disabled_and_enabled(admin: Caller, own: Database, over: 
     assert led_to(admin.fill(path, {"do": "end-sessions"})) == (path, {"done": "end-sessions"})
     assert viewer.get("/live").status_code == 401
     actions = ("account-disabled", "account-enabled", "sessions-ended")
-    assert [noted(own, action) for action in actions] == [[("admin", "viewer", {})]] * 3
+    details: list[dict[str, object]] = [{"keys": 0}, {}, {}]
+    assert [noted(own, action) for action in actions] == [[("admin", "viewer", detail)] for detail in details]
 
 
 @pytest.mark.parametrize("typed", [True, False], ids=["typed", "made"])
@@ -290,6 +292,34 @@ def test_there_is_no_page_of_an_account_that_there_is_not(onlooker: Caller, name
         assert reply.status_code == 404
         assert "There is no account" in reply.text
         assert "<script>" not in reply.text.partition("<main")[2]
+
+
+def test_api_tokens_are_shown_and_revoked(admin: Caller, own: Database, over: Flask) -> None:
+    path, tokens = f"{ACCOUNTS}/cs-sindh", Tokens(own)
+    minister = Doorkeeper(own).admit("cs-sindh", "demo")
+    assert minister is not None
+    wish = Wish("the <b>weekly</b> {report}", 30, frozenset({"complaints"}), {"district": "karachi-south"})
+    keys = [tokens.make(minister.scope, one) for one in (wish, Wish("another", 7))]
+    program = Caller(over.test_client(), None)
+    assert program.get("/live", Authorization=f"Bearer {keys[0]}").status_code == 200
+    page = admin.get(path).text
+    assert keys[0] not in page
+    rows = {row[0]: row[1:] for row in cells(page)}
+    assert rows["the <b>weekly</b> {report}"][1] == "Karachi South"
+    assert "open complaints" in rows["the <b>weekly</b> {report}"][0]
+    number = keys[0].split("_")[1]
+    reply = admin.fill(path, {"do": "revoke", "token": number})
+    assert led_to(reply) == (path, {"done": "revoke"})
+    assert program.get("/live", Authorization=f"Bearer {keys[0]}").status_code == 401
+    assert [token.label for token in tokens.of("cs-sindh")] == ["another"]
+    label = {"label": "the <b>weekly</b> {report}", "of": "cs-sindh"}
+    assert noted(own, "token-revoked") == [("admin", number, label)]
+    for other in (number, "", "\0", keys[1].split("_")[1].upper() + "x"):
+        reply = admin.fill(path, {"do": "revoke", "token": other})
+        assert (reply.status_code, "holds no longer" in said(reply.text)) == (400, True)
+    reply = admin.fill(f"{ACCOUNTS}/viewer", {"do": "revoke", "token": keys[1].split("_")[1]})
+    assert reply.status_code == 400
+    assert len(tokens.of("cs-sindh")) == 1
 
 
 def test_an_account_of_single_sign_on_has_no_password_to_reset(admin: Caller, own: Database) -> None:

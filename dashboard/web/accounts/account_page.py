@@ -13,22 +13,38 @@ from dashboard.web.accounts.administration import Administration, for_administra
 from dashboard.web.accounts.choices import choices_of
 from dashboard.web.accounts.typed import Form, password_in, pins_in
 from dashboard.web.guard import current_scope
-from dashboard.words.text import DEFAULT_LANGUAGE, marked, say
+from dashboard.words.dates import day
+from dashboard.words.text import DEFAULT_LANGUAGE, listed, marked, say
 from data_access.accounts.listing import Account, read_account
 from data_access.accounts.password_rules import LONGEST, SHORTEST
 from data_access.accounts.problem import AccountProblem, NoSuchAccount
-from data_access.roles import ROLES
+from data_access.accounts.tokens import Token
+from data_access.directory import Directory
+from data_access.roles import ABOUT, ROLES
 
 DONE: Final[Mapping[str, str]] = {
     "added": marked("The account is ready."),
     "change": marked("Role and pins are changed; they count from its next request on."),
-    "disable": marked("The account is disabled, and signed out everywhere."),
+    "disable": marked("The account is disabled, signed out everywhere, and without API tokens."),
     "enable": marked("The account is enabled."),
     "reset": marked("The password is reset; second factor, sessions and API tokens of the account are gone."),
+    "revoke": marked("The API token is revoked."),
     "end-sessions": marked("The account is signed out everywhere."),
 }
 RESET: Final = marked("The password is reset. This is the new one, shown here once and kept nowhere: hand it over now.")
 NOTHING: Final = marked("The form does not say what to do; use its buttons.")
+
+
+@dataclass(frozen=True)
+class TokenLine:
+    """One API token in words."""
+
+    id: str
+    label: str
+    abilities: list[str]
+    pinned: str
+    made: str
+    expires: str
 
 
 @dataclass(frozen=True)
@@ -51,6 +67,7 @@ class AccountPage:
             notice=say(DONE.get(done, ""), language),
             one=one,
             line=line_of(one, directory, language),
+            tokens=[token_line(token, directory, language) for token in self.admin.tokens.of(one.username)],
             asked=asked or Asked(one.username, one.role, one.pins),
             roles=ROLES.values(),
             choices=choices_of(directory),
@@ -86,6 +103,7 @@ class AccountPage:
             "enable": lambda username, _: register.enable(username),
             "end-sessions": lambda username, _: register.end_sessions(username),
             "reset": self._reset,
+            "revoke": self._revoke,
         }
 
     def _reset(self, username: str, form: Form) -> str | None:
@@ -93,9 +111,25 @@ class AccountPage:
         self.admin.register().reset(username, password)
         return password if made else None
 
+    def _revoke(self, username: str, form: Form) -> None:
+        self.admin.tokens.revoke(username, form.get("token", ""), current_scope().account)
+
 
 Deed = Callable[[str, Form], str | None]
 """Does something to the account of that name with what is in the form; a password, where one was made for it."""
+
+
+def token_line(token: Token, directory: Directory, language: str) -> TokenLine:
+    """The token in words."""
+    abilities = [say(text, language) for ability, text in ABOUT.items() if ability in token.abilities]
+    return TokenLine(
+        id=token.id,
+        label=token.label,
+        abilities=abilities,
+        pinned=listed(directory.names_of(token.pins), language) or "–",
+        made=day(token.made_at.date(), language),
+        expires=day(token.expires_at.date(), language),
+    )
 
 
 def _nothing(_username: str, _form: Form) -> None:

@@ -9,6 +9,7 @@ from dashboard.web.guard import current_scope
 from dashboard.web.plain_page import PlainPages
 from dashboard.web.witness import Witness
 from data_access.accounts.register import Register
+from data_access.accounts.tokens import Tokens
 from data_access.database import Database
 from data_access.directory import Directory
 from data_access.reader import read_state
@@ -23,6 +24,7 @@ class Administration:
     database: Database
     witness: Witness
     limits: Limits
+    tokens: Tokens
 
     def register(self) -> Register:
         """The register, in the hands of the account that asks."""
