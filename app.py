@@ -20,6 +20,7 @@ from dash.fingerprint import build_fingerprint
 from flask import Flask, Request, Response, has_request_context, request
 from sqlalchemy.exc import InterfaceError, InternalError, OperationalError, TimeoutError
 
+from callbacks import complaints as complaint_callbacks
 from callbacks import drill as drill_callbacks
 from callbacks import filter_bar as filter_bar_callbacks
 from callbacks import folds as fold_callbacks
@@ -72,7 +73,7 @@ from data_access.intake.feed.player import start_feed
 from data_access.reader import Reader, reader
 from data_access.settings import Settings, SettingsProblem
 from layouts.document import document
-from layouts.pages import PAGES
+from layouts.pages import page_at
 from layouts.picture import picture
 from layouts.shell import shell
 
@@ -129,12 +130,14 @@ def assemble(settings: Settings, database: Database, *, now: Clock = time.time) 
         return reader(database, current_scope())
 
     page_callbacks.register(app, reader_here)
-    drawing = Drawing(answers, DATABASE_ERRORS, boundaries.layers)
+    witness = Witness(database, now)
+    drawing = Drawing(answers, DATABASE_ERRORS, boundaries.layers, witness.saw)
     panel_callbacks.register(app, drawing, reader_here)
     fold_callbacks.register(app, drawing, reader_here)
     filter_bar_callbacks.register(app, reader_here, DATABASE_ERRORS)
     drill_callbacks.register(app)
-    server.register_blueprint(api(database, answers, Witness(database)))
+    complaint_callbacks.register(app, answers, reader_here)
+    server.register_blueprint(api(database, answers, witness))
     server.register_blueprint(probes(database))
     server.register_blueprint(boundaries.blueprint())
     plain = PlainPages(assets.url_of)
@@ -224,7 +227,7 @@ def _answer_missing_pages(server: Flask, plain: PlainPages) -> None:
     @server.after_request
     def _mark(reply: Response) -> Response:
         of_dash = request.blueprint is None  # what we write ourselves says its status itself
-        if of_dash and reply.status_code == 200 and reply.mimetype == "text/html" and request.path not in PAGES:
+        if of_dash and reply.status_code == 200 and reply.mimetype == "text/html" and page_at(request.path) is None:
             reply.status_code = 404
         return reply
 

@@ -9,12 +9,13 @@ from typing import Any, Final
 
 from dashboard.charts.plotly_drawing import drawable
 from dashboard.panels.catalogue import PANELS
-from layouts import graph, mapped, panel
+from layouts import complaints, graph, mapped, panel
 
 LONGEST_SEARCH: Final = 8 * 1024
 LONGEST_PATH: Final = 2 * 1024
 _MOST_CLICKS: Final = 10**9
 _LONGEST_LIST: Final = 100
+_MOST_ROWS: Final = 1000
 
 Check = Callable[[object], bool]
 
@@ -58,6 +59,21 @@ def is_count(value: object) -> bool:
     return type(value) is int and 0 <= value <= _MOST_CLICKS
 
 
+def is_part(value: object) -> bool:
+    """Whether it is what a table asks that wants some rows of a list."""
+    if not isinstance(value, dict):
+        return False
+    start, end, sorts = value.get("startRow"), value.get("endRow"), value.get("sortModel")
+    if type(start) is not int or type(end) is not int or not 0 <= start < end <= start + _MOST_ROWS <= 10**9:
+        return False
+    return (
+        isinstance(sorts, list)
+        and len(sorts) <= 1
+        and all(isinstance(each, dict) and is_text(each.get("colId"), 100) for each in sorts)
+        and all(each.get("sort") in ("asc", "desc") for each in sorts)
+    )
+
+
 KINDS: Final[Mapping[str, Check]] = MappingProxyType(
     {
         "search": lambda value: is_text(value, LONGEST_SEARCH),
@@ -66,6 +82,7 @@ KINDS: Final[Mapping[str, Check]] = MappingProxyType(
         "data": lambda value: is_text(value, 100),
         "value": lambda value: is_text(value, 200),
         "search_value": lambda value: is_text(value, 200),
+        "getRowsRequest": is_part,
         "date": is_day,
         "start_date": is_day,
         "end_date": is_day,
@@ -76,7 +93,7 @@ KINDS: Final[Mapping[str, Check]] = MappingProxyType(
 """Property -> what it may hold besides nothing. An `id` holds the id of its component."""
 
 KEYS: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
-    {"name": frozenset(PANELS), "part": frozenset({panel.TABLE, panel.HOW, *mapped.PARTS})}
+    {"name": frozenset(PANELS), "part": frozenset({panel.TABLE, panel.HOW, *mapped.PARTS, *complaints.CHOICE})}
 )
 """Key of a pattern-matching id -> what may stand for it."""
 

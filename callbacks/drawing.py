@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 from callbacks.frame import Frame, framed, refused
 from dashboard.panels.answer import Answer, Answers
 from dashboard.panels.catalogue import PANELS
+from dashboard.panels.panel import Panel
 from dashboard.web.errors import FAILED, NO_DATABASE, too_slow
 from dashboard.web.guard import ONE_PAGE
 from dashboard.web.log import where
@@ -20,7 +21,7 @@ from data_access.reader import Reader
 from data_access.scope import OutOfScope
 from layouts.bodies import body_of, redrawn
 from layouts.folds import unfolded
-from layouts.pages import PAGES
+from layouts.pages import Page, page_at
 from layouts.panel import FAILED as BROKEN
 from layouts.panel import NOTHING, SLOW, Content, content, failed, kept
 from layouts.parts import Here, Layers
@@ -74,22 +75,23 @@ Found = Mapping[str, Answer | Refused]
 class Drawing:
     """Draws pages from answers.
 
-    `database_errors` are those that say the database is out of reach, `layers` the shapes of maps.
+    `database_errors` are those that say the database is out of reach, `layers` the shapes of maps; `saw` notes that
+    somebody sees an answer.
     """
 
     answers: Answers
     database_errors: tuple[type[Exception], ...]
     layers: Layers = field(default_factory=dict)
+    saw: Callable[[Answer], None] = lambda _answer: None
 
     def draw(self, asked: Asked, reader: Reader) -> Drawn:
         """The page as asked for."""
-        page = PAGES.get(asked.path)
+        page = page_at(asked.path)
         if page is None:
             return Drawn(Frame(), dict.fromkeys(asked.names, NOTHING))
         try:
-            _check_open(asked.path, reader)
-            filters = parse_query(asked.search)
-            check_taken(filters, page.parameters, page.title)
+            _check_open(page.path, reader)
+            filters = page.asked(asked.path, _taken(page, asked.search))
             shown = [name for name in asked.names if name not in page.silent(filters)]
             found = self._together(filters, shown, reader)
         except (FilterError, OutOfScope) as error:
@@ -101,10 +103,13 @@ class Drawing:
         }
         return Drawn(frame, panels, {fold: _unfolded(fold, found) for fold in asked.opened if fold[0] in found})
 
-    def unfold(self, fold: Fold, search: str, reader: Reader) -> Component | str:
-        """What lies under a fold of a panel."""
+    def unfold(self, fold: Fold, path: str, search: str, reader: Reader) -> Component | str:
+        """What lies under a fold of a panel of the page at this path."""
+        page = page_at(path)
+        if page is None:
+            return ""
         try:
-            return _unfolded(fold, self._together(parse_query(search), [fold[0]], reader))
+            return _unfolded(fold, self._together(page.asked(path, parse_query(search)), [fold[0]], reader))
         except (FilterError, OutOfScope) as error:
             return str(error)
 
@@ -113,7 +118,7 @@ class Drawing:
 
         Each under those of the filters that it takes; a companion under all that the panel around it takes.
         """
-        wanted = {name: filters.only(PANELS[name].parameters) for name in names}
+        wanted = {name: _cut(PANELS[name], filters.only(PANELS[name].parameters)) for name in names}
         for name in names:
             inner = PANELS[name].companion
             if inner and wanted[name].only(PANELS[inner].parameters) == wanted[name]:
@@ -126,7 +131,9 @@ class Drawing:
 
     def _one(self, name: str, filters: Filters, reader: Reader) -> Answer | Refused:
         try:
-            return self.answers.answer(PANELS[name], reader, filters)
+            answer = self.answers.answer(PANELS[name], reader, filters)
+            self.saw(answer)  # what cannot be noted is not shown
+            return answer
         except FilterError:
             raise
         except OutOfScope as error:
@@ -159,6 +166,18 @@ class Drawing:
         except Exception as error:  # nor may one that cannot be drawn
             log.error("drawing %s: %s", name, where(error))
             return kept(language) if asked.again else failed(say(FAILED, language))
+
+
+def _taken(page: Page, search: str) -> Filters:
+    """The filters of the address. Raises FilterError for what the page does not take."""
+    filters = parse_query(search)
+    check_taken(filters, page.parameters, page.title)
+    return filters
+
+
+def _cut(panel: Panel, filters: Filters) -> Filters:
+    """Of a list, its count and a row: its table asks for rows by itself."""
+    return filters.but(limit=1, cursor=None) if panel.listing else filters
 
 
 def _check_open(path: str, reader: Reader) -> None:

@@ -15,8 +15,9 @@ def register(app: Dash, drawing: Drawing, reader_of: ReaderOf) -> None:
         Output({"type": panel.FOLDED, "name": MATCH, "part": MATCH}, "children", allow_duplicate=True),
         Input({"type": panel.FOLD, "name": MATCH, "part": MATCH}, "n_clicks"),
         State({"type": panel.FOLD, "name": MATCH, "part": MATCH}, "id"),
+        State(shell.PAGE, "data-path"),
         State(shell.ADDRESS, "search"),
         prevent_initial_call=True,
     )
-    def _unfold(_clicks: int, fold: dict[str, str], search: str | None) -> Any:
-        return drawing.unfold((fold["name"], fold["part"]), search or "", reader_of())
+    def _unfold(_clicks: int, fold: dict[str, str], path: str | None, search: str | None) -> Any:
+        return drawing.unfold((fold["name"], fold["part"]), path or "", search or "", reader_of())

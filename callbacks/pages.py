@@ -29,7 +29,7 @@ def register(app: Dash, reader_of: ReaderOf) -> None:
         Input(shell.ADDRESS, "pathname"),
     )
     def _navigation(search: str | None, path: str) -> Any:
-        return shell.navigation(pages.links_of(reader_of().scope), path, search or "", DEFAULT_LANGUAGE)
+        return shell.navigation(pages.ways(reader_of().scope, search or ""), path or "", DEFAULT_LANGUAGE)
 
     @app.callback(
         output={

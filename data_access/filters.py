@@ -153,9 +153,15 @@ def _word(name: str, text: str) -> str:
     return text
 
 
-def _number(name: str, text: str) -> int:
+def is_number(text: str, name: str = "id") -> bool:
+    """Whether the text is a number that this parameter takes."""
     least, most = WHOLE[name]
-    if not (text.isascii() and text.isdigit() and len(text) <= len(str(most)) and least <= int(text) <= most):
+    return text.isascii() and text.isdigit() and len(text) <= len(str(most)) and least <= int(text) <= most
+
+
+def _number(name: str, text: str) -> int:
+    if not is_number(text, name):
+        least, most = WHOLE[name]
         raise FilterError(name, text, f"{name}={text} is not a whole number from {least} to {most}.")
     return int(text)
 

@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 
 from dashboard.panels.answer import Answer
 from dashboard.words.text import say
+from layouts.custody import custody
 from layouts.graph import drawn_of, graph
 from layouts.heat import heat
 from layouts.league import league
@@ -26,11 +27,15 @@ def redrawn(answer: Answer, here: Here) -> tuple[Any, Mapping[str, Component]]: 
 
 def body_of(answer: Answer, here: Here, companion: Answer | None = None) -> Component:
     """The figures of the answer, drawn; links in it lead on from `here`, the companion is drawn inside it."""
+    if answer.panel.chart.kind == "list":
+        return html.Div()  # its table stands in the room already
     if not answer.rows:
         return html.P(say("There are no figures to show.", answer.language), className="jd-empty")
     if answer.panel.chart.kind == "figures":
         return strip(answer, companion)
     if answer.panel.chart.kind == "league":
         return league(answer, here)
+    if answer.panel.chart.kind == "custody":
+        return custody(answer)
     drawn = {"pareto": pareto, "heat": heat, "map": mapped}.get(answer.panel.chart.kind)
     return graph(answer) if drawn is None else drawn(answer, here)

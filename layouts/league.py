@@ -13,6 +13,7 @@ from dashboard.words.numbers import SAME, moved, shown
 from dashboard.words.text import say
 from layouts.aria import aria, data
 from layouts.footnotes import footnotes, marks
+from layouts.listed import number
 from layouts.parts import Here
 from layouts.strip import tone
 from layouts.tables import counts_of
@@ -63,16 +64,19 @@ def _row(answer: Answer, row: Row, here: Here, most: int) -> Component:
     language = answer.language
     over_90, change = row["pending_over_90"], row[f"{_BARRED}_change"]
 
-    def td(name: str, text: str, kind: str, title: str | None = None) -> Component:
+    def td(name: str, text: Component | str, kind: str, title: str | None = None) -> Component:
         # The script that marks new figures knows a figure by its row and column.
         return html.Td(text, className=kind, title=title, **data(figure=f"{row['slug']} {name}"))
+
+    def counted(name: str) -> Component | str:
+        return number(answer, row, name, shown(row[name], "complaints", language))
 
     return html.Tr(
         [
             td("rank", "–" if row["rank"] is None else str(row["rank"]), "jd-rank"),
             _moved(row, answer),
             html.Th([_name(answer, row, here), *marks(row, answer)], scope="row"),
-            td("received", shown(row["received"], "complaints", language), _LESSER),
+            td("received", counted("received"), _LESSER),
             html.Td(_bar(row, language), className="jd-barred", title=_bar_title(row, language)),
             td("change", moved(change, "fraction", language), f"{_LESSER} jd-change {tone(change, 1)}"),
             target_cell(row, answer.as_of, language),
@@ -84,7 +88,7 @@ def _row(answer: Answer, row: Row, here: Here, most: int) -> Component:
             ),
             td(
                 "over 90",
-                shown(over_90, "complaints", language),
+                counted("pending_over_90"),
                 "jd-number jd-bad" if over_90 and over_90 == most else "jd-number",
             ),
             td("latest", _latest(row, language), f"{_LESSER} jd-bad" if row["stale"] else _LESSER),

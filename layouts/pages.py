@@ -7,13 +7,16 @@ from typing import Final
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.panels.cases import CUT
 from dashboard.panels.catalogue import PANELS
 from dashboard.words.text import DEFAULT_LANGUAGE, marked, say
-from data_access.filters import FilterError, Filters, parse_query
+from data_access.filters import FilterError, Filters, is_number, parse_query
 from data_access.scope import Scope
+from layouts import complaint, complaints, scorecard
 from layouts import map as map_
-from layouts import scorecard
-from layouts.parts import notice
+from layouts.listed import LIST, ONE
+from layouts.parts import address, notice
+from layouts.shell import Way
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,8 @@ class Page:
 
     `draw` is given the language and the panels that have nothing to say. `silent` tells those of its panels that say
     nothing under an address's filters; `own` are the parameters that the page takes besides those of its panels.
+    `numbered`: there is one for each complaint, whose number goes on with the path. `within` is the page that it was
+    come from: its address keeps the parameters of that one, for the way back.
     """
 
     path: str
@@ -31,11 +36,27 @@ class Page:
     lead: str | None = None
     silent: Callable[[Filters], frozenset[str]] = lambda _filters: frozenset()
     own: frozenset[str] = frozenset()
+    numbered: bool = False
+    within: str | None = None
 
     @property
     def parameters(self) -> frozenset[str]:
-        """What the page takes from its address: what any of its panels takes, and its own."""
-        return self.own | {name for panel in self.panels for name in PANELS[panel].parameters}
+        """What the page takes from its address: what any of its panels takes, and its own, save what its path says."""
+        taken = self.own | {name for panel in self.panels for name in PANELS[panel].parameters}
+        around = PAGES[self.within].parameters if self.within else frozenset()
+        return (taken | around) - CUT - {"id"}
+
+    def asked(self, path: str, filters: Filters) -> Filters:
+        """What its panels are asked at this path, under the filters of the address."""
+        if not self.numbered:
+            return filters
+        shown = {name for panel in self.panels for name in PANELS[panel].parameters}
+        return filters.only(shown).but(complaint=int(path.removeprefix(self.path)))
+
+    def may_be_opened(self, scope: Scope) -> bool:
+        """Whether the account may open it: there is a panel on it that the account may see."""
+        needed = [PANELS[name].ability for name in self.panels]
+        return scope.may_open(self.path) and any(one is None or scope.may(one) for one in needed)
 
 
 _ALL: Final = (
@@ -48,13 +69,36 @@ _ALL: Final = (
         silent=map_.silent,
         own=frozenset({"by"}),
     ),
+    Page(LIST, marked("Complaints"), complaints.complaints, complaints.SHOWN, complaints.LEAD),
+    Page(ONE, marked("Complaint"), complaint.complaint, complaint.SHOWN, complaint.LEAD, numbered=True, within=LIST),
 )
 PAGES: Final[Mapping[str, Page]] = {page.path: page for page in _ALL}
 
 
+def page_at(path: str | None) -> Page | None:
+    """The page at this path; None where there is none."""
+    if path is None:
+        return None
+    found = PAGES.get(path)
+    if found is not None:
+        return None if found.numbered else found
+    start, _, number = path.rpartition("/")
+    numbered = PAGES.get(f"{start}/")
+    return numbered if numbered is not None and numbered.numbered and is_number(number) else None
+
+
 def links_of(scope: Scope) -> list[tuple[str, str]]:
     """Path and title of the pages that an account may open."""
-    return [(page.path, page.title) for page in PAGES.values() if scope.may_open(page.path)]
+    return [(page.path, page.title) for page in PAGES.values() if not page.numbered and page.may_be_opened(scope)]
+
+
+def ways(scope: Scope, search: str) -> list[Way]:
+    """The ways to the pages that an account may open, from one under this search; each keeps what its page takes."""
+    try:
+        filters = parse_query(search)
+    except FilterError:
+        filters = Filters()  # the page says what is wrong with it
+    return [Way(path, title, address(path, filters.only(PAGES[path].parameters))) for path, title in links_of(scope)]
 
 
 def drawn(path: str, search: str = "") -> Component:
@@ -62,7 +106,7 @@ def drawn(path: str, search: str = "") -> Component:
 
     Panels that will say nothing under this search have no room from the start, so that nothing moves.
     """
-    page = PAGES.get(path)
+    page = page_at(path)
     if page is None:
         return missing(path, DEFAULT_LANGUAGE)
     return page.draw(DEFAULT_LANGUAGE, _silent(page, search))

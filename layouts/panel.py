@@ -68,8 +68,17 @@ def fold_id(kind: str, name: str, part: str) -> dict[str, str]:
     return {"type": kind, "name": name, "part": part}
 
 
-def room(panel: Panel, className: str, language: str, state: str = WAITING) -> Component:  # noqa: N803  # Dash's own word
-    """The room, with its question, and a grey field of the height that the figures will have."""
+def room(
+    panel: Panel,
+    className: str,  # noqa: N803  # Dash's own word
+    language: str,
+    state: str = WAITING,
+    furniture: Component | None = None,
+) -> Component:
+    """The room, with its question, and a grey field of the height that the figures will have.
+
+    `furniture` stands in it from the start and is filled by callbacks of its own.
+    """
     name = panel.name
     waiting = html.Div(className="jd-waiting", **aria(hidden="true"))
     return html.Section(
@@ -83,11 +92,12 @@ def room(panel: Panel, className: str, language: str, state: str = WAITING) -> C
             ),
             html.P(id=part_id(TROUBLE, name), className="jd-trouble", role="status"),
             html.P(id=part_id(LEFT_OUT, name), className="jd-left-out", role="note"),
+            *([] if furniture is None else [furniture]),
             html.Div(waiting, id=part_id(BODY, name), className="jd-body"),
             html.Div(
                 [
                     html.Span(id=part_id(STANDING, name), className="jd-standing"),
-                    _fold(name, TABLE, say("Table", language)),
+                    *([] if panel.listing else [_fold(name, TABLE, say("Table", language))]),
                     html.A("CSV", id=part_id(CSV, name), className="jd-csv", download=""),
                     _fold(name, HOW, say("How this is computed", language)),
                 ],
@@ -120,7 +130,7 @@ def content(
     """The answer with all that a panel must have; a chart that is there gets its figure, anything else its body."""
     return Content(
         DRAWN,
-        answer.headline,
+        "" if answer.headline == answer.lead else answer.headline,  # the page has opened with it
         left_out=left_out,
         body=body,
         figure=figure,
@@ -147,7 +157,8 @@ def standing(answer: Answer) -> str:
     period = days_in if answer.panel.by_event_days else received_in
     parts = [
         say("as of {day}", language, day=day(answer.as_of, language)),
-        period(filters.from_on, filters.to_on, language),
+        # One complaint was received when it was received.
+        *([] if answer.panel.needs else [period(filters.from_on, filters.to_on, language)]),
         # What the account is pinned to stands in no address and on no chip: the figures themselves must say it.
         *said(in_words(filters, answer.names, language)),
     ]
@@ -173,4 +184,5 @@ def has_changes(panel: Panel) -> bool:
 
 def csv_address(answer: Answer) -> str:
     """Where the same figures are as CSV; with every day spelt out, so the link keeps giving what is on the screen."""
-    return f"/api/v1/panels/{answer.panel.name}.csv?{answer.filters.query()}"
+    filters = answer.filters.but(limit=None, cursor=None)  # a file holds the whole of a list
+    return f"/api/v1/panels/{answer.panel.name}.csv?{filters.query()}"

@@ -1,6 +1,7 @@
 """The frame around every page, and the ids of its parts. What stands in them comes by callbacks."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from dash import dcc, html
@@ -18,6 +19,19 @@ NOTICE: Final = "notice"
 LEAD: Final = "lead"
 PAGE: Final = "page"
 SOURCE: Final = "source"
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way to a page: its path and title, and its address under the filters of the page that one is on."""
+
+    path: str
+    title: str
+    href: str
+
+    def holds(self, here: str) -> bool:
+        """Whether the page at the path `here` is this one, or lies in it."""
+        return here == self.path or (self.path != "/" and here.startswith(f"{self.path}/"))
 
 
 def shell(page: Component | None = None) -> Component:
@@ -53,16 +67,16 @@ def shell(page: Component | None = None) -> Component:
     )
 
 
-def navigation(pages: Sequence[tuple[str, str]], here: str, search: str, language: str) -> Component:
-    """Links to the pages (path, title); each carries the view, so the filters stay when the page changes."""
+def navigation(pages: Sequence[Way], here: str, language: str) -> Component:
+    """Links to the pages; each carries what it takes of the view, so the filters stay when the page changes."""
     return html.Ul(
         [
             html.Li(
-                dcc.Link(say(title, language), href=f"{path}{search}"),
+                dcc.Link(say(way.title, language), href=way.href),
                 # dcc.Link takes no aria attributes; on the item screen readers say it too.
-                **(aria(current="page") if path == here else {}),
+                **(aria(current="page") if way.holds(here) else {}),
             )
-            for path, title in pages
+            for way in pages
         ]
     )
 

@@ -13,7 +13,8 @@ from dashboard.words.numbers import changed, shown
 from dashboard.words.text import say
 from data_access.metrics import METRICS, Metric
 from layouts.aria import aria, data
-from layouts.tables import counts_of
+from layouts.listed import number
+from layouts.tables import counts_with_ways
 
 SHOWN: Final = (
     "received",
@@ -31,17 +32,22 @@ _ALARMING: Final = frozenset({"pending_over_90"})
 def strip(answer: Answer, course: Answer | None = None) -> Component:
     """The totals that open a page; `course` holds the same figures week by week."""
     row: Mapping[str, Any] = answer.rows[0] if answer.rows else {}
-    return html.Dl([_figure(METRICS[name], row, course, answer.language) for name in SHOWN], className="jd-strip")
+    return html.Dl([_figure(METRICS[name], answer, row, course) for name in SHOWN], className="jd-strip")
 
 
-def _figure(metric: Metric, row: Mapping[str, Any], course: Answer | None, language: str) -> Component:
+def _figure(metric: Metric, answer: Answer, row: Mapping[str, Any], course: Answer | None) -> Component:
+    language = answer.language
     value, change = row.get(metric.name), row.get(f"{metric.name}_change")
-    counts = counts_of(row, metric.name, language) if metric.denominator else ""
+    counts = counts_with_ways(answer, row, metric.name) if metric.denominator else ""
     bad = " jd-bad" if metric.name in _ALARMING and value else ""
     return html.Div(
         [
             html.Dt(say(metric.label, language), title=say(metric.formula, language)),
-            html.Dd(shown(value, metric.unit, language), className=f"jd-size{bad}", **data(figure=metric.name)),
+            html.Dd(
+                number(answer, row, metric.name, shown(value, metric.unit, language)),
+                className=f"jd-size{bad}",
+                **data(figure=metric.name),
+            ),
             html.Dd(
                 [] if change is None else changed(change, metric.unit, language),
                 className=f"jd-change {tone(change, metric.good)}",

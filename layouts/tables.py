@@ -13,7 +13,10 @@ from dashboard.words.numbers import changed, shown
 from dashboard.words.text import say
 from data_access.metrics import METRICS
 from layouts.aria import aria
+from layouts.listed import number
 
+Counts = list[Component | str] | str
+"""Counts as they are read, perhaps with links."""
 _WORDS = frozenset({"text", "day", "flag"})
 
 
@@ -34,10 +37,12 @@ def table_of(answer: Answer) -> Component:
 
 def cell(value: Any, column: Column, language: str) -> str:  # a cell may hold anything
     """A value as it is read."""
+    if value is None:
+        return "" if column.unit in {"text", "rank", "flag"} else say("n/a", language)
     if column.unit == "flag":
         return say("yes", language) if value else say("no", language)
-    if value is None:
-        return "" if column.unit in {"text", "rank"} else say("n/a", language)
+    if column.unit == "number":
+        return str(value)
     if column.unit == "day":
         return day(value, language)
     if column.unit == "text":
@@ -57,16 +62,16 @@ def _lying(answer: Answer, caption: str) -> Component:
         ]
     )
     body = [
-        html.Tr([_td(row, c, language, c.name == answer.panel.chart.category) for c in columns]) for row in answer.rows
+        html.Tr([_td(answer, row, c, c.name == answer.panel.chart.category) for c in columns]) for row in answer.rows
     ]
     return html.Table([html.Caption(caption), html.Thead(head), html.Tbody(body)], className="jd-table")
 
 
-def _td(row: Mapping[str, Any], column: Column, language: str, names_row: bool) -> Component:
-    text = cell(row[column.name], column, language)
+def _td(answer: Answer, row: Mapping[str, Any], column: Column, names_row: bool) -> Component:
+    text = cell(row[column.name], column, answer.language)
     if names_row:
         return html.Th(text, scope="row")
-    return html.Td(text, className=_side(column))
+    return html.Td(number(answer, row, column.name, text), className=_side(column))
 
 
 def _side(column: Column) -> str:
@@ -80,8 +85,11 @@ def _upright(answer: Answer, caption: str) -> Component:
         html.Tr(
             [
                 html.Th(say(column.label, language), scope="row", title=say(column.definition, language)),
-                html.Td(cell(row.get(column.name), column, language), className="jd-number"),
-                html.Td(behind(row, column.name, language), className="jd-number"),
+                html.Td(
+                    number(answer, row, column.name, cell(row.get(column.name), column, language)),
+                    className="jd-number",
+                ),
+                html.Td(_counts(answer, row, column.name), className="jd-number"),
                 html.Td(_change(row, column, language), className="jd-number"),
             ]
         )
@@ -99,6 +107,23 @@ def behind(row: Mapping[str, Any], name: str, language: str) -> str:
     """The counts behind a figure, as `counts_of`; empty for what is no ratio."""
     metric = METRICS.get(name)
     return counts_of(row, name, language) if metric is not None and metric.denominator else ""
+
+
+def _counts(answer: Answer, row: Mapping[str, Any], name: str) -> Counts:
+    metric = METRICS.get(name)
+    return counts_with_ways(answer, row, name) if metric is not None and metric.denominator else ""
+
+
+def counts_with_ways(answer: Answer, row: Mapping[str, Any], name: str) -> Counts:
+    """The same as `counts_of`, each count a link to the complaints that it counts, where they may be listed."""
+    metric = METRICS[name]
+    text = counts_of(row, name, answer.language)
+    found: list[Component | str] = []
+    for part in (metric.numerator or "", metric.denominator or ""):
+        said = shown(row.get(part), "complaints", answer.language)
+        before, there, text = text.partition(said)
+        found += [before, number(answer, row, part, said)] if there else [before]
+    return [*found, text] if any(isinstance(one, Component) for one in found) else "".join(map(str, [*found, text]))
 
 
 def counts_of(row: Mapping[str, Any], name: str, language: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from dash import Dash
 from dash.development.base_component import Component
 
+from callbacks import complaints as complaint_callbacks
 from callbacks import drill as drill_callbacks
 from callbacks import filter_bar as filter_bar_callbacks
 from callbacks import folds as fold_callbacks
@@ -20,7 +21,7 @@ from dashboard.panels.catalogue import PANELS
 from data_access.reader import Reader
 from layouts import graph, header, mapped
 from layouts import shell as shell_module
-from layouts.pages import PAGES, drawn
+from layouts.pages import PAGES, Page, drawn
 from layouts.shell import shell
 
 ASSETS = Path(__file__).parents[1] / "assets"
@@ -34,11 +35,12 @@ def wired() -> Dash:
     app = Dash(__name__, add_log_handler=False)
     app.layout = shell()
     page_callbacks.register(app, no_reader)
-    drawing = Drawing(Answers(), ())
+    drawing = Drawing(answers := Answers(), ())
     panel_callbacks.register(app, drawing, no_reader)
     fold_callbacks.register(app, drawing, no_reader)
     filter_bar_callbacks.register(app, no_reader, ())
     drill_callbacks.register(app)
+    complaint_callbacks.register(app, answers, no_reader)
     return app
 
 
@@ -67,6 +69,12 @@ def used() -> set[str]:
     return found
 
 
+def path_of(page: Page) -> str:
+    """A path at which the page is."""
+    return f"{page.path}1" if page.numbered else page.path
+
+
+PATHS = [path_of(page) for page in PAGES.values()]
 WRITTEN_BY_SCRIPTS = {header.LAMP}
 """Ids of what scripts keep up to date, without a callback."""
 IN_BODIES = {
@@ -77,20 +85,20 @@ IN_BODIES = {
 
 
 def test_ids_used_are_ids_drawn() -> None:
-    pages = [drawn(path) for path in PAGES]
+    pages = [drawn(path) for path in PATHS]
     there = {shape(one) for component in (shell(), *pages) for one in ids_in(component)}
     assert used() == (there | IN_BODIES) - WRITTEN_BY_SCRIPTS
 
 
 def test_every_id_is_drawn_once() -> None:
-    for path in PAGES:
+    for path in PATHS:
         ids = [json.dumps(one, sort_keys=True) for part in (shell(), drawn(path)) for one in ids_in(part)]
         assert len(ids) == len(set(ids))
 
 
 def test_a_page_has_room_for_exactly_its_panels() -> None:
     for page in PAGES.values():
-        rooms = {one["name"] for one in ids_in(drawn(page.path)) if isinstance(one, dict)}
+        rooms = {one["name"] for one in ids_in(drawn(path_of(page))) if isinstance(one, dict)}
         assert rooms == set(page.panels)
 
 

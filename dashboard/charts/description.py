@@ -11,11 +11,12 @@ from data_access.metrics import Unit
 Emphasis = Literal["accent", "alarm", "plain"]
 """`alarm` is only for what is bad, `accent` for what the panel is about, `plain` for what it is compared with."""
 
-Kind = Literal["figures", "league", "bars", "lines", "map", "pareto", "heat"]
+Kind = Literal["figures", "league", "bars", "lines", "map", "pareto", "heat", "list", "custody"]
 """figures: large numbers side by side; league: a table with a bar in each row; bars: horizontal, from zero;
 lines: over days, one band above the other; map: places coloured by one figure, ranked beside it; pareto: rows by what
-they hold, largest first, with the share so far; heat: departments by districts, darker where more is held. All but
-bars, lines and the map itself are tables on the page and in files."""
+they hold, largest first, with the share so far; heat: departments by districts, darker where more is held; list: rows
+of a long list, more of them as one scrolls; custody: stays one after the other. All but bars, lines and the map itself
+are tables on the page and in files."""
 Shapes = Literal["provinces", "districts"]
 
 

@@ -4,7 +4,7 @@ The file's name says what it holds, and so do the last columns of every row: row
 """
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from io import StringIO
 from typing import Any, Final
@@ -15,25 +15,34 @@ MIME: Final = "text/csv; charset=utf-8"
 PROVENANCE: Final = ("as_of", "compare", "data_version", "filters", "label")
 """Columns that follow those of the panel."""
 
+Rows = Sequence[Mapping[str, Any]]
+_UNNAMED: Final = frozenset({"as_of", "compare", "sort", "search", "limit", "cursor", "lang"})
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def to_csv(answer: Answer) -> str:
     """The rows, then what they stand on."""
-    out = StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
+    return "".join(in_parts(answer, [answer.rows]))
+
+
+def in_parts(answer: Answer, parts: Iterable[Rows]) -> Iterator[str]:
+    """The same file for rows that come some at a time: its head, then a text for each part."""
     names = [column.name for column in answer.columns]
-    writer.writerow([*names, *PROVENANCE])
+    yield _lines([[*names, *PROVENANCE]])
     provenance = [cell(value) for value in _provenance(answer).values()]
-    for row in answer.rows:
-        writer.writerow([*(cell(row[name]) for name in names), *provenance])
+    for rows in parts:
+        yield _lines([*(cell(row[name]) for name in names), *provenance] for row in rows)
+
+
+def _lines(rows: Iterable[Sequence[object]]) -> str:
+    out = StringIO()
+    csv.writer(out, lineterminator="\r\n").writerows(rows)
     return out.getvalue()
 
 
 def file_name(answer: Answer) -> str:
-    """jawabdeh-scorecard-2019-10-01-v12.csv; filters that narrow it stand before the day."""
-    days = {"as_of", "compare", "lang"}
-    given = [value for name, value in answer.filters.given().items() if name not in days]
+    """jawabdeh-scorecard-2019-10-01-v12.csv; filters that narrow it stand before the day, but no free text."""
+    given = [value for name, value in answer.filters.given().items() if name not in _UNNAMED]
     as_of = answer.as_of.isoformat() if answer.as_of else "empty"
     return "-".join(["jawabdeh", answer.panel.name, *given, as_of, f"v{answer.data_version}"]) + ".csv"
 

@@ -1,7 +1,7 @@
 """The one way from a question to its figures: page, API and files all come through `Answers.answer`."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha256
 from typing import Any, Final, cast
@@ -15,13 +15,10 @@ from dashboard.panels.rows import plain_rows
 from dashboard.words.part_headlines import Rows, most_and_least
 from dashboard.words.text import DEFAULT_LANGUAGE, marked, say
 from data_access.filters import FilterError, Filters, check_taken
-from data_access.reader import Reader
-from data_access.selection import view_of
+from data_access.questions.listing import Part
+from data_access.reader import Reader, Snapshot
+from data_access.selection import View, view_of
 
-Options = Mapping[str, str]
-"""How an answer is cut and sorted, where a panel offers that. No panel does yet, so any option is refused."""
-
-NO_OPTIONS: Final[Options] = {}
 NO_COMPLAINTS: Final = marked("The database holds no complaints yet.")
 _KEPT: Final = 2000  # answers; the largest of today's panels takes some 100 kB
 
@@ -33,7 +30,8 @@ class Answer:
     `filters` are those the figures were computed under: what was asked, what the scope pinned, and every day spelt
     out; `names` are those behind their slugs, by parameter. Asked again with them, the same data version gives the
     same answer. `compare` is the day changes are measured against, `first_day` and `newest_day` are those of the data.
-    `label` marks sample data and is empty for real data. `pinned` is what the account that asked is held to.
+    `label` marks sample data and is empty for real data. `pinned` is what the account that asked is held to,
+    `abilities` what it may do. Of a list, `count` are all rows and `next` is the cursor of those that follow.
     """
 
     panel: Panel
@@ -50,8 +48,11 @@ class Answer:
     headline: str
     lead: str
     pinned: Mapping[str, str]
+    abilities: frozenset[str]
     frame: pd.DataFrame = field(repr=False, compare=False)
     rows: tuple[Mapping[str, Any], ...] = field(repr=False)
+    count: int | None = None
+    next: str | None = None
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -101,17 +102,15 @@ class Answers:
 
     _cache: CacheRegion = field(default_factory=_region)
 
-    def answer(self, panel: Panel, reader: Reader, filters: Filters, options: Options = NO_OPTIONS) -> Answer:
+    def answer(self, panel: Panel, reader: Reader, filters: Filters) -> Answer:
         """The panel's figures under these filters.
 
         Raises FilterError for what the panel does not take or the data does not hold, OutOfScope for what the reader's
         account may not see. Many who ask the same at once wait for one computation.
         """
-        check_taken(filters, panel.parameters, panel.name)
-        for name, value in options.items():
-            raise FilterError(name, value, f"{panel.name} does not take {name}.")
-        if panel.ability is not None:
-            reader.scope.demand(panel.ability, panel.name)
+        check_asked(panel, reader, filters)
+        if not panel.remembered:
+            return compute(panel, reader, filters)
         version = reader.state().version
         asked = f"{version} {panel.name} {reader.scope.key()} {filters.query()}"
         key = sha256(asked.encode()).hexdigest()  # the cache writes keys into its log, where filters have no place
@@ -124,16 +123,39 @@ class Answers:
         return cast("Answer", found)
 
 
+def check_asked(panel: Panel, reader: Reader, filters: Filters) -> None:
+    """Raise FilterError for what the panel does not take, or needs, OutOfScope for what the account cannot see."""
+    check_taken(filters, panel.parameters, panel.name)
+    if panel.ability is not None:
+        reader.scope.demand(panel.ability, panel.name)
+    for name in panel.needs:
+        if name not in filters.given():
+            raise FilterError(name, "", f"{panel.name} cannot be asked without {name}; give {name}=…")
+
+
 def compute(panel: Panel, reader: Reader, filters: Filters) -> Answer:
     """The figures, freshly computed in one snapshot; nothing is checked or remembered."""
-    language = filters.lang or DEFAULT_LANGUAGE
     with reader.snapshot() as snapshot:
         view = view_of(snapshot, filters, public_lines=panel.public_lines)
-        empty = view.as_of is None
-        names = {name: snapshot.directory.name_of(name, value) for name, value in view.filters.given().items()}
-        frame = pd.DataFrame(columns=[c.name for c in panel.columns]) if empty else panel.question(snapshot, view)
-        state = snapshot.state
-    rows = plain_rows(frame, panel.columns)
+        empty = pd.DataFrame(columns=[column.name for column in panel.columns])
+        found = empty if view.as_of is None else panel.question(snapshot, view)
+    part = found if isinstance(found, Part) else Part(found, len(found), None)
+    answer = standing_on(panel, snapshot, view, part)
+    return answer if panel.listing else replace(answer, count=None)
+
+
+def standing_on(panel: Panel, snapshot: Snapshot, view: View, part: Part) -> Answer:
+    """The answer that these rows are, with all that they stand on."""
+    language, state = view.filters.lang or DEFAULT_LANGUAGE, snapshot.state
+    filters = view.filters.but(as_of=view.as_of, from_on=view.from_on, to_on=view.to_on)
+    names = {name: snapshot.directory.name_of(name, value) for name, value in view.filters.given().items()}
+    rows = plain_rows(part.rows, panel.columns)
+    if view.as_of is None:
+        headline, lead = say(NO_COMPLAINTS, language), ""
+    elif panel.listing:
+        headline = lead = panel.listing.sentence(part.count, filters, names, language)
+    else:
+        headline, lead = _headline(panel, rows, filters, language), panel.lead(rows, language) if panel.lead else ""
     return Answer(
         panel=panel,
         as_of=view.as_of,
@@ -144,11 +166,14 @@ def compute(panel: Panel, reader: Reader, filters: Filters) -> Answer:
         label=state.label,
         asked=view.filters,
         names=names,
-        filters=view.filters.but(as_of=view.as_of, from_on=view.from_on, to_on=view.to_on),
+        filters=filters,
         immature=view.immature and not panel.by_event_days,  # what happened on a day is known for good
-        headline=_headline(panel, rows, filters, language) if not empty else say(NO_COMPLAINTS, language),
-        lead=panel.lead(rows, language) if panel.lead and not empty else "",
-        pinned=reader.scope.pinned,
-        frame=frame,
+        headline=headline,
+        lead=lead,
+        pinned=snapshot.scope.pinned,
+        abilities=snapshot.scope.abilities,
+        frame=part.rows,
         rows=rows,
+        count=part.count,
+        next=part.next,
     )

@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Final
 
 from dashboard.charts.description import Band, Chart, Series
+from dashboard.panels.cases import COMPLAINT_PANEL, COMPLAINTS_PANEL
 from dashboard.panels.columns import COURSE, FIGURES, STANDING
 from dashboard.panels.panel import Column, Panel
 from dashboard.panels.parts import HOLDERS, PARAMETERS, PLACES
@@ -116,6 +117,8 @@ _ALL: Final = (
     ),
     *PLACES,
     *HOLDERS,
+    COMPLAINTS_PANEL,
+    COMPLAINT_PANEL,
 )
 PANELS: Final[Mapping[str, Panel]] = MappingProxyType({panel.name: panel for panel in _ALL})
 """Name -> panel, in the order in which the catalogue lists them."""

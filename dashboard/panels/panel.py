@@ -1,6 +1,6 @@
 """A panel: one question, its figures and how they look. The unit of page, API, file and slide."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal, Self
 
@@ -10,16 +10,30 @@ from dashboard.charts.description import Chart
 from dashboard.words.headlines import Rows
 from data_access.filters import Filters
 from data_access.metrics import METRICS, Unit
+from data_access.questions.listing import Part
 from data_access.reader import Snapshot
 from data_access.selection import View
 
-ColumnUnit = Unit | Literal["text", "day", "rank", "flag", "whole", "of_metric", "per_100k", "degrees"]
-"""`of_metric`: the value is in the unit of the metric that the row names in `<column>_metric`."""
-COUNTS: Final = frozenset({"complaints", "closings", "answers", "rank", "whole"})
+ColumnUnit = Unit | Literal["text", "day", "rank", "flag", "whole", "number", "of_metric", "per_100k", "degrees"]
+"""`number`: it names something and is no quantity. `of_metric`: the value is in the unit of the metric that the row
+names in `<column>_metric`."""
+COUNTS: Final = frozenset({"complaints", "closings", "answers", "rank", "whole", "number"})
 """Units whose values are whole numbers."""
 
-Question = Callable[[Snapshot, View], pd.DataFrame]
+Question = Callable[[Snapshot, View], pd.DataFrame | Part]
 Headline = Callable[[Rows, str], str]
+
+
+@dataclass(frozen=True)
+class Listing:
+    """What a panel has whose rows are a part of a long list, which its question answers with as a `Part`.
+
+    `whole` gives all rows, some at a time, while the snapshot is open: what a file holds. `sentence` says how many
+    there are, from their count, the filters, the names behind the filters' slugs and the language.
+    """
+
+    whole: Callable[[Snapshot, View], Iterator[pd.DataFrame]]
+    sentence: Callable[[int, Filters, Mapping[str, str], str], str]
 
 
 @dataclass(frozen=True)
@@ -52,7 +66,8 @@ class Panel:
 
     `lead` is the sentence with which a page opens that has this panel. `public_lines`: rows are lines of governments,
     which every role may see. `by_event_days`: a period means days of events, not of receipt. `ability`: what a role
-    must be able to do to see it; none for all. `companion` is the panel whose answer is drawn inside this one.
+    must be able to do to see it; none for all. `companion` is the panel whose answer is drawn inside this one. `needs`
+    are parameters without which it cannot be asked. `viewed_as` is what the audit log calls it that somebody saw it.
     """
 
     name: str
@@ -68,6 +83,14 @@ class Panel:
     by_event_days: bool = False
     ability: str | None = None
     companion: str | None = None
+    needs: tuple[str, ...] = ()
+    listing: Listing | None = None
+    viewed_as: str | None = None
+
+    @property
+    def remembered(self) -> bool:
+        """Whether its answers are: not those about single complaints, of which there are too many."""
+        return self.listing is None and not self.needs
 
     def missed(self, filters: Filters) -> list[str]:
         """The parameters that are set and that the panel does not take."""

@@ -2,10 +2,10 @@
 
 from flask import Blueprint, Response, request
 
-from dashboard.files.csv import MIME, file_name, to_csv
 from dashboard.panels.answer import Answer, Answers
 from dashboard.panels.catalogue import PANELS
 from dashboard.panels.panel import Panel
+from dashboard.web.files import Files
 from dashboard.web.guard import current_scope
 from dashboard.web.openapi import document
 from dashboard.web.replies import answer_content, as_json, columns_content, refusal
@@ -22,12 +22,12 @@ class NoSuchPanel(LookupError):
 def api(database: Database, answers: Answers, witness: Witness) -> Blueprint:
     """The API over this database. Whoever takes a file along is noted."""
     blueprint = Blueprint("api", __name__, url_prefix="/api")
-    description = document()
+    description, files = document(), Files(witness)
 
-    def ask(name: str) -> Answer:
-        panel = panel_named(name)
-        filters = parse(request.args.items(multi=True))
-        return answers.answer(panel, reader(database, current_scope()), filters)
+    def ask(panel: Panel) -> Answer:
+        answer = answers.answer(panel, reader(database, current_scope()), parse(request.args.items(multi=True)))
+        witness.saw(answer)
+        return answer
 
     @blueprint.get("/v1/panels")
     def catalogue() -> Response:
@@ -35,16 +35,15 @@ def api(database: Database, answers: Answers, witness: Witness) -> Blueprint:
 
     @blueprint.get("/v1/panels/<name>")
     def panel(name: str) -> Response:
-        return as_json(answer_content(ask(name)))
+        return as_json(answer_content(ask(panel_named(name))))
 
     @blueprint.get("/v1/panels/<name>.csv")
     def panel_csv(name: str) -> Response:
-        answer = ask(name)
-        content = to_csv(answer)
-        witness.note("export", name, detail={"query": answer.filters.query(), "rows": len(answer.rows)})
-        reply = Response(content, content_type=MIME)
-        reply.headers["Content-Disposition"] = f'attachment; filename="{file_name(answer)}"'
-        return reply
+        panel = panel_named(name)
+        if panel.listing is not None:
+            filters = parse(request.args.items(multi=True))
+            return files.of_list(panel, panel.listing, reader(database, current_scope()), filters)
+        return files.of_answer(ask(panel))
 
     @blueprint.get("/v1/openapi.json")
     def openapi() -> Response:
@@ -72,6 +71,7 @@ def panel_content(panel: Panel) -> dict[str, object]:
         "name": panel.name,
         "title": panel.title,
         "parameters": list(panel.parameters),
+        "needs": list(panel.needs),
         "drill": panel.drill,
         "columns": columns_content(panel),
         "json": f"/api/v1/panels/{panel.name}",

@@ -17,7 +17,7 @@ from dashboard.web.plain_page import PlainPages
 from dashboard.web.replies import refusal
 from dashboard.words.text import DEFAULT_LANGUAGE, marked, say
 from data_access.database import DatabaseProblem
-from data_access.filters import FilterError
+from data_access.filters import FilterError, NoSuch
 from data_access.query_limit import QueryTooSlow
 from data_access.scope import OutOfScope
 
@@ -69,7 +69,7 @@ def _handle_refusals(server: Flask, pages: PlainPages) -> None:
 
     @server.errorhandler(FilterError)
     def _filter(error: FilterError) -> Response:
-        return trouble(pages, 400, str(error), parameter=error.parameter)
+        return trouble(pages, 404 if isinstance(error, NoSuch) else 400, str(error), parameter=error.parameter)
 
     @server.errorhandler(OutOfScope)
     def _scope(error: OutOfScope) -> Response:

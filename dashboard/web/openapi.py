@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from dashboard.panels.cases import CUT
 from dashboard.panels.catalogue import PANELS
 from dashboard.panels.panel import COUNTS, Column, Panel
 from data_access.filters import CHOICES, LONGEST_SEARCH, WHOLE
@@ -27,7 +28,7 @@ _ERRORS: Final[Mapping[str, str]] = {
     "400": "a parameter that cannot be taken; the sentence names it",
     "401": "no account",
     "403": "outside what the account may see",
-    "404": "no such panel",
+    "404": "no such panel, or nothing of that number",
     "503": "the database does not answer",
 }
 
@@ -38,10 +39,11 @@ def document() -> dict[str, Any]:
         "/api/v1/panels": {"get": _operation("The catalogue of panels", "panels", [], _object({}))}
     }
     for panel in PANELS.values():
-        parameters = [_parameter(name) for name in panel.parameters]
+        parameters = [_parameter(name, required=name in panel.needs) for name in panel.parameters]
         path = f"/api/v1/panels/{panel.name}"
         paths[path] = {"get": _operation(panel.title, panel.name, parameters, _answer(panel))}
-        paths[f"{path}.csv"] = {"get": _csv_operation(panel, parameters)}
+        whole = [each for each in parameters if panel.listing is None or each["name"] not in CUT]
+        paths[f"{path}.csv"] = {"get": _csv_operation(panel, whole)}
     paths["/live"] = {"get": _operation("Data version and newest day", "live", [], _object({}))}
     return {
         "openapi": "3.1.0",
@@ -57,7 +59,7 @@ def document() -> dict[str, Any]:
     }
 
 
-def _parameter(name: str) -> dict[str, Any]:
+def _parameter(name: str, *, required: bool) -> dict[str, Any]:
     schema: dict[str, Any] = {"type": "string"}
     if name in _DAYS:
         schema["format"] = "date"
@@ -68,7 +70,8 @@ def _parameter(name: str) -> dict[str, Any]:
         schema = {"type": "integer", "minimum": least, "maximum": most}
     if name == "search":
         schema["maxLength"] = LONGEST_SEARCH
-    return {"name": name, "in": "query", "description": _ABOUT.get(name, f"slug of the {name}"), "schema": schema}
+    about = _ABOUT.get(name, f"slug of the {name}")
+    return {"name": name, "in": "query", "description": about, "required": required, "schema": schema}
 
 
 def _operation(summary: str, name: str, parameters: list[dict[str, Any]], schema: dict[str, Any]) -> dict[str, Any]:
@@ -113,10 +116,15 @@ def _answer(panel: Panel) -> dict[str, Any]:
             "filters": {"type": "object", "additionalProperties": {"type": "string"}},
             "columns": {"type": "array", "items": _object({name: {"type": "string"} for name in _COLUMN_KEYS})},
             "rows": {"type": "array", "items": row},
+            **(_OF_LISTS if panel.listing else {}),
         }
     )
 
 
+_OF_LISTS: Final[Mapping[str, Any]] = {
+    "count": {"type": "integer", "description": "all rows of the list"},
+    "next": {"type": ["string", "null"], "description": "the cursor of the rows that follow; null: none do"},
+}
 _COLUMN_KEYS: Final = ("name", "label", "unit", "definition")
 
 

@@ -35,6 +35,7 @@ def answer_content(answer: Answer) -> Mapping[str, Any]:
         "filters": answer.filters.given(),
         "columns": columns_content(answer.panel),
         "rows": answer.rows,
+        **({"count": answer.count, "next": answer.next} if answer.panel.listing else {}),
     }
 
 

@@ -1,14 +1,20 @@
 """Writes down who did what, where requests come from the web (see `data_access.accounts.audit`)."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
 from flask import g
 
+from dashboard.panels.answer import Answer
+from dashboard.panels.memory import Memory
 from data_access.accounts.audit import Entry, note
 from data_access.database import Database
 
+AGAIN: Final = 900
+"""Seconds for which an account that goes on looking at a thing is not noted again: pages draw anew by themselves."""
+_REMEMBERED: Final = 10_000
 _NOTHING: Final[Mapping[str, str | int | bool | None]] = {}
 
 
@@ -17,6 +23,8 @@ class Witness:
     """Notes what happens. Made once. What cannot be noted does not happen: an error of the database goes on up."""
 
     database: Database
+    now: Callable[[], float] = time.time
+    _seen: Memory = field(default_factory=lambda: Memory(_REMEMBERED))
 
     def note(
         self,
@@ -29,3 +37,18 @@ class Witness:
         """One entry; without `account` it is that of whoever asks, if the guard has let anybody in."""
         scope = g.get("scope")
         note(self.database, Entry(action, account or (scope.account if scope else None), subject, detail))
+
+    def saw(self, answer: Answer) -> None:
+        """Note that whoever asks sees this, if it is of a kind whose viewing is noted."""
+        action, number = answer.panel.viewed_as, answer.filters.complaint
+        if action is None or number is None:
+            return
+        key, now = f"{g.scope.account} {action} {number}", self.now()
+        if now - self._seen.get(key, float("-inf")) >= AGAIN:
+            self.note(action, str(number))
+            self._seen[key] = now
+
+    def took(self, answer: Answer) -> None:
+        """Note that whoever asks takes this along as a file; of a list, whose rows are still to be read, all of it."""
+        rows = None if answer.panel.listing else len(answer.rows)
+        self.note("export", answer.panel.name, detail={"query": answer.filters.query(), "rows": rows})

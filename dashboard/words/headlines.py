@@ -7,13 +7,46 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from dashboard.words.dates import day
-from dashboard.words.numbers import count, percent
+from dashboard.words.numbers import count, days, percent
 from dashboard.words.text import say, say_many
 
 Rows = Sequence[Mapping[str, Any]]
 
 _WEEKS_BACK: Final = 4
 _STEADY: Final = 0.005  # a backlog that changed by less than half a percent, or a rate by half a point, is unchanged
+
+
+def nothing(_rows: Rows, _language: str) -> str:
+    """Where another sentence opens the panel."""
+    return ""
+
+
+def custody(rows: Rows, language: str) -> str:
+    """One complaint: who held it longest, and how long it has taken."""
+    if not rows:
+        return ""
+    longest = max(rows, key=lambda row: row["days_held"])
+    total = sum(row["days_held"] for row in rows)
+    if len(rows) == 1:
+        return say("Held by {office} for {days}.", language, office=longest["office"], days=days(total, language))
+    return say(
+        "In {offices} stays for {days} in all; longest at {office}, for {most}.",
+        language,
+        offices=count(len(rows), language),
+        days=days(total, language),
+        office=longest["office"],
+        most=days(longest["days_held"], language),
+    )
+
+
+def subject(rows: Rows, language: str) -> str:
+    """One complaint: its number and what it is about."""
+    if not rows:
+        return ""
+    row = rows[0]
+    if not row["subject"]:
+        return say("Complaint {number}", language, number=row["id"])
+    return say("Complaint {number}: {subject}", language, number=row["id"], subject=row["subject"])
 
 
 def redress(rows: Rows, language: str) -> str:

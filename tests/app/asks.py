@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from werkzeug.test import TestResponse
 
 from dashboard.panels.panel import Panel
+from data_access.questions.listing import Over, cursor_of
 from tests.app.oracle import PARAMETERS
 from tests.app.walled import DISTRICTS, LOTS, OFFICES, received
 
@@ -30,6 +31,14 @@ VALUES: Final[Mapping[str, tuple[str, ...]]] = {
     "gender": ("female",),
     "view": ("held", "placed"),
     "metric": ("pending",),
+    "status": ("pending", "filed", "late"),
+    "age": ("over-90",),
+    "outcome": ("relief",),
+    "sort": ("-office", "id"),
+    "search": ("7",),
+    "limit": ("7",),
+    "cursor": (cursor_of(Over(20)),),
+    "id": ("70000", "110001", "40002", "20003", "100004"),
 }
 TOGETHER: Final[tuple[Ask, ...]] = (
     {},

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from tests.app.walled import DISTRICTS, OFFICES, Person
+from tests.app.walled import DISTRICTS, LOTS, OFFICES, Person, is_in
 
 ABILITIES: Final[Mapping[str, frozenset[str]]] = {
     "administer": frozenset({"admin"}),
@@ -66,6 +66,8 @@ PANELS: Final[Mapping[str, Kind]] = {
     "offices": "aggregates",
     "categories": "aggregates",
     "hotspots": "aggregates",
+    "complaints": "complaints",
+    "complaint": "complaints",
 }
 """Panel -> what it shows. lines: of governments, public under date filters. officers: by name. complaints: lists."""
 NEEDS: Final[Mapping[Kind, str | None]] = {
@@ -76,7 +78,7 @@ NEEDS: Final[Mapping[Kind, str | None]] = {
 }
 """What must be among one's abilities to see it."""
 
-Axis = Literal["time", "holder", "place", "quality"]
+Axis = Literal["time", "holder", "place", "quality", "number"]
 PARAMETERS: Final[Mapping[str, Axis]] = {
     "as_of": "time",
     "from": "time",
@@ -94,8 +96,17 @@ PARAMETERS: Final[Mapping[str, Axis]] = {
     "gender": "quality",
     "view": "quality",
     "metric": "time",
+    "status": "quality",
+    "age": "quality",
+    "outcome": "quality",
+    "sort": "quality",
+    "search": "quality",
+    "limit": "quality",
+    "cursor": "quality",
+    "id": "number",
 }
-"""Parameter -> what it says of complaints; what only says how figures are shown stands under time."""
+"""Parameter -> what it says of complaints; what only says how figures are shown stands under time. What is placed in a
+pinned account's territory and held elsewhere is shown to it as counts, never as a list."""
 _HOLDERS: Final = ("office", "department", "government")
 LANDLESS: Final = frozenset({"federal"})
 """Governments that answer for complaints everywhere."""
@@ -130,6 +141,10 @@ def verdict(person: Person, panel: str, asked: Mapping[str, str]) -> Verdict:
     """What an account is told that asks a panel this, where the panel takes all of it and all of it exists."""
     if not has(person, NEEDS[PANELS[panel]]):
         return Verdict(403, {})
+    if panel == "complaint":
+        return _one_complaint(person, asked)
+    if person.pinned and PANELS[panel] == "complaints" and asked.get("view") == "placed":
+        return Verdict(403, {})
     deeper = {name: value for name, value in asked.items() if PARAMETERS[name] != "time"}
     if not person.pinned or (PANELS[panel] == "lines" and not deeper):
         return Verdict(200 if are_together(asked) else 400, asked)
@@ -139,6 +154,14 @@ def verdict(person: Person, panel: str, asked: Mapping[str, str]) -> Verdict:
         return Verdict(403, {})
     filters = {**asked, **person.pinned}
     return Verdict(200 if are_together(filters) else 400, filters)
+
+
+def _one_complaint(person: Person, asked: Mapping[str, str]) -> Verdict:
+    """A complaint is open to accounts in whose pins lies an office that holds it; in this world none has moved."""
+    if "id" not in asked:
+        return Verdict(400, {})
+    lot = LOTS[int(asked["id"]) // 10_000 - 1]
+    return Verdict(200, {**asked, **person.pinned}) if is_in(lot, person.pinned) else Verdict(403, {})
 
 
 def are_together(filters: Mapping[str, str]) -> bool:

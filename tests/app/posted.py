@@ -23,10 +23,16 @@ VALUES: dict[str, Any] = {
     "date": "2019-09-10",
     "start_date": "2019-09-01",
     "end_date": "2019-09-05",
-    "value": None,
     "search_value": "fed",
     "n_clicks": 1,
     "clickData": {"points": [{"customdata": "sindh", "bbox": {"x0": 1.5}}]},
+    "value": None,
+    "getRowsRequest": {
+        "startRow": 0,
+        "endRow": 100,
+        "sortModel": [{"colId": "age", "sort": "desc"}],
+        "filterModel": {},
+    },
 }
 """Property -> what it holds unless a test says otherwise."""
 Body = dict[str, Any]

@@ -17,11 +17,14 @@ import pyarrow as pa
 import pytest
 from sqlalchemy import insert
 
+from dashboard.panels.panel import Panel
 from data_access.accounts.demo import add_demo_accounts
 from data_access.database import Database, open_database
+from data_access.filters import Filters
 from data_access.intake.door import rows_of, take_in
 from data_access.intake.ground import lay_ground
 from data_access.reader import Reader, reader
+from data_access.roles import ROLES
 from data_access.scope import Scope
 from data_access.tables.records import commitment
 
@@ -138,8 +141,15 @@ def promise(database: Database) -> None:
 
 
 def reads_all(database: Database) -> Reader:
-    """A reader without any pin."""
-    return reader(database, Scope("test", "pmo"))
+    """A reader without any pin, which may list complaints."""
+    return reader(database, Scope("test", "pmo", abilities=ROLES["pmo"].abilities))
+
+
+def example(panel: Panel) -> Filters:
+    """The least that the panel has to be asked: about one complaint, or the offices of one department."""
+    if panel.name == "offices":
+        return Filters(department="federal-works")
+    return Filters(complaint=100) if panel.needs else Filters()
 
 
 @pytest.fixture(scope="module")

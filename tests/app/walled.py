@@ -91,7 +91,12 @@ CATEGORIES: Final[Mapping[str, str | None]] = {
 
 def received(filters: Mapping[str, str]) -> int:
     """How many complaints were received by those who hold them now, counted here and not by the house."""
-    return sum(lot.count for lot in LOTS if all(_is(lot, name, value) for name, value in filters.items()))
+    return sum(lot.count for lot in LOTS if is_in(lot, filters))
+
+
+def is_in(lot: Lot, filters: Mapping[str, str]) -> bool:
+    """Whether the complaints of the lot are under all these filters."""
+    return all(_is(lot, name, value) for name, value in filters.items())
 
 
 def _is(lot: Lot, name: str, value: str) -> bool:

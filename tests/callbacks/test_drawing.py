@@ -11,7 +11,7 @@ from sqlalchemy.exc import OperationalError
 from callbacks import drawing as module
 from callbacks.drawing import Asked, Drawing, Drawn
 from callbacks.frame import Frame
-from dashboard.panels.answer import Answers
+from dashboard.panels.answer import Answer, Answers
 from dashboard.panels.catalogue import PANELS
 from data_access.database import Database
 from data_access.reader import Reader, reader
@@ -24,8 +24,12 @@ from tests.app.small import LABEL, NEWEST, bring, filed, reads_all
 NAMES = PAGES["/"].panels
 
 
+def unseen(_answer: Answer) -> None:
+    """Nobody notes what is seen."""
+
+
 def drawing() -> Drawing:
-    return Drawing(Answers(), (OperationalError,))
+    return Drawing(Answers(), (OperationalError,), saw=unseen)
 
 
 def draw(asks: Reader, search: str = "", *, again: bool = False) -> Drawn:
@@ -189,10 +193,10 @@ def test_figures_on_the_screen_stay_when_the_database_goes(small: Database, monk
 
 def test_folds_open_for_the_address_of_the_page(small: Database) -> None:
     asks = reads_all(small)
-    assert "Sindh" in words(drawing().unfold(("scorecard", TABLE), "", asks))
-    assert "Federal" not in words(drawing().unfold(("scorecard", TABLE), "?government=sindh", asks))
-    assert "received" in words(drawing().unfold(("totals", HOW), "", asks))
-    assert "no parameter" in words(drawing().unfold(("totals", HOW), "?bogus=1", asks))
+    assert "Sindh" in words(drawing().unfold(("scorecard", TABLE), "/", "", asks))
+    assert "Federal" not in words(drawing().unfold(("scorecard", TABLE), "/", "?government=sindh", asks))
+    assert "received" in words(drawing().unfold(("totals", HOW), "/", "", asks))
+    assert "no parameter" in words(drawing().unfold(("totals", HOW), "/", "?bogus=1", asks))
 
 
 def test_folds_that_are_open_follow_the_figures(small: Database) -> None:
@@ -229,7 +233,7 @@ def test_a_page_is_of_one_data_version(own: Database, monkeypatch: pytest.Monkey
         return found
 
     monkeypatch.setattr(Answers, "answer", answer)
-    page = Drawing(answers, ()).draw(Asked("/", "", NAMES), reads_all(own))
+    page = Drawing(answers, (), saw=unseen).draw(Asked("/", "", NAMES), reads_all(own))
     assert page.frame.version == 2
     assert "36" in words(page.panels["totals"])
 
@@ -279,5 +283,5 @@ def test_small_trends_of_other_complaints_are_left_away(small: Database, monkeyp
 
 def test_a_table_under_a_fold_takes_what_its_panel_takes(small: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     taking(monkeypatch, ladder=("channel",))
-    found = drawing().unfold(("ladder", TABLE), "?channel=web", reads_all(small))
+    found = drawing().unfold(("ladder", TABLE), "/", "?channel=web", reads_all(small))
     assert "Received 35 100.0%" in words(found)

@@ -5,8 +5,7 @@ import pytest
 from dashboard.panels.answer import Answer, Answers
 from dashboard.panels.catalogue import PANELS
 from data_access.database import Database
-from data_access.filters import Filters
-from tests.app.small import bare, own, reads_all, small
+from tests.app.small import bare, example, own, reads_all, small
 
 __all__ = ["answers", "bare", "own", "small"]
 
@@ -14,4 +13,4 @@ __all__ = ["answers", "bare", "own", "small"]
 @pytest.fixture(scope="module")
 def answers(small: Database) -> dict[str, Answer]:
     """By the panel's name."""
-    return {name: Answers().answer(panel, reads_all(small), Filters()) for name, panel in PANELS.items()}
+    return {name: Answers().answer(panel, reads_all(small), example(panel)) for name, panel in PANELS.items()}

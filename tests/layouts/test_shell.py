@@ -2,12 +2,15 @@
 
 import re
 
+import pytest
 from dash import dcc, html
 
+from data_access.roles import ROLES
+from data_access.scope import Scope
 from layouts.header import stamp
 from layouts.markup import markup
-from layouts.pages import drawn, missing
-from layouts.shell import navigation, shell
+from layouts.pages import drawn, missing, page_at, ways
+from layouts.shell import Way, navigation, shell
 from tests.layouts.reading import every, props, text
 
 
@@ -19,10 +22,44 @@ def test_an_unknown_page_says_so_and_leads_back() -> None:
 
 
 def test_navigation_carries_the_search_and_marks_where_one_is() -> None:
-    bar = navigation([("/", "Scorecard"), ("/map", "Map")], "/map", "?government=sindh", "en")
+    found = [Way("/", "Scorecard", "/?government=sindh"), Way("/map", "Map", "/map?government=sindh")]
+    bar = navigation(found, "/map", "en")
     assert [link.href for link in every(bar, dcc.Link)] == ["/?government=sindh", "/map?government=sindh"]
-    marks = [props(item).get("aria-current") for item in every(bar, html.Li)]
-    assert marks == [None, "page"]
+    assert [props(item).get("aria-current") for item in every(bar, html.Li)] == [None, "page"]
+    within = navigation(found, "/map/7", "en")
+    assert [props(item).get("aria-current") for item in every(within, html.Li)] == [None, "page"]
+
+
+def test_a_way_keeps_what_its_page_takes_and_leads_where_one_may_go() -> None:
+    pmo = Scope("pmo", "pmo", abilities=ROLES["pmo"].abilities)
+    found = ways(pmo, "?government=sindh&status=pending&sort=-age&compare=2019-05-01")
+    assert [way.href for way in found] == [
+        "/?government=sindh&compare=2019-05-01",
+        "/map?government=sindh&compare=2019-05-01",
+        "/complaints?government=sindh&status=pending&sort=-age",
+    ]
+    assert [way.href for way in ways(pmo, "?bogus=1")] == ["/", "/map", "/complaints"]
+    assert [way.path for way in ways(Scope("x", "viewer", abilities=ROLES["viewer"].abilities), "")] == ["/", "/map"]
+
+
+@pytest.mark.parametrize(
+    ("path", "page"),
+    [
+        ("/", "/"),
+        ("/complaints", "/complaints"),
+        ("/complaints/12", "/complaints/"),
+        ("/complaints/", None),
+        ("/complaints/0", None),
+        ("/complaints/x", None),
+        ("/complaints/12/3", None),
+        ("/complaints/٣", None),
+        ("/complaints/99999999999999999999", None),
+        ("/nowhere", None),
+    ],
+)
+def test_a_complaint_has_its_page_under_its_number(path: str, page: str | None) -> None:
+    found = page_at(path)
+    assert (found.path if found else None) == page
 
 
 def test_the_shell_has_landmarks_and_a_way_past_them() -> None:

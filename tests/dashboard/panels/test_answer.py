@@ -16,10 +16,11 @@ from dashboard.panels.memory import Memory
 from dashboard.panels.panel import Panel
 from data_access.database import Database
 from data_access.filters import FilterError, Filters
+from data_access.questions.listing import Part
 from data_access.reader import Reader, Snapshot, reader
 from data_access.scope import OutOfScope, Scope
 from data_access.selection import View
-from tests.app.small import LABEL, NEWEST, bring, filed, reads_all
+from tests.app.small import LABEL, NEWEST, bring, example, filed, reads_all
 
 SINDH = Scope("cs", "chief_secretary", MappingProxyType({"government": "sindh"}))
 
@@ -27,7 +28,7 @@ SINDH = Scope("cs", "chief_secretary", MappingProxyType({"government": "sindh"})
 def counting(panel: Panel, calls: list[str], before: Callable[[], object] = lambda: None) -> Panel:
     """The same panel, noting each time its question is asked."""
 
-    def question(snapshot: Snapshot, view: View) -> pd.DataFrame:
+    def question(snapshot: Snapshot, view: View) -> pd.DataFrame | Part:
         calls.append(panel.name)
         before()
         return panel.question(snapshot, view)
@@ -37,8 +38,7 @@ def counting(panel: Panel, calls: list[str], before: Callable[[], object] = lamb
 
 @pytest.mark.parametrize("panel", PANELS.values(), ids=PANELS)
 def test_every_panel_answers_with_its_columns(small: Database, panel: Panel) -> None:
-    asked = Filters(department="federal-works") if panel.name == "offices" else Filters()
-    answer = Answers().answer(panel, reads_all(small), asked)
+    answer = Answers().answer(panel, reads_all(small), example(panel))
     assert answer.as_of == NEWEST
     assert answer.label == LABEL
     assert answer.data_version == 1
@@ -95,7 +95,7 @@ def test_what_a_panel_does_not_take_is_named(small: Database) -> None:
         Answers().answer(PANELS["scorecard"], reads_all(small), Filters(view="placed"))
     assert problem.value.parameter == "view"
     with pytest.raises(FilterError, match="does not take sort"):
-        Answers().answer(PANELS["scorecard"], reads_all(small), Filters(), {"sort": "name"})
+        Answers().answer(PANELS["scorecard"], reads_all(small), Filters(sort="name"))
 
 
 def test_lines_of_governments_are_public_what_is_deeper_is_ones_own(small: Database) -> None:

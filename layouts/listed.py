@@ -1,0 +1,88 @@
+"""The way from a number to the complaints behind it."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any, Final
+
+from dash import dcc
+from dash.development.base_component import Component
+
+from dashboard.panels.answer import Answer
+from dashboard.panels.cases import LIST_PARAMETERS
+from data_access.filters import Filters
+from data_access.roles import COMPLAINTS
+from layouts.parts import address
+
+LIST: Final = "/complaints"
+ONE: Final = "/complaints/"
+
+Row = Mapping[str, Any]
+Narrowed = Mapping[str, str]
+
+BEHIND: Final[Mapping[str, Narrowed]] = {
+    "received": {},
+    "filed": {"status": "filed"},
+    "resolved": {"status": "resolved"},
+    "pending": {"status": "pending"},
+    "pending_over_90": {"status": "pending", "age": "over-90"},
+    "overdue": {"status": "overdue"},
+    **{
+        f"resolved_{outcome}": {"status": "resolved", "outcome": outcome}
+        for outcome in ("relief", "partial", "refused", "dropped")
+    },
+    "resolved_on_time": {"status": "on-time"},
+    "resolved_late": {"status": "late"},
+    "confirmed": {"status": "confirmed"},
+}
+"""A count of complaints -> what narrows all complaints to those that it counts. Other counts are of something else."""
+_RUNGS: Final[Mapping[str, str]] = {"relief": "resolved_relief"}
+"""A step of the ladder, whose column is `complaints` -> its count, where that has another name."""
+
+
+def complaints_behind(answer: Answer, row: Row, column: str) -> str | None:
+    """The address of the complaints that a number of the answer counts; None where none may be listed.
+
+    That is: a column that counts something else, or nothing; an account that sees figures only, or, pinned, asks by
+    place; the row of somebody else; a row that is no member, such as "not placed".
+    """
+    if COMPLAINTS not in answer.abilities or not row.get(column):
+        return None
+    narrowed = BEHIND.get(_RUNGS.get(row["slug"], row["slug"]) if column == "complaints" else column)
+    filters = None if narrowed is None else _filters_of(answer, row, column)
+    if narrowed is None or filters is None or (answer.pinned and filters.view == "placed"):
+        return None
+    # What the list has from the page it is come from must not narrow it in another way.
+    alone = filters.but(status=None, age=None, outcome=None, search=None, sort=None)
+    return address(LIST, alone.but(**narrowed).only(LIST_PARAMETERS))
+
+
+def _filters_of(answer: Answer, row: Row, column: str) -> Filters | None:
+    """The filters under which the row was counted."""
+    if not row.get("is_member", True):
+        return None
+    if "week_ending" in row:
+        return _of_week(answer, row, column)
+    if answer.panel.drill is None:
+        return answer.asked
+    if "district_slug" in row:
+        return None  # it crosses departments and districts, and its drill names one of the two
+    drill = answer.drill_of(row)
+    return None if drill is None else answer.asked.but(**drill)
+
+
+def _of_week(answer: Answer, row: Row, column: str) -> Filters | None:
+    """The filters of a week: figures are those of its last day, filed are those that were received in it."""
+    last: date = row["week_ending"]
+    filters = answer.asked.but(as_of=last, compare=None)
+    if not answer.panel.by_event_days:
+        return filters if filters.to_on is None or filters.to_on <= last else filters.but(to_on=last)
+    filters = filters.but(from_on=None, to_on=None)  # all complaints, and what happened to them on days of the period
+    if column == "filed":
+        return filters.but(from_on=last - timedelta(days=row["days"] - 1), to_on=last)
+    return filters
+
+
+def number(answer: Answer, row: Row, column: str, text: str) -> Component | str:
+    """The number as it is read, a link to the complaints behind it where there is one."""
+    leads = complaints_behind(answer, row, column)
+    return text if leads is None else dcc.Link(text, href=leads, className="jd-count")
