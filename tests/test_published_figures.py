@@ -67,7 +67,7 @@ def ask(database: Database, question: object, query: str = "") -> pd.DataFrame:
         return question(snapshot, view_of(snapshot, parse_query(query)))  # type: ignore[operator]
 
 
-@pytest.mark.parametrize("day", ["2019-04-13", "2019-10-01"])
+@pytest.mark.parametrize("day", ["2019-10-01", pytest.param("2019-04-13", marks=pytest.mark.long)])
 def test_every_level_equals_the_level_above(database: Database, day: str) -> None:
     """Over all governments, departments and categories, held and placed, to the complaint."""
     found: list[str] = []

@@ -59,12 +59,13 @@ def log() -> Iterator[Everything]:
     """
     handler, root = Everything(), logging.getLogger()
     named = [one for one in logging.root.manager.loggerDict.values() if isinstance(one, logging.Logger)]
-    before = {one: one.level for one in (root, *named)}
+    loud = [logging.getLogger(name) for name in ("sqlalchemy.engine", "sqlalchemy.pool")]
+    before = {one: one.level for one in (root, *named, *loud)}
     for one in named:
         one.setLevel(logging.NOTSET)
     root.setLevel(logging.DEBUG)
-    for name in ("sqlalchemy.engine", "sqlalchemy.pool"):
-        logging.getLogger(name).setLevel(logging.INFO)
+    for one in loud:
+        one.setLevel(logging.INFO)
     root.addHandler(handler)
     yield handler
     root.removeHandler(handler)

@@ -162,10 +162,11 @@ def test_it_survives_a_failing_batch_and_says_so_without_values(
         feed.start()
         until(lambda: len(invented.spans) > 3)
         feed.stop()
-    assert [record.getMessage() for record in caplog.records] == [
+    ours = [record for record in caplog.records if record.name == "jawabdeh"]
+    assert [record.getMessage() for record in ours] == [
         f"The feed brought nothing after {BEGIN} ({name}); it tries again." for name in ("ValueError", "RuntimeError")
     ]
-    assert not any(record.exc_info for record in caplog.records)
+    assert not any(record.exc_info for record in ours)
     assert feed.position > BEGIN
 
 
