@@ -37,6 +37,11 @@ ROUTES: Final[Mapping[str, Door]] = {
     "/boundaries/<name>": "of every page",  # shapes of provinces and districts, which are no figures
     "/_favicon.ico": "page",
     "/live": "of every page",
+    "/admin": "administer",
+    "/admin/accounts": "administer",
+    "/admin/accounts/<path:username>": "administer",
+    "/admin/audit": "administer",
+    "/admin/audit.csv": "administer",
     "/sign-out": "of every page",
     "/_dash-layout": "of every page",
     "/_dash-dependencies": "of every page",

@@ -18,6 +18,12 @@ def pmo(small: Database) -> Caller:
     return Caller(server_over(small).test_client())
 
 
+@pytest.fixture
+def stranger(small: Database) -> Caller:
+    """Brings wrong keys, to a server of its own: they are counted, and so many are not looked at any more."""
+    return Caller(server_over(small).test_client())
+
+
 def panel(caller: Caller, address: str) -> dict[str, Any]:
     content: dict[str, Any] = caller.read(f"/api/v1/panels/{address}")
     return content
@@ -137,8 +143,10 @@ STRANGERS = [("pmo", "wrong"), ("nobody", "demo"), ("", "")]
 
 @pytest.mark.parametrize("path", [*MACHINES, "/_dash-dependencies", "/_dash-component-suites/dash/dcc/none.js", "/api"])
 @pytest.mark.parametrize(("account", "password"), [(None, ""), *STRANGERS])
-def test_programs_are_refused_without_an_account(pmo: Caller, path: str, account: str | None, password: str) -> None:
-    reply = Caller(pmo.client, account, password).get(path)
+def test_programs_are_refused_without_an_account(
+    stranger: Caller, path: str, account: str | None, password: str
+) -> None:
+    reply = Caller(stranger.client, account, password).get(path)
     assert reply.status_code == 401
     assert reply.headers["WWW-Authenticate"].startswith("Basic ")
     assert reply.get_json()["error"]
@@ -153,8 +161,8 @@ def test_people_are_led_to_the_form(pmo: Caller, path: str) -> None:
 
 @pytest.mark.parametrize("path", PAGES)
 @pytest.mark.parametrize(("account", "password"), STRANGERS)
-def test_a_wrong_key_is_refused_by_pages_too(pmo: Caller, path: str, account: str, password: str) -> None:
-    reply = Caller(pmo.client, account, password).get(path)
+def test_a_wrong_key_is_refused_by_pages_too(stranger: Caller, path: str, account: str, password: str) -> None:
+    reply = Caller(stranger.client, account, password).get(path)
     assert reply.status_code == 401
     assert reply.headers["WWW-Authenticate"].startswith("Basic ")
 
@@ -166,8 +174,8 @@ def test_what_the_form_is_drawn_with_is_open(pmo: Caller, path: str) -> None:
 
 
 @pytest.mark.parametrize("header", ["Bearer x", "Basic", "Basic ???", "Basic OjpAOg==", "Digest a=b"])
-def test_a_malformed_key_opens_nothing(pmo: Caller, header: str) -> None:
-    assert pmo.client.get("/live", headers={"Authorization": header}).status_code == 401
+def test_a_malformed_key_opens_nothing(stranger: Caller, header: str) -> None:
+    assert stranger.client.get("/live", headers={"Authorization": header}).status_code == 401
 
 
 def test_probes_need_no_account_and_tell_nothing(pmo: Caller) -> None:
