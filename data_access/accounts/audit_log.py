@@ -1,7 +1,7 @@
 """Reading the audit log: a part of it, by who, what, when and to what."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
@@ -93,30 +93,35 @@ def before_of(given: Mapping[str, str]) -> int | None:
 
 def newest_first(database: Database, asked: LogFilter, before: int | None, limit: int) -> list[LogEntry]:
     """Entries before that number, or the newest ones; `limit` at most."""
-    statement = select(audit_entry).where(_condition(asked)).order_by(audit_entry.c.id.desc()).limit(limit)
+    number, condition = audit_entry.c.id, _condition(asked)
     if before is not None:
-        statement = statement.where(audit_entry.c.id < before)
+        condition &= number < before
+    # The numbers alone first: to sort a long log with all that stands in it costs ten times as much.
+    numbers = select(number).where(condition).order_by(number.desc()).limit(limit)
     with database.snapshot() as connection:
-        return [_entry(row) for row in connection.execute(statement)]
+        found = connection.execute(numbers).scalars().all()
+        if not found:
+            return []
+        between = select(audit_entry).where(condition, number.between(found[-1], found[0]))
+        return [_entry(row) for row in connection.execute(between.order_by(number.desc()))]
 
 
 def oldest_first(database: Database, asked: LogFilter) -> Iterator[LogEntry]:
     """All entries, read in parts; those that are written meanwhile are left out."""
+    number, condition = audit_entry.c.id, _condition(asked)
     with database.snapshot() as connection:
-        newest = connection.execute(select(func.coalesce(func.max(audit_entry.c.id), 0))).scalar_one()
-    last = 0
-    while True:
-        statement = select(audit_entry).where(_condition(asked), audit_entry.c.id.between(last + 1, newest))
+        newest = connection.execute(select(func.max(number))).scalar()
+    end: int | None = None
+    while newest is not None:
+        rest = and_(condition, number <= newest) if end is None else and_(condition, number.between(end, newest))
         with database.snapshot() as connection:
-            rows = connection.execute(statement.order_by(audit_entry.c.id).limit(_AT_ONCE)).all()
-        yield from _entries(rows)
-        if len(rows) < _AT_ONCE:
-            return
-        last = rows[-1].id
-
-
-def _entries(rows: Iterable[Row[*tuple[Any, ...]]]) -> Iterator[LogEntry]:
-    return (_entry(row) for row in rows)
+            begin = connection.execute(select(func.min(number)).where(rest)).scalar()
+            if begin is None:
+                return
+            end = begin + _AT_ONCE
+            part = select(audit_entry).where(rest, number >= begin, number < end).order_by(number)
+            rows = connection.execute(part).all()
+        yield from (_entry(row) for row in rows)
 
 
 def _entry(row: Row[*tuple[Any, ...]]) -> LogEntry:

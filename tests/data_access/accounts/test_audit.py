@@ -227,6 +227,15 @@ def test_a_batch_that_takes_long_keeps_nobody_from_noting(either: Database) -> N
     assert verify(either).entries == 1
 
 
+@pytest.mark.parametrize("number", [-1, 0, 10**15])
+def test_an_entry_far_from_the_others_is_found(ducks: Database, number: int) -> None:
+    for entry in ENTRIES:
+        note(ducks, entry)
+    with ducks.clerk() as connection:
+        connection.execute(insert(audit_entry), {**entries(ducks)[0], "id": number})
+    assert broken(ducks).startswith("Entry 1 is missing" if number < 1 else "Entry 6 is missing")
+
+
 def test_a_log_longer_than_what_is_read_at_once(ducks: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("data_access.accounts.audit._AT_ONCE", 2)
     for entry in ENTRIES:
