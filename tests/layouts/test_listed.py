@@ -1,0 +1,39 @@
+"""From a number to the complaints behind it."""
+
+from dataclasses import replace
+
+import pytest
+
+from dashboard.panels.answer import Answer
+from layouts.listed import complaints_behind
+
+
+@pytest.mark.parametrize(
+    ("column", "leads"),
+    [
+        ("received", "/complaints"),
+        ("pending", "/complaints?status=pending"),
+        ("pending_over_90", "/complaints?status=pending&age=over-90"),
+        ("resolved_relief", "/complaints?status=resolved&outcome=relief"),
+        ("confirmed", "/complaints?status=confirmed"),
+        ("answers", None),
+        ("resolution_rate", None),
+    ],
+)
+def test_a_total_leads_to_what_it_counts(answers: dict[str, Answer], column: str, leads: str | None) -> None:
+    answer = answers["totals"]
+    assert complaints_behind(answer, answer.rows[0], column) == leads
+
+
+def test_a_line_leads_to_its_own_and_figures_only_to_none(answers: dict[str, Answer]) -> None:
+    answer = answers["scorecard"]
+    row = next(row for row in answer.rows if row["slug"] == "sindh")
+    assert complaints_behind(answer, row, "pending") == "/complaints?government=sindh&status=pending"
+    assert complaints_behind(replace(answer, abilities=frozenset()), row, "pending") is None
+    assert complaints_behind(replace(answer, pinned={"government": "punjab"}), row, "pending") is None
+
+
+def test_a_step_of_the_ladder_leads_to_its_complaints(answers: dict[str, Answer]) -> None:
+    answer = answers["ladder"]
+    leads = [complaints_behind(answer, row, "complaints") for row in answer.rows]
+    assert leads[1:3] == ["/complaints?status=resolved", "/complaints?status=resolved&outcome=relief"]
