@@ -20,8 +20,11 @@ from dashboard.web.rates import Rates
 from data_access.accounts.claims import rules_from
 from data_access.accounts.provider import Provider
 from data_access.accounts.register import Register
+from data_access.accounts.tokens import Tokens, Wish
 from data_access.database import Database, DatabaseProblem, open_database
 from data_access.query_limit import QueryTooSlow
+from data_access.roles import ROLES
+from data_access.scope import Scope
 from data_access.settings import Settings
 from tests.app.posted import UPDATE, Poster
 from tests.app.provider import CLIENT, running
@@ -135,9 +138,12 @@ def signs_in(visitor: Visitor) -> None:
     assert visitor.fill("/sign-in", username=NAME, password=PASSWORD) == 303
 
 
-def brings_keys(visitor: Visitor) -> None:
+def brings_keys(visitor: Visitor, token: str) -> None:
     """In headers, right and wrong."""
     stranger = Visitor(visitor.address)
+    assert stranger.ask("GET", "/live", Authorization=f"Bearer {token}")[0] == 200
+    assert stranger.ask("GET", "/live", Authorization=f"Bearer {token[:-1]}")[0] == 401
+    visitor.known |= {token, token[:-1], token.rpartition("_")[2]}
     for given in (
         basic(NAME, PASSWORD),
         basic(NAME, WRONG),
@@ -229,10 +235,11 @@ def meets_errors(visitor: Visitor, server: Flask) -> None:
 
 def test_a_day_of_traffic_leaves_nothing_of_anybody_in_the_log(house: Database, log: Everything) -> None:
     server = server_over(house, settings=replace(SETTINGS, secret_key=KEY))
+    token = Tokens(house).make(Scope(NAME, "pmo", abilities=ROLES["pmo"].abilities), Wish(PLACE, 30))
     with serving(server) as address:
         visitor = Visitor(address)
         signs_in(visitor)
-        brings_keys(visitor)
+        brings_keys(visitor, token)
         goes_astray(visitor)
         looks_around(visitor, server)
         meets_errors(visitor, server)

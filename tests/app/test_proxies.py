@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from flask import Flask, request
 
+from dashboard.web.door import devices
 from dashboard.web.forms import FIELD
 from dashboard.web.proxies import UNKNOWN_NAME, is_address, trust_proxies
 from data_access.database import Database
@@ -67,10 +68,12 @@ def test_behind_https_the_session_is_for_https_alone(behind: Flask) -> None:
         inside = outside.post("/sign-in", filled, **headers)
         assert inside.status_code == 303
         for reply in (form, inside):
-            for told in reply.headers.getlist("Set-Cookie"):
-                words = told.split("; ")
+            for cookie in reply.headers.getlist("Set-Cookie"):  # those of the session and of the known browser
+                words = cookie.split("; ")
                 assert {"HttpOnly", "SameSite=Lax"} <= set(words)
                 assert ("Secure" in words) is secure
+        names = [cookie.partition("=")[0] for cookie in inside.headers.getlist("Set-Cookie")]
+        assert {"jawabdeh", devices.COOKIE} == set(names)
 
 
 def test_behind_https_browsers_are_told_to_stay_there(behind: Flask, small: Database) -> None:
