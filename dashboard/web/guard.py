@@ -26,7 +26,7 @@ from dashboard.web.door.keys import BEARER, BadKey, Keys
 from dashboard.web.door.session import Sessions
 from dashboard.web.forms import Forms
 from dashboard.web.replies import refusal
-from data_access.roles import FILES
+from data_access.roles import ADMINISTER, FILES
 from data_access.scope import OutOfScope, Scope
 
 SIGN_IN: Final = "/sign-in"
@@ -66,6 +66,7 @@ def guard(server: Flask, keys: Keys, sessions: Sessions, forms: Forms) -> None:
         if scope is None:
             return _lead_to_sign_in(sessions)
         g.scope = scope
+        _demand(scope)
         if request.routing_exception is None and not is_for_programs(request.path) and request.method not in READING:
             forms.check()
         if not scope.may_open(request.path) and not is_of_every_page(request.path):
@@ -73,6 +74,12 @@ def guard(server: Flask, keys: Keys, sessions: Sessions, forms: Forms) -> None:
         if is_of_the_api(request.path) and not scope.may(FILES):
             raise OutOfScope(NO_FILES)
         return None
+
+
+def _demand(scope: Scope) -> None:
+    """Refuse the pages of administrators to others, before anything is said of a form."""
+    if request.path == "/admin" or request.path.startswith("/admin/"):
+        scope.demand(ADMINISTER, "the pages of administrators")
 
 
 def is_open() -> bool:
