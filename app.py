@@ -30,6 +30,9 @@ from callbacks.bodies import check_bodies
 from callbacks.drawing import Drawing
 from dashboard.panels.answer import Answers
 from dashboard.web.accounts.administration import Administration
+from dashboard.web.accounts.own import Own
+from dashboard.web.accounts.own_factor import factor_page
+from dashboard.web.accounts.own_page import own_page
 from dashboard.web.accounts.pages import administration_pages
 from dashboard.web.api import api
 from dashboard.web.assets import SUITES, Assets, fingerprint, set_lifetimes
@@ -167,13 +170,16 @@ def _set_door(server: Flask, settings: Settings, database: Database, plain: Plai
     name = settings.provider.name if settings.provider else ""
     doorstep = partial(read_doorstep, database)
     door = Door(plain, sessions, doorkeeper, doorstep, gone, forms, halfway, arrival, attempts, name)
-    codes = SecondFactors(database, settings.secret_key, now)
+    factors, tokens = SecondFactors(database, settings.secret_key, now), Tokens(database, now)
     server.register_blueprint(sign_in_pages(door))
-    server.register_blueprint(code_page(SecondStep(plain, forms, doorkeeper, codes, halfway, arrival, attempts)))
+    server.register_blueprint(code_page(SecondStep(plain, forms, doorkeeper, factors, halfway, arrival, attempts)))
     if settings.provider:
         client = ProviderClient(settings.provider, now)
         server.register_blueprint(single_sign_on(ProviderDoor(door, client, arrival, database, doorkeeper.vouched)))
-    guard(server, Keys(doorkeeper, Tokens(database, now), attempts, now), sessions, forms)
+    own = Own(plain, database, sessions, doorkeeper, attempts, factors, tokens)
+    server.register_blueprint(own_page(own))
+    server.register_blueprint(factor_page(own))
+    guard(server, Keys(doorkeeper, tokens, attempts, now), sessions, forms)
 
 
 def _add_administration(server: Flask, admin: Administration) -> None:

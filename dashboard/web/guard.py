@@ -69,15 +69,15 @@ def guard(server: Flask, keys: Keys, sessions: Sessions, forms: Forms) -> None:
         _demand(scope)
         if request.routing_exception is None and not is_for_programs(request.path) and request.method not in READING:
             forms.check()
-        if not scope.may_open(request.path) and not is_of_every_page(request.path):
-            raise OutOfScope(ONE_PAGE)
-        if is_of_the_api(request.path) and not scope.may(FILES):
-            raise OutOfScope(NO_FILES)
         return None
 
 
 def _demand(scope: Scope) -> None:
-    """Refuse the pages of administrators to others, before anything is said of a form."""
+    """Raise OutOfScope where the account has no business, before anything is said of a form."""
+    if not scope.may_open(request.path) and not is_of_every_page(request.path):
+        raise OutOfScope(ONE_PAGE)
+    if is_of_the_api(request.path) and not scope.may(FILES):
+        raise OutOfScope(NO_FILES)
     if request.path == "/admin" or request.path.startswith("/admin/"):
         scope.demand(ADMINISTER, "the pages of administrators")
 

@@ -23,7 +23,7 @@ THEME: Final = "theme.js"
 
 
 SCORECARD: Final = ("/", marked("Scorecard"))
-OF_ALL: Final[tuple[tuple[str, str], ...]] = ()
+OF_ALL: Final = (("/account", marked("My account")),)
 OF_ADMINISTRATORS: Final = (
     ("/admin", marked("Roles")),
     ("/admin/accounts", marked("Accounts")),

@@ -24,6 +24,7 @@ from data_access.tables.accounts import account
 
 ISSUER: Final = "Jawabdeh"
 STEP_SECONDS: Final = 30
+OFFERED_SECONDS: Final = 900
 _AROUND: Final = (0, -1, 1)  # steps: clocks differ, and typing takes time
 _CHANGED: Final = account.c.epoch + 1  # whoever got in without a code is out
 
@@ -51,6 +52,18 @@ class SecondFactors:
     def address_of(self, username: str, secret: str) -> str:
         """The secret as telephones read it from a picture."""
         return pyotp.TOTP(secret, name=username, issuer=ISSUER).provisioning_uri()
+
+    def sealed(self, username: str, secret: str) -> str:
+        """An offered secret, for the form that the code comes back with: readable here alone, for a quarter hour."""
+        return self._seal(username).encrypt_at_time(secret.encode(), int(self.now())).decode()
+
+    def opened(self, username: str, sealed: str) -> str | None:
+        """The secret that was offered to this account; None when it was not, or too long ago."""
+        try:
+            kept = sealed.encode("utf-8", "replace")
+            return self._seal(username).decrypt_at_time(kept, OFFERED_SECONDS, int(self.now())).decode()
+        except InvalidToken:
+            return None
 
     def set_for(self, username: str, secret: str, code: str) -> bool:
         """Turn it on, if the code is of this secret; whether it was. Every session of the account ends by it."""
@@ -83,7 +96,7 @@ class SecondFactors:
         if row is None or row.second_factor is None:
             return Verdict.WRONG
         try:
-            secret = self._seal(username).decrypt(row.second_factor).decode()
+            secret = self._seal(username).decrypt(row.second_factor.encode()).decode()
         except InvalidToken:
             return Verdict.LOST
         step = self._step_of(secret, code, row.second_factor_step)

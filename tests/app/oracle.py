@@ -37,6 +37,8 @@ ROUTES: Final[Mapping[str, Door]] = {
     "/boundaries/<name>": "of every page",  # shapes of provinces and districts, which are no figures
     "/_favicon.ico": "page",
     "/live": "of every page",
+    "/account": "own",
+    "/account/second-factor": "own",
     "/admin": "administer",
     "/admin/accounts": "administer",
     "/admin/accounts/<path:username>": "administer",

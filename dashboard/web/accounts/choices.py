@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from data_access.directory import Directory
+from data_access.filters import Filters
+from data_access.scope import OutOfScope, Scope
 
 Choice = tuple[str, str]
 """Slug and name."""
@@ -42,6 +44,32 @@ def choices_of(directory: Directory) -> Choices:
         _by_name(districts),
         sorted(departments, key=lambda choice: choice[1]),
     )
+
+
+def choices_within(scope: Scope, directory: Directory) -> Choices:
+    """What lies inside the pins of an account: what a key of it can be pinned to beside them."""
+    every = choices_of(directory)
+
+    def own(name: str, choices: list[Choice]) -> list[Choice]:
+        return [choice for choice in choices if _lies_within(scope, directory, name, choice[0])]
+
+    def groups(name: str, found: Mapping[str, list[Choice]]) -> dict[str, list[Choice]]:
+        return {group: inside for group, choices in found.items() if (inside := own(name, choices))}
+
+    return Choices(
+        own("government", every.governments),
+        groups("division", every.divisions),
+        groups("district", every.districts),
+        own("department", every.departments),
+    )
+
+
+def _lies_within(scope: Scope, directory: Directory, name: str, slug: str) -> bool:
+    try:
+        scope.confine(Filters(**{name: slug}), directory)  # type: ignore[arg-type]  # pins are words
+    except OutOfScope:
+        return False
+    return True
 
 
 def _territory(directory: Directory, district: int) -> str:

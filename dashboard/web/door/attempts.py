@@ -9,7 +9,7 @@ from flask import request
 
 from dashboard.web.asking import network_of
 from dashboard.web.door.arrival import BASIC, CODE, Arrival
-from dashboard.web.door.throttle import ACCOUNT, ADDRESS, DEVICE, Tally, Throttle, Throttled, Turn
+from dashboard.web.door.throttle import ACCOUNT, ADDRESS, DEVICE, WITHIN, Tally, Throttle, Throttled, Turn
 from dashboard.web.door.throttle import CODE as CODES
 from dashboard.web.door.throttle import TOKEN as TOKENS
 from dashboard.words.text import say_many
@@ -30,6 +30,16 @@ class Attempts:
                 yield turn
         except Throttled as error:
             self.note(error, username, how)
+            raise
+
+    @contextmanager
+    def within(self, username: str) -> Iterator[Turn]:
+        """A try of somebody who is in already, to show that they are who they say. Raises Throttled as `one` does."""
+        try:
+            with self.throttle.turn(Tally(WITHIN, username)) as turn:
+                yield turn
+        except Throttled as error:
+            self.note(error, username, WITHIN)
             raise
 
     def fail(self, name: str, how: str) -> None:

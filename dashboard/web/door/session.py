@@ -136,6 +136,11 @@ class Sessions:
         session.permanent = ROLES[admission.scope.role].lasting
         login_user(Visitor(admission.scope))
 
+    def renew(self, admission: Admission) -> None:
+        """Let this session, and none of its copies before, outlive what has changed in its account."""
+        if self.was_begun():
+            session["stamp"] = admission.stamp
+
     def end(self) -> None:
         """Leave nothing of the session, in this browser or in a copy of its cookie."""
         if "mark" in session:

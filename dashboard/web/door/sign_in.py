@@ -26,9 +26,10 @@ from data_access.roles import ROLES
 WRONG: Final = marked("This name and password do not belong together; check both, and whether Caps Lock is on.")
 EMPTY: Final = marked("Give both: the username and the password.")
 SIGNED_OUT: Final = marked("You are signed out.")
+EVERYWHERE: Final = marked("You are signed out everywhere.")
 LATE: Final = marked("The time for the code is over; sign in again.")
 NOTHING: Final[Mapping[str, object]] = {}
-_NOTICES: Final = (("ended", ENDED), ("out", SIGNED_OUT), ("late", LATE))
+_NOTICES: Final = (("ended", ENDED), ("out", SIGNED_OUT), ("late", LATE), ("everywhere", EVERYWHERE))
 """What a parameter of the address says, if it is there."""
 
 

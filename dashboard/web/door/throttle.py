@@ -24,7 +24,8 @@ DEVICE: Final = "device"
 ADDRESS: Final = "address"
 CODE: Final = "code"
 TOKEN: Final = "token"  # noqa: S105  # a kind of key, not one
-MOST: Final[Mapping[str, int]] = MappingProxyType({ACCOUNT: 10, DEVICE: 10, ADDRESS: 60, CODE: 5, TOKEN: 60})
+WITHIN: Final = "within"
+MOST: Final[Mapping[str, int]] = MappingProxyType({ACCOUNT: 10, DEVICE: 10, ADDRESS: 60, CODE: 5, TOKEN: 60, WITHIN: 5})
 """Failures in a window, by what they are counted by. An address may be that of a whole office."""
 _BYTES: Final = 2
 
