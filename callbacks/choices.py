@@ -85,18 +85,27 @@ class Choices:
         return [{"label": in_options(name, word, self.language), "value": word} for word in words]
 
     def _options(self, name: str, members: Sequence[Member], text: str = "") -> list[Option]:
-        names = Counter(member.name for member in members)
-        return [self._option(name, member, text, alone=names[member.name] == 1) for member in members]
+        labels = self._labels(name, members)
+        return [self._option(name, member, label, text) for member, label in zip(members, labels, strict=True)]
 
-    def _option(self, name: str, member: Member, text: str, *, alone: bool) -> Option:
-        """One line: by name, and by what it belongs to where others are called the same."""
-        directory = self.offered.directory
-        label, search = member.name, text
+    def _labels(self, name: str, members: Sequence[Member]) -> list[str]:
+        """Their names; with what they belong to, as far up as it takes, where others are called the same."""
+        labels, above = [member.name for member in members], list[Member | None](members)
+        while (outer := _PARENTS.get(name)) and len(set(labels)) < len(labels):
+            times = Counter(labels)
+            above = [None if one is None else self.offered.directory.parent_of(one, outer) for one in above]
+            labels = [
+                f"{label}, {one.name}" if one and times[label] > 1 else label
+                for label, one in zip(labels, above, strict=True)
+            ]
+            name = outer
+        return labels
+
+    def _option(self, name: str, member: Member, label: str, text: str) -> Option:
+        directory, search = self.offered.directory, ""
         if name == "category" and (main := directory.parent_of(member, "category")):
             label, search = f"\u2003{label}", main.name
-        elif not alone and name in _PARENTS and (held_by := directory.parent_of(member, _PARENTS[name])):
-            label = f"{label}, {held_by.name}"
-        if name == "office":
+        elif name == "office":
             search = f"{directory.sought.get(member.id, '')} {text}"
         elif name in _SPELT:
             search = spellings((member.name, *member.aliases))

@@ -1,6 +1,6 @@
 """The filter bar follows the address and writes it; nothing else knows what is chosen."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from typing import Any, Final
 
@@ -18,7 +18,9 @@ from layouts import filter_bar as layout
 from layouts.filter_bar import CONTROLS, choice_id, reason_id, room_id
 
 _MARKED: Final = ("crumbs", "periods", "controls")
-_NAMES: Final = {choice_id(name): name for name in CONTROLS} | {as_of.CHOSEN: "as_of", received.RANGE: "received"}
+_DAYS: Final = ("as_of", "start_date", "end_date")
+_NONE: Final = "-"
+_NOT_SET: Final = ""
 Gone = tuple[type[Exception], ...]
 
 
@@ -84,15 +86,16 @@ def outputs(bar: Bar, offered: str, there: Mapping[str, str | None]) -> dict[str
 
     What is the same is not sent: Dash would draw it anew under the reader's hands, and take it for a choice.
     """
-    marks = [bar.mark(part) for part in _MARKED]
-    had = dict(zip(_MARKED, offered.split(), strict=False))
-    new = {part: had.get(part) != mark for part, mark in zip(_MARKED, marks, strict=True)}
     days, controls = bar.days, bar.controls
-
-    def shown(name: str, value: date | str | None) -> Any:
-        then = None if value is None else str(value)
-        now = (there.get(name) or "")[: 10 if isinstance(value, date) else None]  # a day may have a time behind it
-        return no_update if now == (then or "") else then
+    marks = {part: bar.mark(part) for part in _MARKED}
+    new = {part: mark != _recall(offered).get(part) for part, mark in marks.items()}
+    wanted = {name: _text(one.value) for name, one in controls.items()} | {
+        "as_of": _text(days.as_of) if days else None,
+        "start_date": _text(bar.from_on),
+        "end_date": _text(bar.to_on),
+    }
+    sent = {name: value for name, value in wanted.items() if value != _plain(name, there.get(name))}
+    memory = " ".join(value or _NONE for value in (*marks.values(), *wanted.values()))
 
     def offer(value: Callable[[Control], Any]) -> dict[str, Any]:
         return {name: value(one) if new["controls"] else no_update for name, one in controls.items()}
@@ -103,24 +106,39 @@ def outputs(bar: Bar, offered: str, there: Mapping[str, str | None]) -> dict[str
         "received": bar.received,
         "periods": bar.periods if new["periods"] else no_update,
         "range": {
-            "start_date": shown("start_date", bar.from_on),
-            "end_date": shown("end_date", bar.to_on),
-            "min_date_allowed": str(days.first) if days else None,
-            "max_date_allowed": str(days.as_of) if days else None,
+            "start_date": sent.get("start_date", no_update),
+            "end_date": sent.get("end_date", no_update),
+            "min_date_allowed": _text(days.first) if days else None,
+            "max_date_allowed": _text(days.as_of) if days else None,
             "disabled": not bar.periods,
         },
         "as_of": {
-            "date": shown("as_of", days.as_of if days else None),
-            "min_date_allowed": str(days.first) if days else None,
-            "max_date_allowed": str(days.newest) if days else None,
+            "date": sent.get("as_of", no_update),
+            "min_date_allowed": _text(days.first) if days else None,
+            "max_date_allowed": _text(days.newest) if days else None,
         },
-        "value": {name: shown(name, one.value) for name, one in controls.items()},
+        "value": {name: sent.get(name, no_update) for name in controls},
         "options": offer(lambda one: one.options),
         "disabled": offer(lambda one: bool(one.reason)),
         "title": offer(lambda one: one.reason),
         "reason": offer(lambda one: one.reason),
-        "offered": " ".join(marks),
+        "offered": memory if sent or memory != offered else no_update,
     }
+
+
+def _text(value: date | str | None) -> str | None:
+    return None if value is None else str(value)
+
+
+def _plain(name: str, value: str | None) -> str | None:
+    """A value as the bar writes it: the browser may put a time behind a day."""
+    return value[:10] if value and name in _DAYS else value
+
+
+def _recall(offered: str) -> dict[str, str | None]:
+    """The marks, and the values that the bar set, from the mark that the browser keeps."""
+    found = zip((*_MARKED, *CONTROLS, *_DAYS), offered.split(" "), strict=False)
+    return {name: None if value == _NONE else value for name, value in found}
 
 
 def _write(app: Dash, reader_of: ReaderOf, gone: Gone) -> None:
@@ -130,23 +148,48 @@ def _write(app: Dash, reader_of: ReaderOf, gone: Gone) -> None:
             "as_of": Input(as_of.CHOSEN, "date"),
             "received": (Input(received.RANGE, "start_date"), Input(received.RANGE, "end_date")),
             **{name: Input(choice_id(name), "value") for name in CONTROLS},
+            "offered": Input(layout.OFFERED, "data"),
             "search": State(shell.ADDRESS, "search"),
         },
         prevent_initial_call=True,
     )
-    def _chosen(search: str | None, received: tuple[str | None, str | None], **values: str | None) -> str | NoUpdate:
-        first, last = received
-        values["received"] = f"{first}/{last}" if first and last else None
-        touched = {_NAMES[changed.rpartition(".")[0]] for changed in ctx.triggered_prop_ids}
+    def _chosen(
+        search: str | None, offered: str | None, received: tuple[str | None, str | None], **values: str | None
+    ) -> str | NoUpdate:
+        touched = {changed.rpartition(".")[0] for changed in ctx.triggered_prop_ids}
+        changes = chosen_in(touched, values | dict(zip(_DAYS[1:], received, strict=True)), offered or "")
+        if not changes:
+            return no_update
         filters = sound(search or "")
         try:
             with reader_of().snapshot() as snapshot:
-                changes = {name: value for name, value in values.items() if name in touched}
-                offered = Offered(snapshot.directory, filters, snapshot.scope)
-                found = after(offered, changes, days_of(snapshot, filters))
+                beside = Offered(snapshot.directory, filters, snapshot.scope)
+                found = after(beside, changes, days_of(snapshot, filters))
         except gone:
             return no_update
         return no_update if found == filters else written(found)
+
+
+def chosen_in(touched: Collection[str], values: Mapping[str, str | None], offered: str) -> dict[str, str | None]:
+    """What was chosen, by parameter, when these components changed. What the bar set itself is no choice.
+
+    It changes together with the mark `offered`, which holds what was set: by the time that Dash tells of it, the
+    address may have gone on.
+    """
+    set_by_bar = _recall(offered) if layout.OFFERED in touched else {}
+
+    def is_choice(component: str, *names: str) -> bool:
+        return component in touched and any(
+            _plain(name, values[name]) != set_by_bar.get(name, _NOT_SET) for name in names
+        )
+
+    found = {name: values[name] for name in CONTROLS if is_choice(choice_id(name), name)}
+    if is_choice(as_of.CHOSEN, "as_of"):
+        found["as_of"] = values["as_of"]
+    first, last = values["start_date"], values["end_date"]
+    if is_choice(received.RANGE, "start_date", "end_date"):
+        found["received"] = f"{first}/{last}" if first and last else None
+    return found
 
 
 def _find(app: Dash, reader_of: ReaderOf, gone: Gone) -> None:

@@ -122,12 +122,18 @@ class Directory:
 
     @cached_property
     def sought(self) -> Mapping[int, str]:
-        """Office id -> the words it is found by: those of its own name and of all names of its district."""
-        districts = {key: spellings((one.name, *one.aliases)) for key, one in self.members["district"].items()}
+        """Office id -> the words it is found by: its own, those of all names of its district, those of its holders."""
+        places = {key: spellings((one.name, *one.aliases)) for key, one in self.members["district"].items()}
+        held = {key: self._holders(one) for key, one in self.members["department"].items()}
         return {
-            key: f"{folded(one.name)} {districts[one.place] if one.place else ''}"
+            key: f"{folded(one.name)} {places[one.place] if one.place else ''} {held[one.parent] if one.parent else ''}"
             for key, one in self.members["office"].items()
         }
+
+    def _holders(self, department: Member) -> str:
+        """The words of a department and its government."""
+        government = self.parent_of(department, "government")
+        return folded(f"{department.name} {government.name if government else ''}")
 
     def _territory(self, district: int) -> Mapping[str, str]:
         """The government in whose territory a district lies."""

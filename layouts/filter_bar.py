@@ -12,7 +12,7 @@ from layouts.aria import aria
 
 BAR: Final = "filter-bar"
 OFFERED: Final = "offered"
-"""The store of what the controls offer, as a mark: what has not changed is not sent again."""
+"""The store of what the bar holds, as marks and values in one text: what is the same is not sent again."""
 
 IN_LINE: Final = ("government", "department")
 FOLDED: Final = ("division", "district", "office", "category", "channel", "residency", "gender", "view")

@@ -109,7 +109,8 @@ def drawn(path: str, search: str = "") -> Component:
     page = page_at(path)
     if page is None:
         return missing(path, DEFAULT_LANGUAGE)
-    return page.draw(DEFAULT_LANGUAGE, _silent(page, search))
+    found = page.draw(DEFAULT_LANGUAGE, _silent(page, search))
+    return found if page.lead else html.Div(found, className="jd-leadless")  # the styles leave its line away
 
 
 def _silent(page: Page, search: str) -> frozenset[str]:

@@ -10,13 +10,14 @@ from dash._no_update import NoUpdate
 from dash.development.base_component import Component
 
 from callbacks.bar import Bar, bar_of
-from callbacks.filter_bar import outputs
+from callbacks.filter_bar import chosen_in, outputs
 from callbacks.periods import Days
 from data_access.database import Database
 from data_access.reader import Reader, reader
 from data_access.scope import Scope
-from layouts.filter_bar import CONTROLS
+from layouts.filter_bar import CONTROLS, OFFERED, choice_id
 from layouts.pages import PAGES
+from layouts.received import RANGE
 from tests.app.small import FIRST, NEWEST, bring, filed, reads_all
 from tests.layouts.reading import every, props, text
 
@@ -124,12 +125,10 @@ def test_what_is_the_same_is_not_sent_again(small: Database) -> None:
     asks = reads_all(small)
     first = outputs(bar(asks, "?government=sindh"), "", {})
     again = outputs(bar(asks, "?government=sindh"), first["offered"], there(first))
-    assert new(again) == {"hidden", "received", "range", "as_of", "value", "options", "disabled", "title", "reason",
-                          "offered"}  # fmt: skip
+    assert new(again) == {"hidden", "received", "range", "as_of", "value", "options", "disabled", "title", "reason"}
     for part in ("value", "options", "disabled", "title", "reason"):
         assert new(again[part]) == set()
     assert again["as_of"]["date"] is no_update
-    assert len(first["offered"]) <= 100
 
 
 def test_what_changes_is_sent(small: Database) -> None:
@@ -165,6 +164,42 @@ def test_a_mark_that_nobody_gave_is_none(small: Database) -> None:
     sent = outputs(bar(reads_all(small)), "x y", {"as_of": "2019-09-30T00:00:00"})
     assert new(sent["options"]) == set(CONTROLS)
     assert isinstance(sent["as_of"]["date"], NoUpdate)
+
+
+VALUES = dict.fromkeys((*CONTROLS, "as_of", "start_date", "end_date"))
+
+
+def test_what_is_touched_is_chosen() -> None:
+    found = chosen_in({choice_id("government"), "as-of"}, {**VALUES, "government": "sindh", "as_of": "2019-09-10"}, "")
+    assert found == {"government": "sindh", "as_of": "2019-09-10"}
+    assert chosen_in({choice_id("government")}, VALUES, "") == {"government": None}
+
+
+def test_a_range_is_chosen_when_it_has_both_ends() -> None:
+    both = {**VALUES, "start_date": "2019-09-01", "end_date": "2019-09-02"}
+    assert chosen_in({RANGE}, both, "") == {"received": "2019-09-01/2019-09-02"}
+    assert chosen_in({RANGE}, {**both, "end_date": None}, "") == {"received": None}
+
+
+def test_what_the_bar_set_is_no_choice(small: Database) -> None:
+    """The address has gone on when Dash tells of it: the bar's values must not be written into it."""
+    asks = reads_all(small)
+    first = outputs(bar(asks, "?from=2019-09-24&government=sindh"), "", {})
+    values = {**VALUES, **there(first)}
+    touched = {OFFERED, RANGE, "as-of", *map(choice_id, CONTROLS)}
+    assert chosen_in(touched, values, first["offered"]) == {}
+    assert chosen_in(touched, {**values, "as_of": "2019-09-30T00:00:00"}, first["offered"]) == {}
+    assert chosen_in(touched, {**values, "government": "punjab"}, first["offered"]) == {"government": "punjab"}
+    # Without the bar it was the reader, who goes back to what the bar showed before it shows what was chosen since.
+    assert chosen_in({choice_id("government")}, values, first["offered"]) == {"government": "sindh"}
+
+
+def test_what_was_set_is_told_whenever_something_is(small: Database) -> None:
+    asks = reads_all(small)
+    first = outputs(bar(asks, "?government=sindh"), "", {})
+    again = outputs(bar(asks, "?government=sindh"), first["offered"], {**there(first), "government": "punjab"})
+    assert new(again["value"]) == {"government"}
+    assert again["offered"] == first["offered"]
 
 
 def test_a_new_day_of_the_data_moves_the_bar(own: Database) -> None:

@@ -60,6 +60,9 @@ def test_who_is_called_like_others_is_told_apart(directory: Directory) -> None:
     departments = choices(directory).controls()["department"].options
     assert set(labels(list(departments))) == {f"Works, {one.capitalize()}" for one in GOVERNMENTS}
     assert labels(list(choices(directory, "government=sindh").controls()["department"].options)) == ["Works"]
+    offices = labels(choices(directory).offices("desk", None))
+    assert set(offices) == {f"Works desk, Works, {one.capitalize()}" for one in GOVERNMENTS}
+    assert labels(choices(directory).offices("desk sindh", None)) == ["Works desk"]
 
 
 @pytest.mark.parametrize(
@@ -222,7 +225,7 @@ def test_an_office_is_found_by_its_district_in_either_script(directory: Director
 
 
 def test_offices_that_begin_with_what_was_typed_come_first(directory: Directory) -> None:
-    assert labels(choices(directory).offices("desk", None))[0] == "Works desk, Works"
+    assert str(labels(choices(directory).offices("desk", None))[0]).startswith("Works desk")
     many = with_offices(directory, 3)
     assert slugs(choices(many).offices("depot", None))[0] == "o-1000"
 
