@@ -1,13 +1,13 @@
 """From an address to what stands on the screen: plain functions, without Dash's callbacks."""
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from dash.development.base_component import Component
 
 from callbacks.frame import Frame, framed, refused
-from dashboard.panels.answer import Answer, Answers
+from dashboard.panels.answer import Answer, Answers, leads_of
 from dashboard.panels.catalogue import PANELS
 from dashboard.panels.panel import Panel
 from dashboard.web.errors import FAILED, NO_DATABASE, too_slow
@@ -90,16 +90,18 @@ class Drawing:
         if page is None:
             return Drawn(Frame(), dict.fromkeys(asked.names, NOTHING))
         try:
-            _check_open(page.path, reader)
-            filters = page.asked(asked.path, _taken(page, asked.search))
+            _check_open(page, asked.names, reader)
+            filters = page.asked(asked.path, _taken(page, asked.search, reader))
             shown = [name for name in asked.names if name not in page.silent(filters)]
             found = self._together(filters, shown, reader)
         except (FilterError, OutOfScope) as error:
             return Drawn(refused(asked.path, asked.search, error), dict.fromkeys(asked.names, NOTHING))
         given = {name: one for name, one in found.items() if isinstance(one, Answer)}
-        frame = framed(page, filters, list(given.values()), given.get(page.lead or ""))
+        free = reader.scope.beyond(filters)
+        frame = framed(page, filters, free, list(given.values()), given.get(page.lead or ""))
+        here = Here(asked.path, filters, self.layers)
         panels = dict.fromkeys(asked.names, NOTHING) | {
-            name: self._content(name, found, asked, filters) for name in shown
+            name: self._content(name, found, asked, here, free) for name in shown
         }
         return Drawn(frame, panels, {fold: _unfolded(fold, found) for fold in asked.opened if fold[0] in found})
 
@@ -109,7 +111,8 @@ class Drawing:
         if page is None:
             return ""
         try:
-            return _unfolded(fold, self._together(page.asked(path, parse_query(search)), [fold[0]], reader))
+            _check_open(page, [fold[0]], reader)
+            return _unfolded(fold, self._together(page.asked(path, _taken(page, search, reader)), [fold[0]], reader))
         except (FilterError, OutOfScope) as error:
             return str(error)
 
@@ -118,16 +121,17 @@ class Drawing:
 
         Each under those of the filters that it takes; a companion under all that the panel around it takes.
         """
-        wanted = {name: _cut(PANELS[name], filters.only(PANELS[name].parameters)) for name in names}
+        pins = reader.scope.pinned  # what an account is held to holds for every panel
+        wanted = {name: _cut(PANELS[name], filters.only((*PANELS[name].parameters, *pins))) for name in names}
         for name in names:
             inner = PANELS[name].companion
-            if inner and wanted[name].only(PANELS[inner].parameters) == wanted[name]:
+            if inner and wanted[name].only((*PANELS[inner].parameters, *pins)) == wanted[name]:
                 wanted[inner] = wanted[name]
         found = {name: self._one(name, own, reader) for name, own in wanted.items()}
         if len({answer.data_version for answer in found.values() if isinstance(answer, Answer)}) > 1:
             # A batch landed in between; what is already of the newest version comes from the cache.
             found = {name: self._one(name, own, reader) for name, own in wanted.items()}
-        return {name: _within(one, filters) if isinstance(one, Answer) else one for name, one in found.items()}
+        return {name: _within(one, filters, reader) if isinstance(one, Answer) else one for name, one in found.items()}
 
     def _one(self, name: str, filters: Filters, reader: Reader) -> Answer | Refused:
         try:
@@ -148,8 +152,8 @@ class Drawing:
             sentence = NO_DATABASE if isinstance(error, self.database_errors) else FAILED
             return Refused(say(sentence, filters.lang or DEFAULT_LANGUAGE), ours=True)
 
-    def _content(self, name: str, found: Found, asked: Asked, filters: Filters) -> Content:
-        language = filters.lang or DEFAULT_LANGUAGE
+    def _content(self, name: str, found: Found, asked: Asked, here: Here, free: Filters) -> Content:
+        language = free.lang or DEFAULT_LANGUAGE
         answer = found[name]
         if isinstance(answer, Refused):
             if asked.again and answer.ours:
@@ -158,8 +162,7 @@ class Drawing:
         if answer.as_of is None:
             return NOTHING
         try:
-            unsaid = left_out(answer.panel.missed(filters), language)
-            here = Here(asked.path, filters, self.layers)
+            unsaid = left_out(answer.panel.missed(free), language)
             if name in asked.charts and answer.rows:
                 return content(answer, None, *redrawn(answer, here), unsaid)
             return content(answer, body_of(answer, here, _companion(answer, found)), left_out=unsaid)
@@ -168,10 +171,10 @@ class Drawing:
             return kept(language) if asked.again else failed(say(FAILED, language))
 
 
-def _taken(page: Page, search: str) -> Filters:
+def _taken(page: Page, search: str, reader: Reader) -> Filters:
     """The filters of the address. Raises FilterError for what the page does not take."""
     filters = parse_query(search)
-    check_taken(filters, page.parameters, page.title)
+    check_taken(reader.scope.beyond(filters), page.parameters, page.title)
     return filters
 
 
@@ -180,15 +183,23 @@ def _cut(panel: Panel, filters: Filters) -> Filters:
     return filters.but(limit=1, cursor=None) if panel.listing else filters
 
 
-def _check_open(path: str, reader: Reader) -> None:
-    if not reader.scope.may_open(path):
+def _check_open(page: Page, names: Iterable[str], reader: Reader) -> None:
+    """An account that has some pages only may ask for their panels: what it posts could name any."""
+    scope = reader.scope
+    if not scope.may_open(page.path) or (scope.pages is not None and not set(names) <= set(page.panels)):
         raise OutOfScope(ONE_PAGE)
 
 
-def _within(answer: Answer, filters: Filters) -> Answer:
+def _within(answer: Answer, filters: Filters, reader: Reader) -> Answer:
     """The answer on a page under these filters: what leads on from it keeps also those that it does not take."""
     fields = [FIELD_OF.get(name, name) for name in answer.panel.missed(filters)]
-    return replace(answer, asked=answer.asked.but(**{field: getattr(filters, field) for field in fields}))
+    if not fields:
+        return answer
+    asked = answer.asked.but(**{field: getattr(filters, field) for field in fields})
+    if answer.panel.drill is None:
+        return replace(answer, asked=asked)
+    with reader.snapshot() as snapshot:
+        return replace(answer, asked=asked, leads=leads_of(answer.panel, snapshot, filters, answer.leads))
 
 
 def _companion(answer: Answer, found: Found) -> Answer | None:

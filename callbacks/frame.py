@@ -33,18 +33,21 @@ class Frame:
     version: int | None = None
 
 
-def framed(page: Page, filters: Filters, given: Sequence[Answer], lead: Answer | None) -> Frame:
-    """The frame around these answers; around none, only what the address itself says."""
+def framed(page: Page, filters: Filters, free: Filters, given: Sequence[Answer], lead: Answer | None) -> Frame:
+    """The frame around these answers; around none, only what the address itself says.
+
+    `free` are those of the filters that the account could also leave out.
+    """
     language = filters.lang or DEFAULT_LANGUAGE
     if not given:
-        return Frame(chips=chips(page.path, filters, {}, language))
-    first = given[0]
+        return Frame(chips=chips(page.path, filters, free, {}, language))
+    first, names = given[0], {name: said for one in given for name, said in one.names.items()}
     return Frame(
         stamp=header.stamp(day(first.as_of, language), first.label, language) if first.as_of else NOBODY,
         source=shell.source(first.data_version, first.label, language),
-        chips=chips(page.path, filters, {name: said for one in given for name, said in one.names.items()}, language),
+        chips=chips(page.path, filters, free, names, language),
         notice=_empty(language) if first.as_of is None else None,
-        lead=_lead(lead, filters) if lead else None,
+        lead=_lead(lead, free) if lead else None,
         version=first.data_version,
     )
 

@@ -78,6 +78,11 @@ class Scope:
                 raise OutOfScope(f"Your account sees {own}; it may not ask for {name}={asked}.", name)
         return filters.but(**self.pinned)
 
+    def beyond(self, filters: Filters) -> Filters:
+        """The filters without those that say no more than its pins: an account may always name what it is held to."""
+        given = filters.given()
+        return filters.but(**{name: None for name, value in self.pinned.items() if given.get(name) == value})
+
     def _own(self, name: str, directory: Directory) -> str | None:
         """The pin of that name: itself, or what the pinned department or office belongs to."""
         if name in self.pinned:

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from data_access.directory import Directory
 from data_access.filters import FilterError, Filters
 from data_access.reader import Snapshot
+from data_access.scope import OutOfScope
 from data_access.tables.records import review
 
 LIMIT_DAYS = 20  # a cohort younger than the usual limit cannot have been answered in full
@@ -102,6 +103,15 @@ def view_of(snapshot: Snapshot, asked: Filters, *, public_lines: bool = False) -
     selection = _selection(snapshot.directory, filters)
     window = _window(snapshot, filters)
     return View(filters, selection, window, _before(snapshot, filters, window) if window else None)
+
+
+def may_ask(snapshot: Snapshot, asked: Filters) -> bool:
+    """Whether there is an answer to these filters for the account, days aside; cheap."""
+    try:
+        _selection(snapshot.directory, snapshot.scope.confine(asked, snapshot.directory))
+    except (FilterError, OutOfScope):
+        return False
+    return True
 
 
 def _window(snapshot: Snapshot, filters: Filters) -> Window | None:

@@ -16,13 +16,14 @@ def unfolded(answer: Answer, part: str, companion: Answer | None = None) -> Comp
     if companion is None or not companion.rows:
         return table_of(answer)
     language = answer.language
+    address = csv_address(companion)
+    parts = [
+        table_of(answer),
+        html.H3(say(companion.panel.title, language), className="jd-title"),
+        table_of(companion),
+    ]
     return html.Div(
-        [
-            table_of(answer),
-            html.H3(say(companion.panel.title, language), className="jd-title"),
-            table_of(companion),
-            html.A(say("CSV of these weeks", language), href=csv_address(companion), download=""),
-        ]
+        [*parts, html.A(say("CSV of these weeks", language), href=address, download="")] if address else parts
     )
 
 

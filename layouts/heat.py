@@ -78,7 +78,8 @@ def _line(
 ) -> Component:
     language = answer.language
     counts = [cells.get((slug, column), 0) for column in columns]
-    head = html.Span(names[slug]) if slug == OTHERS else dcc.Link(names[slug], href=here.to(department=slug))
+    leads = slug in answer.leads
+    head = dcc.Link(names[slug], href=here.to(department=slug)) if leads else html.Span(names[slug])
     drawn = []
     for column, count in zip(columns, counts, strict=True):
         inner = slug != OTHERS and column != OTHERS
@@ -91,6 +92,6 @@ def _line(
 def _cell(answer: Answer, here: Here, department: str, district: str, count: int) -> Component | str:
     """The count: a link to the page for this department and district, where both can be asked for."""
     text = shown(count, "complaints", answer.language) if count else "·"
-    if not count or OTHERS in (department, district) or district in {NOT_PLACED, PLACED_ELSEWHERE}:
+    if not count or department not in answer.leads or district in {OTHERS, NOT_PLACED, PLACED_ELSEWHERE}:
         return text
     return dcc.Link(text, href=here.to(department=department, district=district))

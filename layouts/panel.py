@@ -183,6 +183,11 @@ def has_changes(panel: Panel) -> bool:
 
 
 def csv_address(answer: Answer) -> str:
-    """Where the same figures are as CSV; with every day spelt out, so the link keeps giving what is on the screen."""
+    """Where the same figures are as CSV; with every day spelt out, so the link keeps giving what is on the screen.
+
+    Empty where the account may not have them.
+    """
+    if not answer.takeable:
+        return ""
     filters = answer.filters.but(limit=None, cursor=None)  # a file holds the whole of a list
     return f"/api/v1/panels/{answer.panel.name}.csv?{filters.query()}"

@@ -20,8 +20,8 @@ def notice(sentence: str, back: str, back_text: str) -> Component:
     return html.Div([html.P(sentence), dcc.Link(back_text, href=back)], className="jd-notice")
 
 
-def chips(path: str, filters: Filters, names: Mapping[str, str], language: str) -> list[Component]:
-    """The filters that are set, by the names behind their slugs; each is a link to the view without it."""
+def chips(path: str, filters: Filters, free: Filters, names: Mapping[str, str], language: str) -> list[Component]:
+    """The free ones of the filters, by the names behind their slugs; each is a link to the view without it."""
     found: list[Component] = [
         dcc.Link(
             [f"{words} ", html.Span("×", **aria(hidden="true"))],
@@ -29,7 +29,7 @@ def chips(path: str, filters: Filters, names: Mapping[str, str], language: str) 
             className="jd-chip",
             title=say("Remove this filter", language),
         )
-        for name, words in in_words(filters, names, language).items()
+        for name, words in in_words(free, names, language).items()
     ]
     if len(found) > 1:
         nothing = Filters(lang=filters.lang)

@@ -1,6 +1,6 @@
 """The one way from a question to its figures: page, API and files all come through `Answers.answer`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha256
@@ -17,7 +17,8 @@ from dashboard.words.text import DEFAULT_LANGUAGE, marked, say
 from data_access.filters import FilterError, Filters, check_taken
 from data_access.questions.listing import Part
 from data_access.reader import Reader, Snapshot
-from data_access.selection import View, view_of
+from data_access.roles import FILES
+from data_access.selection import View, may_ask, view_of
 
 NO_COMPLAINTS: Final = marked("The database holds no complaints yet.")
 _KEPT: Final = 2000  # answers; the largest of today's panels takes some 100 kB
@@ -31,7 +32,8 @@ class Answer:
     out; `names` are those behind their slugs, by parameter. Asked again with them, the same data version gives the
     same answer. `compare` is the day changes are measured against, `first_day` and `newest_day` are those of the data.
     `label` marks sample data and is empty for real data. `pinned` is what the account that asked is held to,
-    `abilities` what it may do. Of a list, `count` are all rows and `next` is the cursor of those that follow.
+    `abilities` what it may do; `leads` are the slugs of the rows that lead on for it. Of a list, `count` are all rows
+    and `next` is the cursor of those that follow.
     """
 
     panel: Panel
@@ -53,6 +55,12 @@ class Answer:
     rows: tuple[Mapping[str, Any], ...] = field(repr=False)
     count: int | None = None
     next: str | None = None
+    leads: frozenset[str] = frozenset()
+
+    @property
+    def takeable(self) -> bool:
+        """Whether the account that asked may have the figures as files."""
+        return FILES in self.abilities
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -72,9 +80,9 @@ class Answer:
     def drill_of(self, row: Mapping[str, Any]) -> Mapping[str, str] | None:
         """What a row asks for: parameter -> slug; None where it leads nowhere, or to what the account may not ask."""
         parameter = self.panel.drill
-        if parameter is None or not row.get("is_member", True):
+        if parameter is None or not row.get("is_member", True) or row["slug"] not in self.leads:
             return None
-        return {parameter: row["slug"]} if self.pinned.get(parameter, row["slug"]) == row["slug"] else None
+        return {parameter: row["slug"]}
 
 
 def measured(panel: Panel, filters: Filters) -> Column:
@@ -125,7 +133,7 @@ class Answers:
 
 def check_asked(panel: Panel, reader: Reader, filters: Filters) -> None:
     """Raise FilterError for what the panel does not take, or needs, OutOfScope for what the account cannot see."""
-    check_taken(filters, panel.parameters, panel.name)
+    check_taken(reader.scope.beyond(filters), panel.parameters, panel.name)
     if panel.ability is not None:
         reader.scope.demand(panel.ability, panel.name)
     for name in panel.needs:
@@ -139,9 +147,10 @@ def compute(panel: Panel, reader: Reader, filters: Filters) -> Answer:
         view = view_of(snapshot, filters, public_lines=panel.public_lines)
         empty = pd.DataFrame(columns=[column.name for column in panel.columns])
         found = empty if view.as_of is None else panel.question(snapshot, view)
-    part = found if isinstance(found, Part) else Part(found, len(found), None)
-    answer = standing_on(panel, snapshot, view, part)
-    return answer if panel.listing else replace(answer, count=None)
+        part = found if isinstance(found, Part) else Part(found, len(found), None)
+        answer = standing_on(panel, snapshot, view, part)
+        leads = leads_of(panel, snapshot, filters, part.rows["slug"] if panel.drill else ())
+    return replace(answer, leads=leads, count=answer.count if panel.listing else None)
 
 
 def standing_on(panel: Panel, snapshot: Snapshot, view: View, part: Part) -> Answer:
@@ -177,3 +186,9 @@ def standing_on(panel: Panel, snapshot: Snapshot, view: View, part: Part) -> Ans
         count=part.count,
         next=part.next,
     )
+
+
+def leads_of(panel: Panel, snapshot: Snapshot, filters: Filters, slugs: Iterable[object]) -> frozenset[str]:
+    """Those of a panel's rows that lead to an answer under these filters; the others have none for the account."""
+    asks = {slug: filters.but(**{panel.drill: slug}) for slug in slugs if panel.drill and isinstance(slug, str)}
+    return frozenset(slug for slug, asked in asks.items() if may_ask(snapshot, asked))

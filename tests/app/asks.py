@@ -112,7 +112,7 @@ def slugs_apart(pinned: Mapping[str, str]) -> frozenset[str]:
     for district, (division, government) in DISTRICTS.items():
         elsewhere = held and government not in governments
         outside = pinned.get("district", district) != district or pinned.get("division", division) != division
-        apart |= {district} if elsewhere or outside else set()
+        apart |= {district} if (elsewhere or outside) and district != government else set()  # Islamabad is both
     return frozenset(apart)
 
 
@@ -130,8 +130,8 @@ def words_in(text: str) -> frozenset[str]:
 
 
 def counts_in(text: str) -> frozenset[int]:
-    """The whole numbers in a text, from 100 on, as people and as programs write them."""
-    found = re.findall(r"\d{1,3}(?:,\d{3})+(?!\d)|\d+", text)
+    """The whole numbers in a text, from 100 on, as people and as programs write them; not those inside words."""
+    found = re.findall(r"(?<![\w.])(\d{1,3}(?:,\d{3})+|\d+)(?:\.0)?(?!\.?\w)", text)
     numbers = (int(one.replace(",", "")) for one in found if len(one) < 10)
     return frozenset(number for number in numbers if number >= 100)
 
@@ -143,6 +143,6 @@ COUNTS: Final = frozenset({lot.count for lot in LOTS} | _OF_GOVERNMENTS)
 
 def tells(reply: TestResponse, known: str) -> list[str]:
     """What a refusal tells of the world that was not known to whoever asked."""
-    headers = [(name, value) for name, value in reply.headers if name != "Content-Length"]
+    headers = [(name, value) for name, value in reply.headers if name not in {"Content-Length", "Retry-After"}]
     text = f"{reply.text} {headers}"
     return [*sorted(EVERYTHING & words_in(text) - words_in(known)), *(str(one) for one in COUNTS & counts_in(text))]

@@ -27,6 +27,8 @@ Door = Literal["open", "step", "page", "files", "own", "of every page", "adminis
 ROUTES: Final[Mapping[str, Door]] = {
     "/sign-in": "open",
     "/sign-in/code": "step",
+    "/sign-in/provider": "step",
+    "/sign-in/provider/back": "step",
     "/healthz": "open",
     "/readyz": "open",
     "/assets/<path:filename>": "open",

@@ -11,6 +11,7 @@ from werkzeug.test import TestResponse
 
 from dashboard.web.asking import READING
 from dashboard.web.door.session import COOKIE
+from dashboard.web.forms import FIELD
 from data_access.database import Database
 from tests.app.asks import EVERYTHING, tells
 from tests.app.forging import bearing, forged
@@ -20,7 +21,14 @@ from tests.app.walled import PASSWORD, House, Person, folders, house, people
 
 PEOPLE = {person.name: person for person in people()}
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "TRACE", "PROPFIND")
-VALUES = {"filename": "style.css", "name": "totals", "package_name": "dash", "path": "review", "rest": "v2/panels"}
+VALUES = {
+    "filename": "style.css",
+    "name": "totals",
+    "package_name": "dash",
+    "path": "review",
+    "rest": "v2/panels",
+    "username": "viewer",
+}
 """What stands for a part of an address; x where it is not said."""
 BROWSER = "text/html,*/*;q=0.8"
 
@@ -72,7 +80,8 @@ def test_nobody_gets_in(walled: House, accept: str) -> None:
         through = gets_through(None, rule, path)
         if not through or (method in READING and ROUTES[rule] == "open"):
             assert is_turned_away(reply) is not through, (method, path, reply.status_code)
-        assert reply.status_code < 500, (method, path)
+        silent = path == "/sign-in/provider" and reply.status_code == 503  # nobody is there
+        assert reply.status_code < 500 or silent, (method, path)
         assert not tells(reply, path), (method, path)
 
 
@@ -113,10 +122,10 @@ KEYS = {
 
 
 def test_a_key_that_opens_nothing_opens_nothing(world: Database) -> None:
-    walled = house(world)  # a server of its own: what fails is counted
-    for place, (method, path) in enumerate(behind_the_door(walled)):
+    hammered = house(world)  # wrong keys are counted, and the other tests shall not wait
+    for place, (method, path) in enumerate(behind_the_door(hammered)):
         what, (name, password) = list(KEYS.items())[place % len(KEYS)]  # a wrong password takes long to be found wrong
-        reply = Caller(walled.server.test_client(), name, password).send(method, path)
+        reply = Caller(hammered.server.test_client(), name, password).send(method, path)
         assert reply.status_code in {401, 429}, (what, method, path)
         assert not tells(reply, path), (what, method, path)
 
@@ -125,11 +134,13 @@ def test_a_key_that_opens_nothing_opens_nothing(world: Database) -> None:
 def test_each_role_gets_through_where_it_may(walled: House, name: str) -> None:
     person = PEOPLE[name]
     callers = (walled.browser(person), walled.program(person))
+    tokens = [{FIELD: caller.token()} for caller in callers]  # a form without one is refused before all else
     another = METHODS[list(PEOPLE).index(name) % len(METHODS)]  # all of them by all would take a minute
     for place, (rule, method, path) in enumerate(visits(walled, ("GET", "POST", another))):
-        if ROUTES[rule] == "step" or (ROUTES[rule] == "open" and method != "GET"):
+        if ROUTES[rule] == "step" or (method != "GET" and (ROUTES[rule] == "open" or rule == "/sign-out")):
             continue
-        reply = callers[place % 2].send(method, path, Accept=BROWSER)
+        form = tokens[place % 2] if method == "POST" else None
+        reply = callers[place % 2].send(method, path, form, Accept=BROWSER)
         through = gets_through(person, rule, path)
         told = (method, path, reply.status_code)
         assert reply.status_code < 500, told

@@ -5,7 +5,7 @@ officers carry their government in their names. Four governments hold complaints
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -16,8 +16,10 @@ from flask import Flask
 from sqlalchemy import insert
 
 from app import assemble
+from data_access.accounts.claims import Rule
 from data_access.accounts.passwords import hash_password
 from data_access.accounts.pins import text_of
+from data_access.accounts.provider import Provider
 from data_access.clock import utc_now
 from data_access.database import Database, open_database
 from data_access.intake.ground import lay_ground
@@ -26,6 +28,8 @@ from data_access.tables.accounts import account
 from tests.app.serving import SETTINGS, Caller
 from tests.app.small import Row, bring, event, stamp
 
+WALKERS: Final = Rule("groups", "walkers", "viewer")
+PROVIDER: Final = Provider("http://127.0.0.1:9", "walk", "secret", (WALKERS,), "Nobody there")
 FIRST, NEWEST = date(2019, 5, 6), date(2019, 9, 30)
 PASSWORD: Final = "a walk in the dark"
 
@@ -75,6 +79,10 @@ DISTRICTS: Final[Mapping[str, tuple[str, str]]] = {
     "karachi-east": ("karachi", "sindh"),
     "hyderabad": ("hyderabad", "sindh"),
     "jamshoro": ("hyderabad", "sindh"),
+    "bagh": ("poonch", "azad-jammu-kashmir"),
+    "awaran": ("kalat", "balochistan"),
+    "astore": ("diamer", "gilgit-baltistan"),
+    "islamabad": ("", "islamabad"),
     "peshawar": ("peshawar", "khyber-pakhtunkhwa"),
     "nowshera": ("peshawar", "khyber-pakhtunkhwa"),
 }
@@ -247,7 +255,7 @@ class House:
 
 def house(database: Database) -> House:
     """A server that has answered nothing yet."""
-    return House(assemble(SETTINGS, database))
+    return House(assemble(replace(SETTINGS, provider=PROVIDER), database))
 
 
 def folders(base: Path) -> Iterator[Database]:

@@ -30,7 +30,7 @@ def test_a_line_leads_to_its_own_and_figures_only_to_none(answers: dict[str, Ans
     row = next(row for row in answer.rows if row["slug"] == "sindh")
     assert complaints_behind(answer, row, "pending") == "/complaints?government=sindh&status=pending"
     assert complaints_behind(replace(answer, abilities=frozenset()), row, "pending") is None
-    assert complaints_behind(replace(answer, pinned={"government": "punjab"}), row, "pending") is None
+    assert complaints_behind(replace(answer, leads=frozenset({"punjab"})), row, "pending") is None
 
 
 def test_a_step_of_the_ladder_leads_to_its_complaints(answers: dict[str, Answer]) -> None:

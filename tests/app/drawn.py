@@ -1,0 +1,51 @@
+"""What stands in the reply to a callback: its words, its numbers, also those of charts, and its links."""
+
+import base64
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+import numpy as np
+
+from tests.app.asks import Ask, counts_in
+
+
+def read_whole(content: object) -> str:
+    """The reply as text, with the numbers of its charts written out: they come packed."""
+    return json.dumps(_unpacked(content), ensure_ascii=False)
+
+
+def counts_drawn(content: object) -> frozenset[int]:
+    """The whole numbers in a reply, from 100 on."""
+    return counts_in(read_whole(content))
+
+
+def links_in(content: object) -> Iterator[tuple[str, Ask]]:
+    """Path and query of every link in a reply."""
+    for address in _links(content):
+        parts = urlsplit(address)
+        yield parts.path, dict(parse_qsl(parts.query))
+
+
+def _unpacked(content: object) -> Any:
+    if isinstance(content, dict):
+        if content.keys() >= {"dtype", "bdata"}:
+            packed = base64.b64decode(content["bdata"])
+            return np.frombuffer(packed, dtype=np.dtype(content["dtype"])).tolist()
+        return {name: _unpacked(value) for name, value in content.items()}
+    if isinstance(content, str):
+        return re.sub(r'url\("data:[^"]*"\)', "", content)  # a small picture: a line of points, without its numbers
+    return [_unpacked(value) for value in content] if isinstance(content, list) else content
+
+
+def _links(content: object) -> Iterator[str]:
+    if isinstance(content, dict):
+        if isinstance(content.get("href"), str) and content["href"]:
+            yield content["href"]
+        for value in content.values():
+            yield from _links(value)
+    if isinstance(content, list):
+        for value in content:
+            yield from _links(value)
