@@ -21,7 +21,7 @@ from data_access.filters import Filters
 from data_access.reader import Snapshot
 from layouts import received
 from layouts.breadcrumb import crumb
-from layouts.pages import PAGES
+from layouts.pages import page_at
 from layouts.parts import address
 
 _OF_TIME: Final = frozenset({"from", "to"})
@@ -66,15 +66,17 @@ def bar_of(snapshot: Snapshot, path: str, search: str) -> Bar:
     """The bar of the page at this path, within the scope of the snapshot."""
     filters = sound(search)
     language = filters.lang or DEFAULT_LANGUAGE
-    page = PAGES.get(path)
+    page = page_at(path)
     taken = page.parameters if page else frozenset()
+    outside = page.within if page else None  # one of many: what is asked for is the list that it stands in
+    inside = say("Complaint {number}", language, number=path.rpartition("/")[2]) if outside else ""
     offered = Offered(snapshot.directory, filters, snapshot.scope)
     days = days_of(snapshot, filters)
     period = Period(filters.from_on, filters.to_on)
     spelt = period.within(days) if days and period != Period() else (None, None)
     return Bar(
-        hidden=snapshot.scope.pages is not None,
-        crumbs=[crumb(one.name, path, one.filters, here=one.here) for one in steps(offered, taken)],
+        hidden=snapshot.scope.pages is not None or outside is not None,
+        crumbs=[crumb(one.name, outside or path, one.filters, here=one.here) for one in steps(offered, taken, inside)],
         controls=Choices(offered, taken).controls(),
         days=days,
         received=_received(filters, days, language),

@@ -23,10 +23,11 @@ class Step:
     here: bool = False
 
 
-def steps(offered: Offered, taken: frozenset[str]) -> list[Step]:
+def steps(offered: Offered, taken: frozenset[str], inside: str = "") -> list[Step]:
     """All steps; the last one is where one is. They keep whatever else is filtered by.
 
-    `taken` are the parameters that the page takes: no step leads to what it would refuse.
+    `taken` are the parameters that the page takes: no step leads to what it would refuse. `inside` is what one looks at
+    inside what is asked for, such as one complaint.
     """
     language = offered.filters.lang or DEFAULT_LANGUAGE
     found = [Step(say("Pakistan", language), _widened(offered, None, taken))]
@@ -34,8 +35,9 @@ def steps(offered: Offered, taken: frozenset[str]) -> list[Step]:
         if name in offered.asked:
             member = offered.member(name, offered.asked[name])
             found.append(Step(step_in_words(name, member.name, language), _widened(offered, name, taken)))
-    last = found[-1]
-    return [*found[:-1], Step(last.name, None, here=True)]
+    if inside:
+        return [*found, Step(inside, None, here=True)]
+    return [*found[:-1], Step(found[-1].name, None, here=True)]
 
 
 def _widened(offered: Offered, name: str | None, taken: frozenset[str]) -> Filters | None:

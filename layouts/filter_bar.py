@@ -85,7 +85,7 @@ def _choice(name: str, language: str) -> Component:
     label = say(LABELS[name], language)
     return html.Div(
         [
-            html.Span(label, className="jd-choice-name", **aria(hidden="true")),  # the group says it
+            html.Span(label, className="jd-pick-name", **aria(hidden="true")),  # the group says it
             dcc.Dropdown(
                 id=choice_id(name),
                 placeholder=say(OF_ALL[name], language),
@@ -103,7 +103,7 @@ def _choice(name: str, language: str) -> Component:
             html.Small(id=reason_id(name)),
         ],
         id=room_id(name),
-        className="jd-choice",
+        className="jd-pick",
         role="group",
         **aria(label=label),
     )

@@ -31,7 +31,7 @@ def control(language: str) -> Component:
                     html.Ul(id=PERIODS, className="jd-periods"),
                     html.Div(
                         [
-                            html.Span(own, className="jd-choice-name", **aria(hidden="true")),
+                            html.Span(own, className="jd-pick-name", **aria(hidden="true")),
                             dcc.DatePickerRange(
                                 id=RANGE,
                                 updatemode="bothdates",
