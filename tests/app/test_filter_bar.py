@@ -117,6 +117,7 @@ def test_the_menu_of_the_others_by_keyboard(seen: Visit) -> None:
     assert page.evaluate("document.activeElement.id") == "choose-division"
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
+    expect(page.locator(".dash-dropdown-search")).to_be_focused()
     page.keyboard.type("جنوبی")
     expect(page.locator(".dash-dropdown-option")).to_have_text(["Karachi South", "South Waziristan"])
     page.keyboard.press("Escape")  # closes the list,
@@ -190,6 +191,7 @@ def test_offices_are_found_as_one_types(seen: Visit) -> None:
     page, asked = seen.page, redraws(seen.page)
     page.locator(".jd-more > summary").click()
     page.locator("#choose-office").click()
+    expect(page.locator(".dash-dropdown-search")).to_be_focused()
     page.keyboard.type("nobody")
     expect(page.locator(".dash-dropdown-content")).to_contain_text("Nothing is called like that")
     page.locator(".dash-dropdown-search").fill("sin")
@@ -272,17 +274,22 @@ def test_the_bar_has_the_colours_of_the_theme(new_context: NewContext, address: 
         assert found in {paper, "rgba(0, 0, 0, 0)"}, part
 
 
-def test_the_bar_is_one_line_and_nothing_moves(new_context: NewContext, address: str) -> None:
-    seen = signed_in(new_context, address)
+@pytest.mark.parametrize("size", [LAPTOP, PHONE])
+def test_the_bar_is_one_line_and_nothing_moves(new_context: NewContext, address: str, size: tuple[int, int]) -> None:
+    seen = signed_in(new_context, address, size=size)
     page = seen.page
-    for path in ("/", "/?as_of=2019-09-10&government=sindh&district=karachi-south&channel=app"):
+    deep = "government=sindh&district=karachi-south&department=sindh-works&office=sindh-desk"
+    for path in ("/", f"/?as_of=2019-09-10&{deep}&channel=app&gender=female"):
         seen.open(path)
         drawn(page)
         settled(page)
-        tops = page.evaluate("[...document.querySelectorAll('.jd-where > *')].map(one => one.offsetTop)")
-        assert max(tops) - min(tops) < 20
+        if size == LAPTOP:
+            tops = page.evaluate("[...document.querySelectorAll('.jd-where > *')].map(one => one.offsetTop)")
+            assert max(tops) - min(tops) < 20
+        assert page.evaluate("document.querySelector('#breadcrumb').offsetHeight") < 30
+        expect(page.locator("#breadcrumb li").last).to_be_in_viewport()
         assert page.evaluate(LAID_OUT_ANEW) < 0.1
-    assert page.evaluate(WIDTH) <= LAPTOP[0]
+    assert page.evaluate(WIDTH) <= size[0]
 
 
 @pytest.mark.parametrize("size", [LAPTOP, PHONE])
