@@ -27,16 +27,38 @@ _ABOUT: Final[Mapping[str, str]] = {
 _ERRORS: Final[Mapping[str, str]] = {
     "400": "a parameter that cannot be taken; the sentence names it",
     "401": "no account",
-    "403": "outside what the account may see",
+    "403": "outside what the account may see, and `parameter` says why where one does; or it takes no figures along",
     "404": "no such panel, or nothing of that number",
-    "503": "the database does not answer",
+    "413": "the request is larger than anything that is asked here",
+    "429": "too often, or too many wrong keys",
+    "503": "the database does not answer, or not soon enough",
+}
+_WAIT: Final = {"Retry-After": {"description": "seconds to wait", "schema": {"type": "integer", "minimum": 1}}}
+_SLUG: Final = "^[a-z0-9]+(-[a-z0-9]+)*$"
+_ABOUT_ALL: Final = """Complaints of the Pakistan Citizen Portal.
+
+A parameter that is left empty is as if it were not given; one that is not listed, or given twice, is refused. What lies
+outside what the account may see is refused, never narrowed unsaid."""
+
+
+_TEXT: Final[Mapping[str, Any]] = {"type": "string"}
+
+
+def _object(properties: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "object", "properties": properties, "required": list(properties)}
+
+
+_COLUMNS: Final = {
+    "type": "array",
+    "items": _object(dict.fromkeys(("name", "label", "unit", "definition"), _TEXT)),
 }
 
 
 def document() -> dict[str, Any]:
     """The whole description."""
     paths: dict[str, Any] = {
-        "/api/v1/panels": {"get": _operation("The catalogue of panels", "panels", [], _object({}))}
+        "/api/v1/panels": {"get": _operation("The catalogue of panels", "panels", [], _catalogue())},
+        "/api/v1/openapi.json": {"get": _operation("This description", "openapi", [], _object({"openapi": _TEXT}))},
     }
     for panel in PANELS.values():
         parameters = [_parameter(name, required=name in panel.needs) for name in panel.parameters]
@@ -44,10 +66,13 @@ def document() -> dict[str, Any]:
         paths[path] = {"get": _operation(panel.title, panel.name, parameters, _answer(panel))}
         whole = [each for each in parameters if panel.listing is None or each["name"] not in CUT]
         paths[f"{path}.csv"] = {"get": _csv_operation(panel, whole)}
-    paths["/live"] = {"get": _operation("Data version and newest day", "live", [], _object({}))}
+    paths["/live"] = {"get": _operation("Data version and newest day", "live", [], _live())}
+    for name, about in (("healthz", "The process runs"), ("readyz", "The database answers")):
+        probe = _operation(about, name, [], _object({"status": {"const": "ok"}}))
+        paths[f"/{name}"] = {"get": {**probe, "security": []}}
     return {
         "openapi": "3.1.0",
-        "info": {"title": "Jawabdeh", "version": "1", "description": "Complaints of the Pakistan Citizen Portal."},
+        "info": {"title": "Jawabdeh", "version": "1", "description": _ABOUT_ALL},
         "security": [{"basic": []}, {"token": []}],
         "paths": paths,
         "components": {
@@ -63,8 +88,10 @@ def _parameter(name: str, *, required: bool) -> dict[str, Any]:
     schema: dict[str, Any] = {"type": "string"}
     if name in _DAYS:
         schema["format"] = "date"
-    if name in CHOICES:
+    elif name in CHOICES:
         schema["enum"] = list(CHOICES[name])
+    elif name not in _ABOUT:
+        schema["pattern"] = _SLUG
     if name in WHOLE:
         least, most = WHOLE[name]
         schema = {"type": "integer", "minimum": least, "maximum": most}
@@ -86,20 +113,49 @@ def _operation(summary: str, name: str, parameters: list[dict[str, Any]], schema
 
 def _csv_operation(panel: Panel, parameters: list[dict[str, Any]]) -> dict[str, Any]:
     content = {"text/csv": {"schema": {"type": "string"}}}
+    named = {"Content-Disposition": {"description": "the name of the file", "schema": _TEXT}}
     return {
         "summary": f"{panel.title} (CSV)",
         "operationId": f"{panel.name}_csv",
         "parameters": parameters,
-        "responses": {"200": {"description": panel.title, "content": content}, **_refusals()},
+        "responses": {"200": {"description": panel.title, "content": content, "headers": named}, **_refusals()},
     }
 
 
 def _refusals() -> dict[str, Any]:
-    schema = _object({"error": {"type": "string"}})
+    schema = _object({"error": _TEXT})
+    schema["properties"]["parameter"] = {"type": ["string", "null"], "description": "the one that cannot be taken"}
+    content = {"application/json": {"schema": schema}}
     return {
-        status: {"description": about, "content": {"application/json": {"schema": schema}}}
+        status: {"description": about, "content": content, **({"headers": _WAIT} if status == "429" else {})}
         for status, about in _ERRORS.items()
     }
+
+
+def _catalogue() -> dict[str, Any]:
+    texts = {"type": "array", "items": _TEXT}
+    panel = {
+        "name": _TEXT,
+        "title": _TEXT,
+        "parameters": texts,
+        "needs": {**texts, "description": "parameters that cannot be left out"},
+        "drill": {"type": ["string", "null"], "description": "the parameter that the slug of a row is for"},
+        "columns": _COLUMNS,
+        "json": _TEXT,
+        "csv": _TEXT,
+    }
+    return _object({"panels": {"type": "array", "items": _object(panel)}})
+
+
+def _live() -> dict[str, Any]:
+    return _object(
+        {
+            "data_version": {"type": "integer"},
+            "as_of": {"type": ["string", "null"], "format": "date"},
+            "label": _TEXT,
+            "account": _TEXT,
+        }
+    )
 
 
 def _answer(panel: Panel) -> dict[str, Any]:
@@ -114,7 +170,7 @@ def _answer(panel: Panel) -> dict[str, Any]:
             "immature": {"type": "boolean", "description": "the time limit of some complaints has not run out"},
             "headline": {"type": "string"},
             "filters": {"type": "object", "additionalProperties": {"type": "string"}},
-            "columns": {"type": "array", "items": _object({name: {"type": "string"} for name in _COLUMN_KEYS})},
+            "columns": _COLUMNS,
             "rows": {"type": "array", "items": row},
             **(_OF_LISTS if panel.listing else {}),
         }
@@ -125,7 +181,6 @@ _OF_LISTS: Final[Mapping[str, Any]] = {
     "count": {"type": "integer", "description": "all rows of the list"},
     "next": {"type": ["string", "null"], "description": "the cursor of the rows that follow; null: none do"},
 }
-_COLUMN_KEYS: Final = ("name", "label", "unit", "definition")
 
 
 def _type_of(column: Column) -> dict[str, Any]:
@@ -136,7 +191,3 @@ def _type_of(column: Column) -> dict[str, Any]:
     else:
         kind = "boolean" if column.unit == "flag" else "string"
     return {"type": [kind, "null"], "description": column.definition or column.label}
-
-
-def _object(properties: dict[str, Any]) -> dict[str, Any]:
-    return {"type": "object", "properties": properties, "required": list(properties)}
