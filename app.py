@@ -76,6 +76,7 @@ from data_access.intake.feed.player import start_feed
 from data_access.reader import Reader, reader
 from data_access.settings import Settings, SettingsProblem
 from layouts.document import document
+from layouts.listed import is_of_lists
 from layouts.pages import page_at
 from layouts.picture import picture
 from layouts.shell import shell
@@ -96,6 +97,8 @@ class PicturedDash(Dash):
         path, search = (
             (request.path, request.query_string.decode(errors="replace")) if has_request_context() else ("/", "")
         )
+        if has_request_context() and not is_of_lists(path):
+            parts["scripts"] = re.sub(rf'<script src="{SUITES}dash_ag_grid/[^>]*></script>\n*', "", parts["scripts"])
         return super().interpolate_index(**{**parts, "app_entry": picture(path, search) + parts["app_entry"]})
 
 

@@ -16,6 +16,12 @@ from layouts.parts import address
 LIST: Final = "/complaints"
 ONE: Final = "/complaints/"
 
+
+def is_of_lists(path: str) -> bool:
+    """Whether the page at this path is a list of complaints or one of them: there the grid is at hand."""
+    return path == LIST or path.startswith(ONE)
+
+
 Row = Mapping[str, Any]
 Narrowed = Mapping[str, str]
 
@@ -83,6 +89,10 @@ def _of_week(answer: Answer, row: Row, column: str) -> Filters | None:
 
 
 def number(answer: Answer, row: Row, column: str, text: str) -> Component | str:
-    """The number as it is read, a link to the complaints behind it where there is one."""
+    """The number as it is read, a link to the complaints behind it where there is one.
+
+    The link loads a page anew: only documents of lists name the script of the grid, which is as large as half of all
+    others together.
+    """
     leads = complaints_behind(answer, row, column)
-    return text if leads is None else dcc.Link(text, href=leads, className="jd-count")
+    return text if leads is None else dcc.Link(text, href=leads, refresh=True, className="jd-count")

@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 from dashboard.words.text import DEFAULT_LANGUAGE, say
 from layouts import breadcrumb, filter_bar, header
 from layouts.aria import aria
+from layouts.listed import is_of_lists
 
 ADDRESS: Final = "address"
 LIVE: Final = "live"
@@ -32,6 +33,10 @@ class Way:
     def holds(self, here: str) -> bool:
         """Whether the page at the path `here` is this one, or lies in it."""
         return here == self.path or (self.path != "/" and here.startswith(f"{self.path}/"))
+
+    def refreshes(self, here: str) -> bool:
+        """Whether it loads the page anew: lists need a script that other documents do not name."""
+        return is_of_lists(self.path) and not is_of_lists(here)
 
 
 def shell(page: Component | None = None) -> Component:
@@ -72,7 +77,7 @@ def navigation(pages: Sequence[Way], here: str, language: str) -> Component:
     return html.Ul(
         [
             html.Li(
-                dcc.Link(say(way.title, language), href=way.href),
+                dcc.Link(say(way.title, language), href=way.href, refresh=way.refreshes(here)),
                 # dcc.Link takes no aria attributes; on the item screen readers say it too.
                 **(aria(current="page") if way.holds(here) else {}),
             )

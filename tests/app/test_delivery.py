@@ -11,6 +11,7 @@ from werkzeug.test import TestResponse
 
 from dashboard.charts.tokens import URDU_FILE
 from data_access.database import Database
+from tests.app.browsing import NewContext, signed_in
 from tests.app.serving import Caller, server_over, serving, token_in
 
 SUITES = "/_dash-component-suites/"
@@ -217,3 +218,29 @@ def test_a_second_visit_fetches_no_file_again(browser: Browser, address: str) ->
     asked = {path: size for path, size in sizes if path.startswith(("/assets/", SUITES)) and size > 0}
     assert [path for path in asked if FINGERPRINTED.search(path)] == []
     assert [path for path, size in asked.items() if size > 2_000] == [], "larger than the answer that it is the same"
+
+
+def test_only_lists_bring_the_grid(pmo: Caller) -> None:
+    for path, brings in (
+        ("/", False),
+        ("/map", False),
+        ("/complaints", True),
+        ("/complaints/1?as_of=2019-09-01", True),
+    ):
+        page = pmo.get(path, Accept="text/html").text
+        scripts = re.findall(r'src="(/_dash-component-suites/dash_ag_grid[^"]+)"', page)
+        assert bool(scripts) is brings, path
+        assert all("immutable" in pmo.get(url).headers["Cache-Control"] for url in scripts)
+
+
+def test_a_number_leads_to_a_list_with_its_grid(new_context: NewContext, address: str) -> None:
+    seen = signed_in(new_context, address)
+    seen.open("/")
+    number = seen.page.locator("a.jd-count").first
+    number.click()
+    expect(seen.page.locator(".ag-row").first).to_be_visible(timeout=30_000)
+    seen.page.go_back()
+    expect(seen.page.locator(".jd-league tbody tr").first).to_be_visible(timeout=30_000)
+    seen.page.get_by_role("link", name="Complaints", exact=True).click()
+    expect(seen.page.locator(".ag-row").first).to_be_visible(timeout=30_000)
+    seen.check()

@@ -108,6 +108,8 @@ def test_every_page_fits_and_can_be_read(
         expect(page.locator(".jd-secret")).to_be_visible()
         fits(seen, size[0])
         page.get_by_role("link", name="Go to my account").click()
+        expect(page.locator(".jd-secret")).to_have_count(0)
+        expect(page.get_by_label("What it is for")).to_be_visible()
     fits(seen, size[0])
     page.get_by_role("link", name="Turn a second factor on").click()
     expect(page.locator(".jd-picture svg")).to_be_visible()
