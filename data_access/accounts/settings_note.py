@@ -14,6 +14,8 @@ from data_access.database import Database
 from data_access.settings import Settings
 from data_access.tables.accounts import audit_entry
 
+SERVER: Final = "server"
+"""What such an entry is about; settings that are changed while the server runs have names of their own."""
 _LONGEST: Final = 200  # characters of a value; a longer one is told by its digest
 Value = str | int | bool | None
 
@@ -21,12 +23,13 @@ Value = str | int | bool | None
 def note_settings(database: Database, settings: Settings) -> bool:
     """Note the settings, if they are not those that were noted last; whether they were."""
     now = values_of(settings)
-    newest = select(audit_entry.c.detail).where(audit_entry.c.action == "settings").order_by(audit_entry.c.id.desc())
+    own = (audit_entry.c.action == "settings", audit_entry.c.subject == SERVER)
+    newest = select(audit_entry.c.detail).where(*own).order_by(audit_entry.c.id.desc())
     with database.clerk() as connection:
         noted = connection.execute(newest.limit(1)).scalar()
         if noted == json.dumps(now, sort_keys=True, ensure_ascii=False):
             return False
-        write(connection, Entry("settings", None, "server", now))
+        write(connection, Entry("settings", None, SERVER, now))
     return True
 
 

@@ -56,3 +56,11 @@ restatement = Table(
     Column("day", Date, primary_key=True),
     Column("events", BigInteger, nullable=False),
 )
+
+# What administrators choose while servers run, for all of them; what is not here is as it was made.
+setting = Table(
+    "setting",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("value", String, nullable=False),
+)

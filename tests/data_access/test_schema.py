@@ -26,6 +26,7 @@ from data_access.accounts.passwords import hash_password
 from data_access.accounts.sign_in import Doorkeeper
 from data_access.clock import utc_now
 from data_access.database import Database, open_database
+from data_access.map_style import choose_map_style, read_map_style
 from data_access.schema import is_current, is_made, upgrade
 from data_access.tables import accounts, facts, flow, records, reference, system
 from data_access.tables.base import metadata
@@ -140,6 +141,20 @@ def test_accounts_of_the_first_schema_live_on(database: Database) -> None:
     assert admission is not None
     assert dict(admission.scope.pinned) == {"government": "sindh"}
     assert keeper.admit("gone", "demo") is None
+
+
+def test_a_database_of_the_second_schema_has_no_choices_until_one_is_made(database: Database) -> None:
+    to_version(database, "0002")
+    with database.writer() as connection:
+        connection.execute(text("INSERT INTO category (id, slug, name) VALUES (1, 'roads', 'Roads')"))
+    assert not is_current(database)
+    upgrade(database)
+    assert is_current(database)
+    assert read_map_style(database) == "shapes"
+    assert choose_map_style(database, "tiles", "admin")
+    assert read_map_style(database) == "tiles"
+    with database.snapshot() as connection:
+        assert connection.execute(text("SELECT count(*) FROM category")).scalar_one() == 1
 
 
 def test_the_accounts_of_the_second_schema_do_not_go_back(database: Database) -> None:
