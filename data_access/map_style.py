@@ -23,7 +23,7 @@ SETTING: Final = "maps"
 
 
 def style_for(medium: Medium, chosen: MapStyle, *, official: bool) -> MapStyle:
-    """How a map is drawn there, where an administrator has `chosen`; `official`: the shapes are those of BOUNDARIES_DIR.
+    """How a map is drawn there, where an administrator has `chosen`; `official`: shapes come from BOUNDARIES_DIR.
 
     Files and slides show tiles unless the boundaries are official; tiles, once chosen, are shown everywhere.
     """
