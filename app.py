@@ -137,7 +137,7 @@ def assemble(settings: Settings, database: Database, *, now: Clock = time.time) 
 
     page_callbacks.register(app, reader_here)
     witness = Witness(database, now)
-    drawing = Drawing(answers, DATABASE_ERRORS, boundaries.layers, witness.saw)
+    drawing = Drawing(answers, witness.saw, DATABASE_ERRORS, boundaries.layers)
     panel_callbacks.register(app, drawing, reader_here)
     fold_callbacks.register(app, drawing, reader_here)
     filter_bar_callbacks.register(app, reader_here, DATABASE_ERRORS)

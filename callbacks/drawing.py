@@ -75,14 +75,14 @@ Found = Mapping[str, Answer | Refused]
 class Drawing:
     """Draws pages from answers.
 
-    `database_errors` are those that say the database is out of reach, `layers` the shapes of maps; `saw` notes that
-    somebody sees an answer.
+    `saw` notes that somebody sees an answer; `database_errors` are those that say the database is out of reach,
+    `layers` the shapes of maps.
     """
 
     answers: Answers
+    saw: Callable[[Answer], None]
     database_errors: tuple[type[Exception], ...]
     layers: Layers = field(default_factory=dict)
-    saw: Callable[[Answer], None] = lambda _answer: None
 
     def draw(self, asked: Asked, reader: Reader) -> Drawn:
         """The page as asked for."""

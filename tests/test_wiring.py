@@ -35,7 +35,7 @@ def wired() -> Dash:
     app = Dash(__name__, add_log_handler=False)
     app.layout = shell()
     page_callbacks.register(app, no_reader)
-    drawing = Drawing(answers := Answers(), ())
+    drawing = Drawing(answers := Answers(), lambda _: None, ())
     panel_callbacks.register(app, drawing, no_reader)
     fold_callbacks.register(app, drawing, no_reader)
     filter_bar_callbacks.register(app, no_reader, ())

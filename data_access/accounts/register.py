@@ -13,6 +13,7 @@ from data_access.accounts.passwords import hash_password
 from data_access.accounts.pin_rules import checked_pins
 from data_access.accounts.pins import pins_of, text_of
 from data_access.accounts.problem import AccountProblem, NoSuchAccount
+from data_access.accounts.sessions import end_all_sessions
 from data_access.accounts.usernames import can_be_kept, checked_name
 from data_access.clock import utc_now
 from data_access.database import Database
@@ -98,11 +99,9 @@ class Register:
             self._note(connection, "account-reset", held.username, detail)
 
     def end_sessions(self, username: str) -> None:
-        """Sign an account out everywhere."""
+        """Sign an account out everywhere, at its next request; its tokens stay."""
         with self.database.clerk() as connection:
-            held = found(connection, username)
-            _set(connection, held, {"epoch": held.epoch + 1})
-            self._note(connection, "sessions-ended", held.username)
+            end_all_sessions(connection, found(connection, username).username, self.by)
 
     def _checked(self, role: str, pins: Mapping[str, str]) -> dict[str, Any]:
         with self.database.snapshot() as connection:

@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from sqlalchemy import Connection, select, update
 
 from data_access.accounts.audit import Entry, write
+from data_access.accounts.own import with_own_password
 from data_access.database import Database
 from data_access.tables.accounts import account
 
@@ -66,12 +67,16 @@ class SecondFactors:
             return None
 
     def set_for(self, username: str, secret: str, code: str) -> bool:
-        """Turn it on, if the code is of this secret; whether it was. Every session of the account ends by it."""
+        """Turn it on, if the code is of this secret; whether it was. Every session of the account ends by it.
+
+        Raises AccountProblem for an account that has no password of its own: a second one is kept where the first is.
+        """
         step = self._step_of(secret, code, None)
         if step is None:
             return False
         kept = {"second_factor": self._seal(username).encrypt(secret.encode()).decode(), "second_factor_step": step}
         with self.database.clerk() as connection:
+            with_own_password(connection, username)
             _change(connection, username, {**kept, "epoch": _CHANGED})
             write(connection, Entry("second-factor-set", username, username))
         return True

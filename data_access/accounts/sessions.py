@@ -19,10 +19,10 @@ def end_session(database: Database, mark: str, until: int, now: float) -> None:
             connection.execute(insert(ended_session).values(mark=mark, until=until))
 
 
-def end_all_sessions(connection: Connection, username: str, by: str) -> None:
+def end_all_sessions(connection: Connection, username: str, by: str | None) -> None:
     """End every session and every remembered password of the account at its next request; in the clerk's transaction.
 
-    `by` is the account that wants it.
+    `by` is the account that wants it; None: whoever sits at the command line.
     """
     connection.execute(update(account).where(account.c.username == username).values(epoch=account.c.epoch + 1))
     write(connection, Entry("sessions-ended", by, username))

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 
 from dashboard.panels.panel import Panel
 from data_access.accounts.demo import add_demo_accounts
@@ -26,6 +26,7 @@ from data_access.intake.ground import lay_ground
 from data_access.reader import Reader, reader
 from data_access.roles import ROLES
 from data_access.scope import Scope
+from data_access.tables.accounts import account
 from data_access.tables.records import commitment
 
 LABEL = "sample data for tests"
@@ -166,6 +167,12 @@ def own(tmp_path: Path) -> Iterator[Database]:
     database = make(f"duckdb:///{tmp_path / 'own.duckdb'}")
     yield database
     database.close()
+
+
+def owned(database: Database, username: str) -> None:
+    """The password of this account is its own from now on."""
+    with database.clerk() as connection:
+        connection.execute(update(account).where(account.c.username == username).values(demo=False))
 
 
 @pytest.fixture

@@ -132,6 +132,14 @@ def test_who_finds_an_open_browser_does_not_guess_long(nadia: Caller, own: Datab
     assert do(nadia, "password", old=OLD, password=NEW, again=NEW)[0] == 303
 
 
+def test_nor_does_who_knows_the_password_guess_codes(nadia: Caller, own: Database, hands: Hands) -> None:
+    telephone = turn_on(nadia, hands)
+    for _ in range(5):
+        assert do(nadia, "second-factor-off", old=OLD, code="x")[0] == 400
+    assert do(nadia, "second-factor-off", old=OLD, code=telephone.at(hands.seconds))[0] == 429
+    assert noted(own).count(("sign-in-failed", "nadia", "nadia")) == 5
+
+
 # The second factor
 
 

@@ -87,7 +87,7 @@ def test_a_slow_answer_is_not_remembered(server: Flask, long: Long) -> None:
 
 
 def test_its_panel_says_so_and_the_others_are_there(hurried: Database, long: Long) -> None:
-    drawing = Drawing(Answers(), DATABASE_ERRORS)
+    drawing = Drawing(Answers(), lambda _: None, DATABASE_ERRORS)
     for again in (False, True):
         page = drawing.draw(Asked("/", "", PAGES["/"].panels, again=again), reads_all(hurried))
         assert page.panels["ladder"].state == SLOW

@@ -15,6 +15,7 @@ from data_access.accounts.second_factor import SecondFactors
 from data_access.database import Database
 from data_access.tables.accounts import audit_entry
 from tests.app.serving import SETTINGS, Caller, server_over, token_in
+from tests.app.small import owned
 from tests.app.visiting import DAY, MINUTE, Hands
 
 STRANGER, OTHER, OWNER = "203.0.113.7", "203.0.113.8", "198.51.100.2"
@@ -200,6 +201,7 @@ def test_a_password_that_is_remembered_is_never_throttled(world: World) -> None:
 def test_codes_are_guessed_at_five_times(world: World, own: Database, hands: Hands) -> None:
     factors = SecondFactors(own, SETTINGS.secret_key, hands)
     secret = factors.offered()
+    owned(own, "pmo")
     factors.set_for("pmo", secret, pyotp.TOTP(secret).at(hands.seconds))
     hands.seconds += MINUTE
     owner, stranger = world.browser(OWNER), world.browser(STRANGER)

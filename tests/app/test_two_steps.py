@@ -11,6 +11,7 @@ from data_access.accounts.sign_in import Doorkeeper
 from data_access.database import Database
 from data_access.tables.accounts import account, audit_entry
 from tests.app.serving import SETTINGS, Caller, server_over
+from tests.app.small import owned
 from tests.app.visiting import MINUTE, Hands, cookie, gone, led_to
 
 CODE = "/sign-in/code"
@@ -27,6 +28,7 @@ def totp(own: Database, hands: Hands) -> pyotp.TOTP:
     factors = SecondFactors(own, SETTINGS.secret_key, hands)
     secret = factors.offered()
     telephone = pyotp.TOTP(secret)
+    owned(own, "pmo")
     assert factors.set_for("pmo", secret, telephone.at(hands.seconds))
     hands.seconds += 2 * MINUTE
     return telephone
@@ -160,6 +162,7 @@ def test_turning_it_on_counts_at_the_next_request(own: Database, hands: Hands) -
     assert by_basic.get("/live").status_code == 200
     factors = SecondFactors(own, SETTINGS.secret_key, hands)
     secret = factors.offered()
+    owned(own, "pmo")
     factors.set_for("pmo", secret, pyotp.TOTP(secret).at(hands.seconds))
     assert by_form.get("/live").status_code == 401
     assert by_basic.get("/live").status_code == 401

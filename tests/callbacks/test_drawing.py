@@ -29,7 +29,7 @@ def unseen(_answer: Answer) -> None:
 
 
 def drawing() -> Drawing:
-    return Drawing(Answers(), (OperationalError,), saw=unseen)
+    return Drawing(Answers(), unseen, (OperationalError,))
 
 
 def draw(asks: Reader, search: str = "", *, again: bool = False) -> Drawn:
@@ -233,7 +233,7 @@ def test_a_page_is_of_one_data_version(own: Database, monkeypatch: pytest.Monkey
         return found
 
     monkeypatch.setattr(Answers, "answer", answer)
-    page = Drawing(answers, (), saw=unseen).draw(Asked("/", "", NAMES), reads_all(own))
+    page = Drawing(answers, unseen, ()).draw(Asked("/", "", NAMES), reads_all(own))
     assert page.frame.version == 2
     assert "36" in words(page.panels["totals"])
 

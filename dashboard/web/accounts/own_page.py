@@ -8,7 +8,7 @@ from flask import Blueprint, Response, redirect, request
 from flask.typing import ResponseReturnValue
 
 from dashboard.web.accounts.choices import choices_within
-from dashboard.web.accounts.own import DONE, OWN_PATH, Own, done, why_not
+from dashboard.web.accounts.own import DONE, OWN_PATH, WITHIN, Own, done, why_not
 from dashboard.web.accounts.typed import Form, pins_in
 from dashboard.web.door.attempts import sentence
 from dashboard.web.door.code import LOST, WRONG_CODE
@@ -16,9 +16,10 @@ from dashboard.web.door.throttle import Throttled
 from dashboard.web.guard import SIGN_IN, current_scope
 from dashboard.words.dates import day
 from dashboard.words.text import DEFAULT_LANGUAGE, listed, marked, say
-from data_access.accounts.own import change_password, sign_out_everywhere
+from data_access.accounts.own import change_password
 from data_access.accounts.password_rules import LONGEST, SHORTEST
 from data_access.accounts.problem import AccountProblem
+from data_access.accounts.register import Register
 from data_access.accounts.second_factor import Verdict
 from data_access.accounts.tokens import DAYS, LONGEST_LABEL, Token, Wish, offered
 from data_access.directory import Directory
@@ -120,6 +121,7 @@ class OwnPage:
             verdict = self.own.factors.remove(account.username, form.get("code", ""))
             turn.failed = verdict is not Verdict.RIGHT
         if turn.failed:
+            self.own.attempts.arrival.failed(account.username, WITHIN, "wrong code")
             raise AccountProblem(LOST if verdict is Verdict.LOST else WRONG_CODE, "code")
         return done("second-factor-off")
 
@@ -136,7 +138,8 @@ class OwnPage:
         return done("revoke")
 
     def _sign_out(self, _form: Form) -> ResponseReturnValue:
-        sign_out_everywhere(self.own.database, current_scope().account)
+        username = current_scope().account
+        Register(self.own.database, username).end_sessions(username)
         self.own.sessions.forget()
         return redirect(f"{SIGN_IN}?everywhere=1", 303)
 

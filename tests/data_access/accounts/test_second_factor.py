@@ -8,11 +8,13 @@ import pytest
 from sqlalchemy import select, update
 
 from data_access.accounts.demo import add_demo_accounts
+from data_access.accounts.problem import AccountProblem
 from data_access.accounts.second_factor import SecondFactors, Verdict
 from data_access.accounts.sign_in import Doorkeeper
 from data_access.database import Database, open_database
 from data_access.schema import upgrade
 from data_access.tables.accounts import account, audit_entry
+from tests.app.small import owned
 from tests.app.visiting import Hands
 
 KEY = "x" * 32
@@ -25,6 +27,7 @@ def database(database_url: str) -> Iterator[Database]:
     upgrade(opened)
     with opened.clerk() as connection:
         add_demo_accounts(connection)
+    owned(opened, "pmo")
     yield opened
     opened.close()
 
@@ -106,6 +109,20 @@ def test_the_code_that_turned_it_on_is_taken(factors: SecondFactors, hands: Hand
 def test_without_a_code_it_is_not_turned_on(factors: SecondFactors, database: Database) -> None:
     assert not factors.set_for("pmo", factors.offered(), "000000x")
     assert kept(database) == "None"
+
+
+def test_it_is_for_accounts_with_a_password_of_their_own(
+    factors: SecondFactors, database: Database, hands: Hands
+) -> None:
+    elsewhere = {"demo": False, "issuer": "https://id.example", "subject": "1"}
+    with database.clerk() as connection:
+        connection.execute(update(account).where(account.c.username == "admin").values(elsewhere))
+    for username in ("viewer", "admin", "nobody"):
+        offered = factors.offered()
+        with pytest.raises(AccountProblem):
+            factors.set_for(username, offered, code(offered, hands))
+    with database.snapshot() as connection:
+        assert set(connection.execute(select(account.c.second_factor)).scalars()) == {None}
 
 
 def test_turning_it_on_ends_sessions_and_passwords_alone(

@@ -7,7 +7,6 @@ import pytest
 from sqlalchemy import select, update
 
 from data_access.accounts.demo import DEMO_ACCOUNTS, add_demo_accounts
-from data_access.accounts.own import sign_out_everywhere
 from data_access.accounts.problem import AccountProblem
 from data_access.accounts.register import Register
 from data_access.accounts.scopes import scope_from
@@ -146,9 +145,9 @@ def test_a_token_of_a_pin_that_the_account_has_no_longer_is_none(tokens: Tokens,
 
 def test_tokens_end_with_the_account_and_not_with_its_sessions(tokens: Tokens, database: Database) -> None:
     text = tokens.make(scope("pmo"), WISH)
-    sign_out_everywhere(database, "pmo")
-    assert tokens.scope_of(text) is not None
     register = Register(database, "admin")
+    register.end_sessions("pmo")
+    assert tokens.scope_of(text) is not None
     register.disable("pmo")
     assert tokens.scope_of(text) is None
     assert tokens.of("pmo") == []  # it does not come back with the account
