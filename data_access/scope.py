@@ -12,6 +12,7 @@ from data_access.roles import OFFICER_NAMES, PINS
 _OPEN: Final = frozenset({"as_of", "from", "to", "compare", "metric", "by", "lang"})
 """Filters by day, and what only says how figures are shown."""
 _PLACES: Final = frozenset({"division", "district"})
+_HOLDERS: Final = ("government", "department", "office")
 _INSIDE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {"government": ("department", "office"), "department": ("office",), "division": ("district",)}
 )
@@ -57,9 +58,10 @@ class Scope:
         """Whether the account may open the page at this path."""
         return self.pages is None or path in self.pages
 
-    def names_officers_of(self, government: str) -> bool:
-        """Whether officers of this government (a slug) are shown by name, rather than as posts."""
-        return self.may(OFFICER_NAMES) and self.pinned.get("government", government) == government
+    def names_officers_of(self, post: Mapping[str, str]) -> bool:
+        """Whether whoever holds this post is shown by name. `post`: what it belongs to, parameter -> slug."""
+        held_to = (name for name in _HOLDERS if name in self.pinned)
+        return self.may(OFFICER_NAMES) and all(post.get(name) == self.pinned[name] for name in held_to)
 
     def confine(self, filters: Filters, directory: Directory, *, public_lines: bool = False) -> Filters:
         """The filters as this scope may ask them, every pin among them.

@@ -101,7 +101,7 @@ COMPLAINT_PANEL: Final = Panel(
             "officer",
             "Officer",
             "text",
-            "who was posted there on the last day of the stay; named only to accounts that answer for the government",
+            "who was posted there on the last day of the stay; named only to accounts that answer for the office",
         ),
         Column("earlier_officers", "Earlier officers", "text", "who was posted there before, during the stay"),
         Column("vacant", "Vacant", "flag", "whether the post was vacant on the last day of the stay"),

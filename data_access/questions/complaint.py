@@ -13,7 +13,7 @@ from data_access.filters import FilterError, NoSuch
 from data_access.questions.listed import demand_own
 from data_access.reader import Snapshot
 from data_access.roles import COMPLAINTS
-from data_access.scope import OutOfScope
+from data_access.scope import OutOfScope, Scope
 from data_access.selection import Selection, View
 from data_access.tables.facts import assignment, complaint
 from data_access.tables.reference import office, officer, posting
@@ -61,11 +61,11 @@ def custody(snapshot: Snapshot, view: View) -> pd.DataFrame:
 
     The complaint is open to those who may see complaints and whose pins hold, or ever held, one of its stays. Officers
     are those posted on the last day of the stay, and those before them during it: named only to accounts that may name
-    officers of that government. days_held: to the day it left, else to the as-of day; days_late: those of them after
-    the day it was due. closed_on, outcome, answer and reopening are null until they happened.
+    officers and whose pins hold the office. days_held: to the day it left, else to the as-of day; days_late: those of
+    them after the day it was due. closed_on, outcome, answer and reopening are null until they happened.
 
-    Raises NoSuch for a number that no complaint has, OutOfScope for one that is not the account's, FilterError without
-    a number or as of a day before receipt.
+    Raises NoSuch for a number that no complaint has, OutOfScope for one that is not the account's, which does not learn
+    whether there is one; FilterError without a number or as of a day before receipt.
     """
     snapshot.scope.demand(COMPLAINTS, "single complaints, only figures")
     demand_own(snapshot.scope, view)
@@ -74,7 +74,7 @@ def custody(snapshot: Snapshot, view: View) -> pd.DataFrame:
         raise FilterError("id", "", "Say which complaint: id=12, by its number.")
     stays = _stays(snapshot, number)
     if not any(_lies_in(view.selection, stay) for stay in stays):
-        raise OutOfScope(f"Complaint {number} is held by others and always was; your account may not open it.", "id")
+        raise _not_open(snapshot.scope, number)
     received: date = stays[0].received_on
     if as_of is None or received > as_of:
         message = f"Complaint {number} was received on {received}, after as_of={as_of}; choose a later day."
@@ -90,7 +90,7 @@ def custody(snapshot: Snapshot, view: View) -> pd.DataFrame:
 
 
 def _stays(snapshot: Snapshot, number: int) -> Sequence[Stay]:
-    """All stays of a complaint with its subject, in order. Raises NoSuch when there is none."""
+    """All stays of a complaint with its subject, in order; none where there is no such complaint."""
     joined = assignment.outerjoin(complaint, complaint.c.id == assignment.c.complaint_id).outerjoin(
         office, office.c.id == assignment.c.office_id
     )
@@ -100,11 +100,16 @@ def _stays(snapshot: Snapshot, number: int) -> Sequence[Stay]:
         .where(assignment.c.complaint_id == number)
         .order_by(assignment.c.seq)
     )
-    found = snapshot.connection.execute(asked).all()
-    if not found:
-        message = f"There is no complaint {number}, or no office has been given it yet; check the number."
-        raise NoSuch("id", str(number), message)
-    return found
+    return snapshot.connection.execute(asked).all()
+
+
+def _not_open(scope: Scope, number: int) -> OutOfScope | NoSuch:
+    """What is said where no stay is the account's. To one that has pins it is the same whether there is a complaint."""
+    if scope.pinned:
+        sentence = f"Your account may not open complaint {number}: others hold it and always did, or there is none."
+        return OutOfScope(sentence, "id")
+    sentence = f"There is no complaint {number}, or no office has been given it yet; check the number."
+    return NoSuch("id", str(number), sentence)
 
 
 def _lies_in(selection: Selection, stay: Stay) -> bool:
@@ -160,30 +165,35 @@ def _days_of(stay: Stay) -> dict[str, date | None]:
 
 @dataclass(frozen=True)
 class _Span:
-    """An office, the days it held the complaint, and whether its officers are named."""
+    """An office, and the days it held the complaint."""
 
     office: int
-    government: int
     first: date
     last: date
 
     @classmethod
     def of(cls, stay: Stay, as_of: date) -> "_Span":
         left = stay.closed_on if stay.closed_on and stay.closed_on <= as_of else as_of
-        return cls(stay.office_id, stay.government_id, stay.opened_on, left)
+        return cls(stay.office_id, stay.opened_on, left)
+
+
+def _post(directory: Directory, office: int) -> Mapping[str, str]:
+    """What the post that heads an office belongs to: parameter -> slug."""
+    member = directory.members["office"].get(office)
+    return {} if member is None else {"office": member.slug, **directory.around("office", member.slug)}
 
 
 def _posted(snapshot: Snapshot, spans: Sequence[_Span]) -> list[Mapping[str, Any]]:
     """For each span: the officer posted on its last day, those before during it, and whether the post was vacant."""
-    scope, governments = snapshot.scope, snapshot.directory.members["government"]
-    open_to = [span.office for span in spans if scope.names_officers_of(governments[span.government].slug)]
+    scope, offices = snapshot.scope, {span.office for span in spans}
+    open_to = [office for office in offices if scope.names_officers_of(_post(snapshot.directory, office))]
     p = posting.c
     # A name that the account may not know does not leave the database.
     name = case((p.office_id.in_(open_to), officer.c.name)).label("name")
     asked = (
         select(p.office_id, p.from_on, p.to_on, p.officer_id.is_(None).label("vacant"), name)
         .select_from(posting.outerjoin(officer, officer.c.id == p.officer_id))
-        .where(p.office_id.in_({span.office for span in spans}))
+        .where(p.office_id.in_(offices))
         .order_by(p.office_id, p.from_on)
     )
     postings = snapshot.connection.execute(asked).all()

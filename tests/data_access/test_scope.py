@@ -169,11 +169,16 @@ def test_an_ability_is_demanded_by_name() -> None:
 
 def test_officers_are_named_to_those_who_answer_for_them() -> None:
     own = Scope("cs", "chief_secretary", {"government": "sindh"}, ROLES["chief_secretary"].abilities)
-    assert own.names_officers_of("sindh")
-    assert not own.names_officers_of("punjab")
-    assert Scope("pmo", "pmo", abilities=ROLES["pmo"].abilities).names_officers_of("punjab")
+    sindh, punjab = ({"government": name, "department": f"{name}-works"} for name in ("sindh", "punjab"))
+    assert own.names_officers_of(sindh)
+    assert not own.names_officers_of(punjab)
+    assert not own.names_officers_of({})  # of nobody knows where
+    assert Scope("pmo", "pmo", abilities=ROLES["pmo"].abilities).names_officers_of(punjab)
+    narrow = Scope("token", "pmo", {"department": "sindh-works"}, ROLES["pmo"].abilities)
+    assert narrow.names_officers_of(sindh)
+    assert not narrow.names_officers_of({"government": "sindh", "department": "sindh-health"})
     for role in ("presenter", "viewer", "display", "admin"):
-        assert not Scope("x", role, abilities=ROLES[role].abilities).names_officers_of("sindh")
+        assert not Scope("x", role, abilities=ROLES[role].abilities).names_officers_of(sindh)
 
 
 def test_a_wall_screen_opens_one_page() -> None:
