@@ -51,7 +51,7 @@ CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "residency": RESIDENCIES,
     "gender": GENDERS,
     "view": ("held", "placed"),
-    "status": ("received", "filed", "resolved", "pending", "overdue", "on-time", "late", "confirmed"),
+    "status": ("received", "filed", "resolved", "pending", "overdue", "judged", "on-time", "late", "confirmed"),
     "age": tuple(AGES),
     "outcome": OUTCOMES,
     "metric": MAPPED,

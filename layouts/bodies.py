@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 
 from dashboard.panels.answer import Answer
 from dashboard.words.text import say
+from layouts.bars import bars
 from layouts.custody import custody
 from layouts.graph import drawn_of, graph
 from layouts.heat import heat
@@ -37,5 +38,7 @@ def body_of(answer: Answer, here: Here, companion: Answer | None = None) -> Comp
         return league(answer, here)
     if answer.panel.chart.kind == "custody":
         return custody(answer)
+    if answer.panel.chart.kind == "bars":
+        return bars(answer)
     drawn = {"pareto": pareto, "heat": heat, "map": mapped}.get(answer.panel.chart.kind)
     return graph(answer) if drawn is None else drawn(answer, here)

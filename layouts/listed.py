@@ -36,6 +36,7 @@ BEHIND: Final[Mapping[str, Narrowed]] = {
         f"resolved_{outcome}": {"status": "resolved", "outcome": outcome}
         for outcome in ("relief", "partial", "refused", "dropped")
     },
+    "judged": {"status": "judged"},
     "resolved_on_time": {"status": "on-time"},
     "resolved_late": {"status": "late"},
     "confirmed": {"status": "confirmed"},
@@ -63,23 +64,24 @@ def complaints_behind(answer: Answer, row: Row, column: str) -> str | None:
 
 
 def _filters_of(answer: Answer, row: Row, column: str) -> Filters | None:
-    """The filters under which the row was counted."""
+    """The filters under which the row was counted: those that its panel takes, whatever else its page is under."""
     if not row.get("is_member", True):
         return None
+    asked = answer.asked.only((*answer.panel.parameters, *answer.pinned))
     if "week_ending" in row:
-        return _of_week(answer, row, column)
+        return _of_week(answer, asked, row, column)
     if answer.panel.drill is None:
-        return answer.asked
+        return asked
     if "district_slug" in row:
         return None  # it crosses departments and districts, and its drill names one of the two
     drill = answer.drill_of(row)
-    return None if drill is None else answer.asked.but(**drill)
+    return None if drill is None else asked.but(**drill)
 
 
-def _of_week(answer: Answer, row: Row, column: str) -> Filters | None:
+def _of_week(answer: Answer, asked: Filters, row: Row, column: str) -> Filters | None:
     """The filters of a week: figures are those of its last day, filed are those that were received in it."""
     last: date = row["week_ending"]
-    filters = answer.asked.but(as_of=last, compare=None)
+    filters = asked.but(as_of=last, compare=None)
     if not answer.panel.by_event_days:
         return filters if filters.to_on is None or filters.to_on <= last else filters.but(to_on=last)
     filters = filters.but(from_on=None, to_on=None)  # all complaints, and what happened to them on days of the period

@@ -36,6 +36,7 @@ BEHIND = {
     "resolved_partial": "status=resolved&outcome=partial",
     "resolved_refused": "status=resolved&outcome=refused",
     "resolved_dropped": "status=resolved&outcome=dropped",
+    "judged": "status=judged",
     "resolved_on_time": "status=on-time",
     "resolved_late": "status=late",
     "confirmed": "status=confirmed",

@@ -15,8 +15,8 @@ Kind = Literal["figures", "league", "bars", "lines", "map", "pareto", "heat", "l
 """figures: large numbers side by side; league: a table with a bar in each row; bars: horizontal, from zero;
 lines: over days, one band above the other; map: places coloured by one figure, ranked beside it; pareto: rows by what
 they hold, largest first, with the share so far; heat: departments by districts, darker where more is held; list: rows
-of a long list, more of them as one scrolls; custody: stays one after the other. All but bars, lines and the map itself
-are tables on the page and in files."""
+of a long list, more of them as one scrolls; custody: stays one after the other. The page draws all but lines and the
+map itself as markup, whose numbers can be links."""
 Shapes = Literal["provinces", "districts"]
 
 

@@ -10,11 +10,10 @@ import plotly.graph_objects as go  # type: ignore[import-untyped]  # plotly has 
 
 from dashboard.charts.description import Band, Chart, Kind, Series
 from dashboard.charts.tokens import FONT, LIGHT
-from dashboard.words.numbers import count, percent, shown
+from dashboard.words.numbers import count
 from dashboard.words.text import say
 
-_ROW: Final = 54  # pixels of height for one bar with its label
-_BAND: Final = 165  # and for one band of lines,
+_BAND: Final = 165  # pixels of height for one band of lines,
 _DRAWN: Final = 0.7  # of which this part is between the axis and the highest value
 _LABEL: Final = 17  # pixels that one line of text takes
 _TEMPLATE: Final = go.layout.Template(
@@ -35,57 +34,16 @@ def drawable(chart: Chart) -> bool:
     return chart.kind in _DRAWERS
 
 
-def height_of(chart: Chart, rows: int) -> int:
+def height_of(chart: Chart) -> int:
     """The height a figure will have, in pixels: room can be kept for it before it is there."""
-    return rows * _ROW + 12 if chart.kind == "bars" else len(chart.bands) * _BAND + 40
+    return len(chart.bands) * _BAND + 40
 
 
 def draw(chart: Chart, frame: pd.DataFrame, language: str) -> go.Figure:
     """The figure of the frame's rows. Raises KeyError for a kind that is not drawn."""
     figure = _DRAWERS[chart.kind](chart, frame, language)
-    figure.update_layout(template=_TEMPLATE, height=height_of(chart, len(frame)))
+    figure.update_layout(template=_TEMPLATE, height=height_of(chart))
     return figure
-
-
-def _bars(chart: Chart, frame: pd.DataFrame, language: str) -> go.Figure:
-    """Horizontal bars from zero; the name stands above its bar, so long names never squeeze the bars."""
-    band = chart.bands[0]
-    series = band.series[0]
-    values = frame[series.column].astype(float)
-    top = float(values.max()) if len(values) and values.notna().any() else 1.0
-    figure = go.Figure(
-        go.Bar(
-            x=values,
-            y=list(range(len(frame))),
-            orientation="h",
-            width=0.38,
-            marker={"color": LIGHT[series.emphasis]},
-            hoverinfo="skip",
-        )
-    )
-    for place, (name, value) in enumerate(zip(frame[chart.category], values, strict=True)):
-        number = shown(None if pd.isna(value) else value, band.unit, language)
-        share = _share(frame, place, language)
-        figure.add_annotation(
-            x=0,
-            y=place,
-            yshift=22,
-            text=f"{name} <b>{number}</b>{share}",
-            showarrow=False,
-            xanchor="left",
-            align="left",
-        )
-    figure.update_layout(margin={"l": 4, "r": 4, "t": 10, "b": 2}, bargap=0)
-    figure.update_xaxes(visible=False, range=[0, top or 1.0])
-    figure.update_yaxes(visible=False, range=[len(frame) - 0.5, -0.75])
-    return figure
-
-
-def _share(frame: pd.DataFrame, place: int, language: str) -> str:
-    if "share" not in frame:
-        return ""
-    share = frame["share"].iloc[place]
-    return "" if pd.isna(share) else f" · {percent(float(share), language)}"
 
 
 def _lines(chart: Chart, frame: pd.DataFrame, language: str) -> go.Figure:
@@ -178,4 +136,4 @@ def _apart(values: Sequence[float], top: float) -> list[float]:
     return shifts
 
 
-_DRAWERS: Final[Mapping[Kind, Callable[[Chart, pd.DataFrame, str], Any]]] = {"bars": _bars, "lines": _lines}
+_DRAWERS: Final[Mapping[Kind, Callable[[Chart, pd.DataFrame, str], Any]]] = {"lines": _lines}

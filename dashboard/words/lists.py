@@ -15,6 +15,7 @@ _STATES: Final[Mapping[str, str]] = {
     "resolved": marked("resolved"),
     "pending": marked("pending"),
     "overdue": marked("overdue"),
+    "judged": marked("resolved or overdue"),
     "on-time": marked("resolved on time"),
     "late": marked("resolved late"),
     "confirmed": marked("resolved with relief that the citizen has confirmed"),

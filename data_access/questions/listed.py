@@ -31,6 +31,7 @@ STATUSES: Final[Mapping[str, Condition]] = {
     "resolved": stands,
     "pending": is_open,
     "overdue": lambda window: and_(is_open(window), _A.due_on < window.as_of),
+    "judged": lambda window: or_(stands(window), and_(is_open(window), _A.due_on < window.as_of)),
     "on-time": lambda window: and_(stands(window), _A.closed_on <= _A.due_on),
     "late": lambda window: and_(stands(window), _A.closed_on > _A.due_on),
     "confirmed": lambda window: and_(

@@ -23,7 +23,7 @@ from tests.app.small import NEWEST, bring, event, filed, make
 pytestmark = pytest.mark.xdist_group("browser")  # two browsers at once starve each other
 
 ROOT = Path(__file__).parents[2]
-ZOOM = "document.querySelectorAll('.js-plotly-plot')[1].layout.xaxis.range"
+ZOOM = "document.querySelector('.js-plotly-plot').layout.xaxis.range"
 
 
 @pytest.fixture
@@ -68,7 +68,7 @@ def test_new_figures_are_marked_for_a_moment(watching: Visit, own: Database) -> 
 
 def zoom(page: Page) -> list[str]:
     """Drag over a part of the trend; what is shown then."""
-    chart = page.locator(".js-plotly-plot").nth(1)
+    chart = page.locator(".js-plotly-plot")
     chart.scroll_into_view_if_needed()
     box = chart.bounding_box()
     assert box is not None
@@ -99,7 +99,7 @@ def test_what_the_reader_has_done_stays(watching: Visit, own: Database) -> None:
     assert page.evaluate("scrollY") == scrolled
     assert page.evaluate("document.querySelector('details.jd-menu').open")
     assert page.evaluate("document.activeElement.getAttribute('href')") == "/?government=punjab"
-    page.locator(".js-plotly-plot").nth(1).dblclick(position={"x": 400, "y": 60})
+    page.locator(".js-plotly-plot").dblclick(position={"x": 400, "y": 60})
     until(page, lambda: page.evaluate(ZOOM) != zoomed)
     watching.check()
 

@@ -16,6 +16,7 @@ from layouts.listed import complaints_behind
         ("pending_over_90", "/complaints?status=pending&age=over-90"),
         ("resolved_relief", "/complaints?status=resolved&outcome=relief"),
         ("confirmed", "/complaints?status=confirmed"),
+        ("judged", "/complaints?status=judged"),
         ("answers", None),
         ("resolution_rate", None),
     ],
@@ -37,3 +38,13 @@ def test_a_step_of_the_ladder_leads_to_its_complaints(answers: dict[str, Answer]
     answer = answers["ladder"]
     leads = [complaints_behind(answer, row, "complaints") for row in answer.rows]
     assert leads[1:3] == ["/complaints?status=resolved", "/complaints?status=resolved&outcome=relief"]
+
+
+def test_a_filter_that_a_panel_does_not_take_is_none_of_its_list(answers: dict[str, Answer]) -> None:
+    """The page is counted by place, its lines of governments are not: neither are their lists."""
+    answer = answers["scorecard"]
+    row = next(row for row in answer.rows if row["slug"] == "sindh")
+    placed = replace(answer, asked=answer.asked.but(view="placed"))
+    assert complaints_behind(placed, row, "pending") == "/complaints?government=sindh&status=pending"
+    pinned = replace(placed, pinned={"government": "sindh"}, asked=placed.asked.but(government="sindh"))
+    assert complaints_behind(pinned, row, "received") == "/complaints?government=sindh"

@@ -9,7 +9,6 @@ from dashboard.charts.description import Band, Chart, Series
 from dashboard.charts.plotly_drawing import draw, height_of
 from dashboard.charts.tokens import LIGHT
 
-BARS = Chart("bars", "name", (Band("Complaints", "complaints", (Series("n", "", "accent"),)),))
 LINES = Chart(
     "lines",
     "week",
@@ -28,22 +27,6 @@ WEEKS = pd.DataFrame(
         "open": [100, 200, 210],
     }
 )
-
-
-def test_bars_start_at_zero_and_carry_their_numbers() -> None:
-    frame = pd.DataFrame({"name": ["Received", "Resolved"], "n": [1000, 250], "share": [1.0, 0.25]})
-    figure = draw(BARS, frame, "en")
-    assert figure.layout.xaxis.range == (0, 1000)
-    assert list(figure.data[0].x) == [1000, 250]
-    assert figure.data[0].marker.color == LIGHT["accent"]
-    texts = [label.text for label in figure.layout.annotations]
-    assert texts == ["Received <b>1,000</b> · 100.0%", "Resolved <b>250</b> · 25.0%"]
-
-
-@pytest.mark.parametrize("values", [[0, 0], [None, None]])
-def test_bars_of_nothing_are_drawn_all_the_same(values: list[float | None]) -> None:
-    figure = draw(BARS, pd.DataFrame({"name": ["a", "b"], "n": values}), "en")
-    assert figure.layout.xaxis.range == (0, 1)
 
 
 def test_a_short_week_is_no_dip_in_the_flow_but_counts_for_the_backlog() -> None:
@@ -73,7 +56,7 @@ def test_bands_start_at_zero_and_end_with_the_data() -> None:
 
 
 def test_room_can_be_kept_before_the_figure_is_there() -> None:
-    assert draw(LINES, WEEKS, "en").layout.height == height_of(LINES, 3)
+    assert draw(LINES, WEEKS, "en").layout.height == height_of(LINES)
 
 
 def test_other_kinds_are_not_drawn() -> None:
