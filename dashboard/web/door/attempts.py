@@ -9,7 +9,7 @@ from flask import request
 
 from dashboard.web.asking import network_of
 from dashboard.web.door.arrival import BASIC, CODE, Arrival
-from dashboard.web.door.throttle import ACCOUNT, ADDRESS, DEVICE, WITHIN, Tally, Throttle, Throttled, Turn
+from dashboard.web.door.throttle import ACCOUNT, ADDRESS, ANYWHERE, DEVICE, WITHIN, Tally, Throttle, Throttled, Turn
 from dashboard.web.door.throttle import CODE as CODES
 from dashboard.web.door.throttle import TOKEN as TOKENS
 from dashboard.words.text import say_many
@@ -59,10 +59,13 @@ class Attempts:
 
     def _tallies(self, username: str, how: str) -> tuple[Tally, ...]:
         device = self.arrival.devices.known(username) if how != BASIC else None
-        kind = CODES if how == CODE else ACCOUNT
         if device is not None:
             return (Tally(CODES if how == CODE else DEVICE, device),)
-        return (Tally(kind, username), Tally(ADDRESS, network_of(request.remote_addr or "")))
+        here = network_of(request.remote_addr or "")
+        if how == CODE:  # who has come so far knows the password: wherever from, it is the same who guesses
+            return (Tally(CODES, username), Tally(ADDRESS, here))
+        # By both, so that a stranger who hammers an account shuts nobody out who comes from elsewhere.
+        return (Tally(ACCOUNT, f"{here} {username}"), Tally(ANYWHERE, username), Tally(ADDRESS, here))
 
 
 def sentence(wait: int, language: str) -> str:

@@ -20,13 +20,17 @@ from limits.strategies import FixedWindowRateLimiter
 
 WINDOW_SECONDS: Final = 900
 ACCOUNT: Final = "account"
+ANYWHERE: Final = "anywhere"
 DEVICE: Final = "device"
 ADDRESS: Final = "address"
 CODE: Final = "code"
 TOKEN: Final = "token"  # noqa: S105  # a kind of key, not one
 WITHIN: Final = "within"
-MOST: Final[Mapping[str, int]] = MappingProxyType({ACCOUNT: 10, DEVICE: 10, ADDRESS: 60, CODE: 5, TOKEN: 60, WITHIN: 5})
-"""Failures in a window, by what they are counted by. An address may be that of a whole office."""
+MOST: Final[Mapping[str, int]] = MappingProxyType(
+    {ACCOUNT: 10, ANYWHERE: 100, DEVICE: 10, ADDRESS: 60, CODE: 5, TOKEN: 60, WITHIN: 5}
+)
+"""Failures in a window, by what they are counted by: an account from one address, and from all of them together; an
+address, which may be that of a whole office."""
 _BYTES: Final = 2
 
 
