@@ -82,6 +82,7 @@ def test_a_token_is_made_and_revoked(new_context: NewContext, address: str) -> N
     page.get_by_label("It ends after").select_option("7")
     page.get_by_label("District").select_option("karachi-south")
     page.get_by_label("see officers by name").uncheck()
+    page.get_by_label("Your password").fill(PASSWORD)
     page.get_by_role("button", name="Make the token").click()
     expect(page.locator(".jd-secret")).to_have_text(re.compile("^jd_[0-9a-f]{16}_"))
     page.get_by_role("link", name="Go to my account").click()
@@ -104,6 +105,7 @@ def test_every_page_fits_and_can_be_read(
     first_step(page, address)
     for label in ("nightly report", "x" * 80):
         page.get_by_label("What it is for").fill(label)
+        page.get_by_label("Your password").fill(PASSWORD)
         page.get_by_role("button", name="Make the token").click()
         expect(page.locator(".jd-secret")).to_be_visible()
         fits(seen, size[0])

@@ -32,12 +32,13 @@ NOTHING: Final = marked("The form does not say what to do; use its buttons.")
 
 @dataclass(frozen=True)
 class Asked:
-    """What was wished of a token. `wrong` is the field that the trouble is about."""
+    """What was wished of a token. `wrong` is the field that the trouble is about, in the form of the button `what`."""
 
     label: str = ""
     days: str = "90"
     abilities: frozenset[str] = frozenset()
     pins: Mapping[str, str] = field(default_factory=dict)
+    what: str = ""
     wrong: str = ""
 
 
@@ -98,10 +99,9 @@ class OwnPage:
         try:
             return deeds.get(what, _nothing)(form)
         except AccountProblem as problem:
-            asked = _asked(form, problem.field) if what == "token" else Asked(wrong=problem.field)
-            return self.show(asked, say(str(problem), DEFAULT_LANGUAGE), 400)
+            return self.show(_asked(form, problem.field), say(str(problem), DEFAULT_LANGUAGE), 400)
         except Throttled as error:
-            reply = self.show(None, sentence(error.wait, DEFAULT_LANGUAGE), 429)
+            reply = self.show(_asked(form), sentence(error.wait, DEFAULT_LANGUAGE), 429)
             reply.headers["Retry-After"] = str(error.wait)
             return reply
 
@@ -130,6 +130,8 @@ class OwnPage:
         wish = Wish(
             wanted.label, int(wanted.days) if wanted.days in map(str, DAYS) else 0, wanted.abilities, wanted.pins
         )
+        if not self.own.account().issuer:  # who signs in elsewhere has no password here to show it by
+            self.own.prove(form.get("old", ""))
         text = self.own.tokens.make(current_scope(), wish)
         return self.own.pages.within("token_made.html", current_scope(), OWN_PATH, label=wish.label, text=text)
 
@@ -149,7 +151,12 @@ def _nothing(_form: Form) -> ResponseReturnValue:
 
 
 def _asked(form: Form, wrong: str = "") -> Asked:
-    return Asked(form.get("label", ""), form.get("days", ""), frozenset(form.getlist("ability")), pins_in(form), wrong)
+    """What was typed of a token, be it nothing, beside what the trouble is about."""
+    what = form.get("do", "")
+    if what != "token":
+        return Asked(abilities=offered(current_scope()), what=what, wrong=wrong)
+    abilities = frozenset(form.getlist("ability"))
+    return Asked(form.get("label", ""), form.get("days", ""), abilities, pins_in(form), what, wrong)
 
 
 def _offers(scope: Scope, directory: Directory, language: str) -> dict[str, object]:
