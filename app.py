@@ -65,6 +65,7 @@ from data_access.accounts.doorstep import read_doorstep
 from data_access.accounts.guests import check_pins
 from data_access.accounts.problem import AccountProblem
 from data_access.accounts.provider import Provider
+from data_access.accounts.seals import Seals
 from data_access.accounts.second_factor import SecondFactors
 from data_access.accounts.settings_note import note_settings
 from data_access.accounts.sign_in import Doorkeeper, has_demo_accounts
@@ -151,7 +152,8 @@ def assemble(settings: Settings, database: Database, *, now: Clock = time.time) 
     rates = Rates(settings.rate_per_minute, settings.exports_per_minute, now)
     limit_rates(server, rates, plain)
     tokens = Tokens(database, now)
-    _add_administration(server, Administration(plain, database, Witness(database), _limits(settings), tokens))
+    seals = Seals(settings.secret_key)
+    _add_administration(server, Administration(plain, database, Witness(database), _limits(settings), tokens, seals))
     check_bodies(app)
     handle_errors(server, plain, DATABASE_ERRORS)
     set_lifetimes(server, assets, _scripts_of(app), boundaries.addresses)

@@ -46,7 +46,7 @@ ACTIONS: Final = (
 """What can be done."""
 START: Final = "0" * 64
 """What stands before the first entry."""
-_LONGEST: Final = 500  # characters of anything that a stranger typed
+LONGEST: Final = 500  # characters of anything that a stranger typed
 _AT_ONCE: Final = 5000
 
 
@@ -103,7 +103,7 @@ def _plain(text: str | None) -> str | None:
     """What a database can hold, cut to a length; strangers choose names that it cannot."""
     if text is None:
         return None
-    return text[:_LONGEST].replace("\0", "\N{REPLACEMENT CHARACTER}").encode("utf-8", "replace").decode()
+    return text[:LONGEST].replace("\0", "\N{REPLACEMENT CHARACTER}").encode("utf-8", "replace").decode()
 
 
 def hash_of(

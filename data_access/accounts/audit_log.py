@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Row, and_, func, select, true
 
-from data_access.accounts.audit import ACTIONS
+from data_access.accounts.audit import ACTIONS, LONGEST
 from data_access.accounts.usernames import can_be_kept
 from data_access.database import Database
 from data_access.filters import FilterError
@@ -19,6 +19,8 @@ from data_access.tables.accounts import audit_entry
 KARACHI: Final = ZoneInfo("Asia/Karachi")
 PARAMETERS: Final = ("account", "action", "from", "to", "subject")
 """What can be asked for, as it stands in an address."""
+NAMES: Final = ("account", "subject")
+"""Those of them that may name people."""
 _AT_ONCE: Final = 5000
 
 
@@ -70,6 +72,10 @@ def log_filter(given: Mapping[str, str]) -> LogFilter:
             )
     text = {name: given.get(name, "").strip() for name in PARAMETERS}
     for name, value in text.items():
+        if len(value) > LONGEST:
+            raise FilterError(
+                name, value, f"{name} is longer than anything that is noted; give {LONGEST} letters of it."
+            )
         if not can_be_kept(value):
             raise FilterError(name, value, f"{name} has a character that cannot be searched for; type it anew.")
     if text["action"] and text["action"] not in ACTIONS:

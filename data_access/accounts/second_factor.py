@@ -4,7 +4,6 @@ The secret behind the codes is kept sealed, under a key made of the server's sec
 of the database alone makes no codes.
 """
 
-import base64
 import hmac
 import time
 from collections.abc import Callable
@@ -14,12 +13,11 @@ from typing import Any, Final
 
 import pyotp
 from cryptography.fernet import Fernet, InvalidToken
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from sqlalchemy import Connection, select, update
 
 from data_access.accounts.audit import Entry, write
 from data_access.accounts.own import with_own_password
+from data_access.accounts.seals import Seals
 from data_access.database import Database
 from data_access.tables.accounts import account
 
@@ -120,9 +118,7 @@ class SecondFactors:
         return later[0] if later else None
 
     def _seal(self, username: str) -> Fernet:
-        purpose = f"second factor of {username}".encode()
-        key = HKDF(SHA256(), length=32, salt=None, info=purpose).derive(self.secret_key.encode())
-        return Fernet(base64.urlsafe_b64encode(key))
+        return Seals(self.secret_key).box(f"second factor of {username}")
 
 
 def _change(connection: Connection, username: str, values: dict[str, Any]) -> None:

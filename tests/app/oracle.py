@@ -43,7 +43,7 @@ ROUTES: Final[Mapping[str, Door]] = {
     "/account/second-factor": "own",
     "/admin": "administer",
     "/admin/accounts": "administer",
-    "/admin/accounts/<path:username>": "administer",
+    "/admin/accounts/<mark>": "administer",
     "/admin/audit": "administer",
     "/admin/audit.csv": "administer",
     "/sign-out": "of every page",

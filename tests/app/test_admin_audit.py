@@ -4,7 +4,7 @@ import csv
 import html
 import re
 from io import StringIO
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from sqlalchemy import update
@@ -12,11 +12,12 @@ from sqlalchemy import update
 from dashboard.files import log as file_of_log
 from dashboard.web.accounts import audit_page
 from data_access.accounts.audit import Entry, note, verify
+from data_access.accounts.seals import Seals
 from data_access.database import Database
 from data_access.tables.accounts import audit_entry
-from tests.app.serving import Caller, server_over
+from tests.app.serving import SETTINGS, Caller, server_over
 from tests.app.test_admin_accounts import cells, said
-from tests.app.visiting import BROWSER
+from tests.app.visiting import BROWSER, led_to
 
 AUDIT, FILE = "/admin/audit", "/admin/audit.csv"
 ODD = "<script>alert(1)</script>"
@@ -74,6 +75,13 @@ def test_the_newest_entry_stands_first(onlooker: Caller, small: Database) -> Non
     assert ODD not in page
 
 
+def test_a_filter_that_cannot_be_taken_keeps_what_was_typed(onlooker: Caller, small: Database) -> None:
+    reply = onlooker.fill(AUDIT, {"do": "show", "account": "viewer", "from": "2019-02-01", "to": "2019-01-01"})
+    assert reply.status_code == 400
+    assert "to=2019-01-01 lies before from=2019-02-01" in said(reply.text)
+    assert 'value="viewer"' in reply.text
+
+
 @pytest.mark.parametrize(
     ("query", "expected"),
     [
@@ -96,10 +104,29 @@ def test_filters(onlooker: Caller, small: Database, query: str, expected: list[i
 
 
 def test_what_was_asked_stays_in_the_form_and_in_the_address_of_the_file(onlooker: Caller, small: Database) -> None:
-    page = onlooker.get(f"{AUDIT}?account=a%22b&action=export&from=2019-01-01&to=2019-02-01&subject=%3Cx%3E").text
+    asks = {"account": 'a"b', "action": "export", "from": "2019-01-01", "to": "2019-02-01", "subject": "<x>"}
+    address = onlooker.fill(AUDIT, {"do": "show", **asks}).headers["Location"]
+    page = onlooker.get(address).text
     for shown in ('value="a&#34;b"', '<option value="export" selected>', 'value="2019-01-01"', 'value="&lt;x&gt;"'):
         assert shown in page
-    assert f'{FILE}?account=a%22b&amp;action=export&amp;from=2019-01-01&amp;to=2019-02-01&amp;subject=%3Cx%3E"' in page
+    [file] = re.findall(rf'href="({FILE}[^"]+)"', page)
+    for path in (address, html.unescape(file)):
+        parts = parse_qs(urlsplit(path).query)
+        sealed = parts.pop("sealed")
+        assert parts == {"action": ["export"], "from": ["2019-01-01"], "to": ["2019-02-01"]}
+        assert Seals(SETTINGS.secret_key).open(AUDIT, sealed[0]) == "account=a%22b&subject=%3Cx%3E"
+
+
+def test_names_that_are_asked_for_stand_in_no_address(onlooker: Caller, small: Database) -> None:
+    reply = onlooker.fill(AUDIT, {"do": "show", "account": "viewer", "subject": "score"})
+    path, asked = led_to(reply)
+    assert (path, list(asked)) == (AUDIT, ["sealed"])
+    page = onlooker.get(reply.headers["Location"]).text
+    assert numbers(page) == [3]
+    assert 'value="viewer"' in page
+    [file] = re.findall(rf'href="({FILE}[^"]+)"', page)
+    assert "viewer" not in file
+    assert [line.partition(",")[0] for line in onlooker.get(html.unescape(file)).text.splitlines()] == ["id", "3"]
 
 
 @pytest.mark.parametrize(
@@ -111,6 +138,8 @@ def test_what_was_asked_stays_in_the_form_and_in_the_address_of_the_file(onlooke
         ("before=x", "before=x is no number"),
         ("colour=red", "There is no filter 'colour'"),
         ("subject=%00", "cannot be searched for"),
+        (f"account={'x' * 501}", "longer than anything that is noted"),
+        ("sealed=nonsense", "What this address asks for cannot be read any more"),
     ],
 )
 def test_what_cannot_be_asked_is_said(onlooker: Caller, small: Database, query: str, says: str) -> None:
@@ -132,6 +161,7 @@ def test_a_long_log_has_pages_that_lead_to_each_other(
     seen, address, pages = [], f"{AUDIT}?account=viewer", 0
     while address:
         page = admin.get(address).text
+        assert pages == 0 or "viewer" not in address
         seen += numbers(page)
         pages += 1
         assert ("Newest</a>" in page) is (pages > 1)

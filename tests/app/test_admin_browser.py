@@ -10,10 +10,11 @@ from data_access.accounts.audit import Entry, note
 from data_access.database import Database
 from tests.app.browsing import LAPTOP, PHONE, NewContext, Theme, Visit, sign_in
 from tests.app.serving import server_over, serving
+from tests.app.test_admin_accounts import at
 
 pytestmark = pytest.mark.xdist_group("browser")  # two browsers at once starve each other
 
-PATHS = ("/admin", "/admin/accounts", "/admin/accounts/cs-sindh", "/admin/audit")
+PATHS = ("/admin", "/admin/accounts", at("cs-sindh"), "/admin/audit")
 CONTRAST = """() => {
     const levels = color => color.match(/[\\d.]+/g).slice(0, 3).map(Number).map(
         part => (part /= 255) <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);

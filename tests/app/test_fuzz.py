@@ -27,6 +27,7 @@ from data_access.filters import CHOICES, PARAMETERS
 from tests.app.oracle import ROUTES, example
 from tests.app.posted import Poster
 from tests.app.serving import Caller, server_over
+from tests.app.test_admin_accounts import at
 
 ACCOUNTS: Final = ("pmo", "cs-sindh", "dc-karachi-south", "viewer", "admin")
 KEYS: Final = {name: f"Basic {b64encode(f'{name}:demo'.encode()).decode()}" for name in ACCOUNTS}
@@ -114,11 +115,11 @@ parts = st.one_of(
 def addresses(draw: st.DrawFn) -> str:
     """The path of a route, with anything where something may stand."""
     part = draw(parts)
-    named = dict.fromkeys(("name", "path", "filename", "rest", "username"), part)
+    named = dict.fromkeys(("name", "path", "filename", "rest", "mark"), part)
     return example(draw(st.sampled_from(RULES)), named)
 
 
-names = st.one_of(st.sampled_from([*PARAMETERS, "next", "v", "account", "action", "page"]), words)
+names = st.one_of(st.sampled_from([*PARAMETERS, "next", "v", "account", "action", "sealed", "before"]), words)
 queries = st.one_of(
     st.lists(st.tuples(names, words), max_size=5).map(lambda pairs: urlencode(pairs, errors="replace")),
     st.text(st.characters(codec="ascii", exclude_characters="#"), max_size=60).map(lambda text: quote(text, "%&=+;?/")),
@@ -166,7 +167,7 @@ def test_a_page_answers_under_any_search(shared: Flask, query: str, path: str) -
 
 FORMS: Final = [
     *(("/sign-in", None), ("/sign-in/code", None), ("/account", "viewer"), ("/account/second-factor", "viewer")),
-    *(("/admin/accounts", "admin"), ("/admin/accounts/presenter", "admin"), ("/admin/audit", "admin")),
+    *(("/admin/accounts", "admin"), (at("presenter"), "admin"), ("/admin/audit", "admin")),
 ]
 
 

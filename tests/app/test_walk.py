@@ -12,22 +12,23 @@ from werkzeug.test import TestResponse
 from dashboard.web.asking import READING
 from dashboard.web.door.session import COOKIE
 from dashboard.web.forms import FIELD
+from data_access.accounts.seals import Seals
 from data_access.database import Database
 from tests.app.asks import EVERYTHING, tells
 from tests.app.forging import bearing, forged
 from tests.app.oracle import ROUTES, example, gets_through, sentence_for
-from tests.app.serving import Caller
+from tests.app.serving import SETTINGS, Caller
 from tests.app.walled import PASSWORD, House, Person, folders, house, people
 
 PEOPLE = {person.name: person for person in people()}
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "TRACE", "PROPFIND")
 VALUES = {
     "filename": "style.css",
+    "mark": Seals(SETTINGS.secret_key).mark("addresses of accounts", "viewer"),
     "name": "totals",
     "package_name": "dash",
     "path": "review",
     "rest": "v2/panels",
-    "username": "viewer",
 }
 """What stands for a part of an address; x where it is not said."""
 BROWSER = "text/html,*/*;q=0.8"

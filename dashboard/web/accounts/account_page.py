@@ -1,4 +1,4 @@
-"""/admin/accounts/<username>: everything that can be done to one account."""
+"""/admin/accounts/<mark>: everything that can be done to one account."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -6,18 +6,16 @@ from typing import Final
 
 from flask import Blueprint, Response, redirect, request
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import NotFound
 
-from dashboard.web.accounts.accounts_page import ACCOUNTS_PATH, Asked, address_of, line_of, shown_once
-from dashboard.web.accounts.administration import Administration, for_administrators
+from dashboard.web.accounts.accounts_page import Asked, line_of, shown_once
+from dashboard.web.accounts.administration import ACCOUNTS_PATH, Administration, for_administrators
 from dashboard.web.accounts.choices import choices_of
 from dashboard.web.accounts.typed import Form, password_in, pins_in
 from dashboard.web.guard import current_scope
 from dashboard.words.dates import day
 from dashboard.words.text import DEFAULT_LANGUAGE, listed, marked, say
-from data_access.accounts.listing import Account, read_account
 from data_access.accounts.password_rules import LONGEST, SHORTEST
-from data_access.accounts.problem import AccountProblem, NoSuchAccount
+from data_access.accounts.problem import AccountProblem
 from data_access.accounts.tokens import Token
 from data_access.directory import Directory
 from data_access.roles import ABOUT, ROLES
@@ -53,9 +51,9 @@ class AccountPage:
 
     admin: Administration
 
-    def show(self, username: str, asked: Asked | None = None, trouble: str = "") -> Response:
+    def show(self, mark: str, asked: Asked | None = None, trouble: str = "") -> Response:
         """The account, and its forms as they were filled in."""
-        one, language = self._account(username), DEFAULT_LANGUAGE
+        one, language = self.admin.account_at(mark), DEFAULT_LANGUAGE
         directory = self.admin.directory()
         done = request.args.get("done", "") if request.method == "GET" else ""
         return self.admin.pages.within(
@@ -66,7 +64,7 @@ class AccountPage:
             trouble=trouble,
             notice=say(DONE.get(done, ""), language),
             one=one,
-            line=line_of(one, directory, language),
+            line=line_of(one, self.admin, directory, language),
             tokens=[token_line(token, directory, language) for token in self.admin.tokens.of(one.username)],
             asked=asked or Asked(one.username, one.role, one.pins),
             roles=ROLES.values(),
@@ -75,25 +73,19 @@ class AccountPage:
             longest=LONGEST,
         )
 
-    def do(self, username: str) -> ResponseReturnValue:
+    def do(self, mark: str) -> ResponseReturnValue:
         """What the pressed button says, or why not."""
-        one, form = self._account(username), request.form
+        one, form = self.admin.account_at(mark), request.form
         what = form.get("do", "")
         try:
             made = self._deeds().get(what, _nothing)(one.username, form)
         except AccountProblem as problem:
             pins = pins_in(form) if what == "change" else one.pins
             role = form.get("role", "") if what == "change" else one.role
-            return self.show(username, Asked(one.username, role, pins, problem.field), str(problem))
+            return self.show(mark, Asked(one.username, role, pins, problem.field), str(problem))
         if made is not None:
             return shown_once(self.admin, one.username, made, RESET)
-        return redirect(f"{address_of(one.username)}?done={what}", 303)
-
-    def _account(self, username: str) -> Account:
-        try:
-            return read_account(self.admin.database, username)
-        except NoSuchAccount as problem:
-            raise NotFound(str(problem)) from problem
+        return redirect(f"{self.admin.address_of(one.username)}?done={what}", 303)
 
     def _deeds(self) -> Mapping[str, "Deed"]:
         register = self.admin.register()
@@ -139,6 +131,6 @@ def _nothing(_username: str, _form: Form) -> None:
 def account_page(admin: Administration) -> Blueprint:
     """The page's routes."""
     blueprint, page = for_administrators("account"), AccountPage(admin)
-    blueprint.get(f"{ACCOUNTS_PATH}/<path:username>")(page.show)
-    blueprint.post(f"{ACCOUNTS_PATH}/<path:username>")(page.do)
+    blueprint.get(f"{ACCOUNTS_PATH}/<mark>")(page.show)
+    blueprint.post(f"{ACCOUNTS_PATH}/<mark>")(page.do)
     return blueprint

@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
-from urllib.parse import quote
 
 from flask import Blueprint, Response, redirect, request
 from flask.typing import ResponseReturnValue
 
-from dashboard.web.accounts.administration import Administration, for_administrators
+from dashboard.web.accounts.administration import ACCOUNTS_PATH, Administration, for_administrators
 from dashboard.web.accounts.choices import choices_of
 from dashboard.web.accounts.typed import password_in, pins_in
 from dashboard.web.guard import current_scope
@@ -21,7 +20,6 @@ from data_access.accounts.usernames import LONGEST_NAME
 from data_access.directory import Directory
 from data_access.roles import ROLES
 
-ACCOUNTS_PATH: Final = "/admin/accounts"
 MADE: Final = marked("The account is ready. This is its password, shown here once and kept nowhere: hand it over now.")
 
 
@@ -58,7 +56,7 @@ class AccountsPage:
     def show(self, asked: Asked | None = None, trouble: str = "") -> Response:
         """All accounts, and the form as it was filled in."""
         directory, language = self.admin.directory(), DEFAULT_LANGUAGE
-        lines = [line_of(one, directory, language) for one in list_accounts(self.admin.database)]
+        lines = [line_of(one, self.admin, directory, language) for one in list_accounts(self.admin.database)]
         return self.admin.pages.within(
             "accounts.html",
             current_scope(),
@@ -85,7 +83,7 @@ class AccountsPage:
             return self.show(Asked(asked.username, asked.role, asked.pins, problem.field), str(problem))
         if made:
             return shown_once(self.admin, username, password, MADE)
-        return redirect(f"{address_of(username)}?done=added", 303)
+        return redirect(f"{self.admin.address_of(username)}?done=added", 303)
 
 
 def accounts_page(admin: Administration) -> Blueprint:
@@ -105,21 +103,16 @@ def shown_once(admin: Administration, username: str, password: str, notice: str)
         notice=say(notice, DEFAULT_LANGUAGE),
         username=username,
         password=password,
-        address=address_of(username),
+        address=admin.address_of(username),
     )
 
 
-def address_of(username: str) -> str:
-    """Where one account is changed."""
-    return f"{ACCOUNTS_PATH}/{quote(username, safe='')}"
-
-
-def line_of(one: Account, directory: Directory, language: str) -> AccountLine:
+def line_of(one: Account, admin: Administration, directory: Directory, language: str) -> AccountLine:
     """The account in words."""
     role = ROLES.get(one.role)
     return AccountLine(
         username=one.username,
-        address=address_of(one.username),
+        address=admin.address_of(one.username),
         role=say(role.title, language) if role else one.role,
         pinned=listed(directory.names_of(one.pins), language) or "–",
         state=say(DISABLED if one.disabled else DEMO if one.demo else ENABLED, language),

@@ -1,11 +1,15 @@
-"""/admin/audit: what was done, newest first; proof that the log is whole; all of it as CSV."""
+"""/admin/audit: what was done, newest first; proof that the log is whole; all of it as CSV.
+
+What is asked for stands in the address, so that pages can be kept and gone back to; names of people stand there sealed.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, redirect, request
+from flask.typing import ResponseReturnValue
 
 from dashboard.files.csv import MIME
 from dashboard.files.log import log_csv
@@ -17,6 +21,7 @@ from dashboard.words.numbers import count
 from dashboard.words.text import DEFAULT_LANGUAGE, marked, say
 from data_access.accounts.audit import verify
 from data_access.accounts.audit_log import (
+    NAMES,
     PARAMETERS,
     LogEntry,
     LogFilter,
@@ -33,6 +38,9 @@ A_PAGE: Final = 100
 SHORT: Final = 12  # letters of a hash that are shown in the table
 HOLDS: Final = marked("The chain holds: {entries} entries, none changed, none left out.")
 BROKEN: Final = marked("The chain is broken after {entries} entries. {what}")
+SEALED: Final = "sealed"
+"""The parameter that holds the names that are asked for."""
+NOT_OURS: Final = marked("What this address asks for cannot be read any more; fill in the filters again.")
 NO_HASH: Final = marked("A hash of the log has 64 digits and letters a to f; copy all of it, or leave it out.")
 
 
@@ -76,12 +84,23 @@ class AuditPage:
         """The part of the log that is asked for."""
         given = request.args.to_dict()
         try:
-            asked, before = log_filter(given), before_of(given)
+            asked, before = self._asked(), before_of(given)
         except FilterError as error:
             return self._page(Shown(given=given, wrong=error.parameter, trouble=str(error)))
         return self._page(self._part(asked, before))
 
-    def prove(self) -> Response:
+    def do(self) -> ResponseReturnValue:
+        """What the pressed button says: lead to what is asked for, or prove the chain."""
+        return self._lead() if request.form.get("do") == "show" else self._prove()
+
+    def _lead(self) -> ResponseReturnValue:
+        given = {name: request.form.get(name, "") for name in PARAMETERS}
+        try:
+            return redirect(self._address(AUDIT_PATH, log_filter(given)), 303)
+        except FilterError as error:
+            return self._page(Shown(given=given, wrong=error.parameter, trouble=str(error)))
+
+    def _prove(self) -> Response:
         """Walk the whole chain, and say what was found."""
         expect, language = request.form.get("expect", "").strip().lower(), DEFAULT_LANGUAGE
         shown = replace(self._part(LogFilter(), None), expect=expect)
@@ -95,20 +114,40 @@ class AuditPage:
 
     def file(self) -> Response:
         """All that is asked for, oldest first. Taking it is noted, and stands in it."""
-        asked = log_filter(request.args.to_dict())
+        asked = self._asked()
         self.admin.witness.note("export", "audit log", detail={"query": asked.query()})
         reply = Response(log_csv(oldest_first(self.admin.database, asked)), content_type=MIME)
         reply.headers["Content-Disposition"] = 'attachment; filename="jawabdeh-audit.csv"'
         return reply
+
+    def _asked(self) -> LogFilter:
+        """What the address asks for. Raises FilterError."""
+        given = request.args.to_dict()
+        sealed = given.pop(SEALED, "")
+        names = self.admin.seals.open(AUDIT_PATH, sealed) if sealed else ""
+        if names is None:
+            raise FilterError(SEALED, sealed, say(NOT_OURS, DEFAULT_LANGUAGE))
+        return log_filter({**given, **dict(parse_qsl(names))})
+
+    def _address(self, path: str, asked: LogFilter, before: int | None = None) -> str:
+        """The address that asks for this, without a name in it."""
+        pairs = parse_qsl(asked.query())
+        found = [(name, value) for name, value in pairs if name not in NAMES]
+        names = [(name, value) for name, value in pairs if name in NAMES]
+        if names:
+            found.append((SEALED, self.admin.seals.close(AUDIT_PATH, urlencode(names))))
+        if before is not None:
+            found.append(("before", str(before)))
+        return f"{path}?{urlencode(found)}" if found else path
 
     def _part(self, asked: LogFilter, before: int | None) -> Shown:
         found = newest_first(self.admin.database, asked, before, A_PAGE + 1)
         return Shown(
             given=dict(parse_qsl(asked.query())),
             entries=found[:A_PAGE],
-            older=_address(AUDIT_PATH, asked, before=found[A_PAGE - 1].id) if len(found) > A_PAGE else "",
-            newest=_address(AUDIT_PATH, asked) if before is not None else "",
-            file=_address(FILE_PATH, asked),
+            older=self._address(AUDIT_PATH, asked, before=found[A_PAGE - 1].id) if len(found) > A_PAGE else "",
+            newest=self._address(AUDIT_PATH, asked) if before is not None else "",
+            file=self._address(FILE_PATH, asked),
         )
 
     def _page(self, shown: Shown) -> Response:
@@ -131,7 +170,7 @@ def audit_page(admin: Administration) -> Blueprint:
     """The page's routes."""
     blueprint, page = for_administrators("audit"), AuditPage(admin)
     blueprint.get(AUDIT_PATH)(page.show)
-    blueprint.post(AUDIT_PATH)(page.prove)
+    blueprint.post(AUDIT_PATH)(page.do)
     blueprint.get(FILE_PATH)(page.file)
     return blueprint
 
@@ -148,8 +187,3 @@ def line_of(entry: LogEntry, language: str) -> EntryLine:
         short=entry.hash[:SHORT],
         hash=entry.hash,
     )
-
-
-def _address(path: str, asked: LogFilter, before: int | None = None) -> str:
-    parts = [part for part in (asked.query(), f"before={before}" if before is not None else "") if part]
-    return f"{path}?{'&'.join(parts)}" if parts else path
