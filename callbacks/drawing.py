@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 from dash.development.base_component import Component
 
@@ -32,6 +33,18 @@ Fold = tuple[str, str]
 """A panel's name and which of its folds."""
 ReaderOf = Callable[[], Reader]
 """Gives the reader of the account that asks."""
+
+
+class Witness(Protocol):
+    """Notes what happens (see `dashboard.web.witness`)."""
+
+    def saw(self, answer: Answer) -> None:
+        """Note that whoever asks sees this, if it is of a kind whose viewing is noted."""
+        ...
+
+    def refused(self, what: str, parameter: str | None) -> None:
+        """Note that whoever asks was refused this."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -75,12 +88,12 @@ Found = Mapping[str, Answer | Refused]
 class Drawing:
     """Draws pages from answers.
 
-    `saw` notes that somebody sees an answer; `database_errors` are those that say the database is out of reach,
+    `witness` notes what is seen and what is refused; `database_errors` are those that say the database is out of reach,
     `layers` the shapes of maps.
     """
 
     answers: Answers
-    saw: Callable[[Answer], None]
+    witness: Witness
     database_errors: tuple[type[Exception], ...]
     layers: Layers = field(default_factory=dict)
 
@@ -95,6 +108,7 @@ class Drawing:
             shown = [name for name in asked.names if name not in page.silent(filters)]
             found = self._together(filters, shown, reader)
         except (FilterError, OutOfScope) as error:
+            self._refuse(page, error)
             return Drawn(refused(asked.path, asked.search, error), dict.fromkeys(asked.names, NOTHING))
         given = {name: one for name, one in found.items() if isinstance(one, Answer)}
         free = reader.scope.beyond(filters)
@@ -114,7 +128,12 @@ class Drawing:
             _check_open(page, [fold[0]], reader)
             return _unfolded(fold, self._together(page.asked(path, _taken(page, search, reader)), [fold[0]], reader))
         except (FilterError, OutOfScope) as error:
+            self._refuse(page, error)
             return str(error)
+
+    def _refuse(self, page: Page, error: FilterError | OutOfScope) -> None:
+        if isinstance(error, OutOfScope):
+            self.witness.refused(page.path, error.parameter)
 
     def _together(self, filters: Filters, names: Sequence[str], reader: Reader) -> Found:
         """Answers of one data version to these panels and their companions, or why there is none.
@@ -136,7 +155,7 @@ class Drawing:
     def _one(self, name: str, filters: Filters, reader: Reader) -> Answer | Refused:
         try:
             answer = self.answers.answer(PANELS[name], reader, filters)
-            self.saw(answer)  # what cannot be noted is not shown
+            self.witness.saw(answer)  # what cannot be noted is not shown
             return answer
         except FilterError:
             raise

@@ -23,6 +23,7 @@ from layouts import graph, header, mapped
 from layouts import shell as shell_module
 from layouts.pages import PAGES, Page, drawn
 from layouts.shell import shell
+from tests.app.small import Nobody
 
 ASSETS = Path(__file__).parents[1] / "assets"
 
@@ -35,7 +36,7 @@ def wired() -> Dash:
     app = Dash(__name__, add_log_handler=False)
     app.layout = shell()
     page_callbacks.register(app, no_reader)
-    drawing = Drawing(answers := Answers(), lambda _: None, ())
+    drawing = Drawing(answers := Answers(), Nobody(), ())
     panel_callbacks.register(app, drawing, no_reader)
     fold_callbacks.register(app, drawing, no_reader)
     filter_bar_callbacks.register(app, no_reader, ())

@@ -1,7 +1,8 @@
 """What goes wrong, as one plain sentence: never a stack trace, and in the log nothing personal and no query values."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from types import MappingProxyType
 from typing import Final
 
@@ -45,9 +46,16 @@ _TITLES: Final[Mapping[int, str]] = MappingProxyType(
 )
 
 
-def handle_errors(server: Flask, pages: PlainPages, database_errors: tuple[type[Exception], ...]) -> None:
+Refusing = Callable[[str, str | None], None]
+"""Notes that whoever asks was refused something: what, and the parameter that reached too far."""
+
+
+def handle_errors(
+    server: Flask, pages: PlainPages, refused: Refusing, database_errors: tuple[type[Exception], ...]
+) -> None:
     """Give every error its reply. `database_errors` are those that say the database is out of reach."""
     _handle_refusals(server, pages)
+    _handle_scopes(server, pages, refused, database_errors)
     keep_values_out(server)
 
     @server.errorhandler(QueryTooSlow)
@@ -71,10 +79,6 @@ def _handle_refusals(server: Flask, pages: PlainPages) -> None:
     def _filter(error: FilterError) -> Response:
         return trouble(pages, 404 if isinstance(error, NoSuch) else 400, str(error), parameter=error.parameter)
 
-    @server.errorhandler(OutOfScope)
-    def _scope(error: OutOfScope) -> Response:
-        return trouble(pages, 403, str(error), parameter=error.parameter)
-
     @server.errorhandler(NoSuchPanel)
     def _panel(error: NoSuchPanel) -> Response:
         return trouble(pages, 404, str(error))
@@ -95,6 +99,18 @@ def _handle_refusals(server: Flask, pages: PlainPages) -> None:
         if isinstance(error, MethodNotAllowed):
             reply.headers["Allow"] = ", ".join(sorted(error.valid_methods or ()))
         return reply
+
+
+def _handle_scopes(
+    server: Flask, pages: PlainPages, refused: Refusing, database_errors: tuple[type[Exception], ...]
+) -> None:
+    """What is not the account's."""
+
+    @server.errorhandler(OutOfScope)
+    def _scope(error: OutOfScope) -> Response:
+        with suppress(DatabaseProblem, *database_errors):  # it is refused all the same
+            refused(route(), error.parameter)
+        return trouble(pages, 403, str(error), parameter=error.parameter)
 
 
 def too_slow(error: QueryTooSlow, language: str) -> str:

@@ -13,7 +13,8 @@ from data_access.accounts.audit import Entry, note
 from data_access.database import Database
 
 AGAIN: Final = 900
-"""Seconds for which an account that goes on looking at a thing is not noted again: pages draw anew by themselves."""
+"""Seconds for which an account that goes on looking at a thing, or asking for what it is refused, is not noted again:
+pages draw anew by themselves."""
 _REMEMBERED: Final = 10_000
 _NOTHING: Final[Mapping[str, str | int | bool | None]] = {}
 
@@ -43,9 +44,17 @@ class Witness:
         action, number = answer.panel.viewed_as, answer.filters.complaint
         if action is None or number is None:
             return
-        key, now = f"{g.scope.account} {action} {number}", self.now()
+        self._once(action, str(number))
+
+    def refused(self, what: str, parameter: str | None) -> None:
+        """Note that whoever asks was refused a route or a page; `parameter` is the filter that reached too far."""
+        self._once("refused", what if parameter is None else f"{what} {parameter}=")
+
+    def _once(self, action: str, subject: str) -> None:
+        """Note it, if this account has not been noted for it lately."""
+        key, now = f"{g.scope.account} {action} {subject}", self.now()
         if now - self._seen.get(key, float("-inf")) >= AGAIN:
-            self.note(action, str(number))
+            self.note(action, subject)
             self._seen[key] = now
 
     def took(self, answer: Answer) -> None:

@@ -17,6 +17,7 @@ import pyarrow as pa
 import pytest
 from sqlalchemy import insert, update
 
+from dashboard.panels.answer import Answer
 from dashboard.panels.panel import Panel
 from data_access.accounts.demo import add_demo_accounts
 from data_access.database import Database, open_database
@@ -167,6 +168,14 @@ def own(tmp_path: Path) -> Iterator[Database]:
     database = make(f"duckdb:///{tmp_path / 'own.duckdb'}")
     yield database
     database.close()
+
+
+class Nobody:
+    """A witness that writes nothing down."""
+
+    def saw(self, answer: Answer) -> None: ...
+
+    def refused(self, what: str, parameter: str | None) -> None: ...
 
 
 def owned(database: Database, username: str) -> None:

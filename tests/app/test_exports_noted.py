@@ -1,15 +1,17 @@
-"""Whoever takes figures along is noted: by page, program or address alike."""
+"""Whoever takes figures along, or reaches for what is not theirs, is noted: by page, program or address alike."""
 
 from data_access.accounts.audit import verify
 from data_access.accounts.audit_log import LogFilter, oldest_first
 from data_access.database import Database
+from tests.app.posted import Poster
 from tests.app.serving import Caller, server_over
+from tests.app.visiting import MINUTE, Hands
 
 SCORECARD = "/api/v1/panels/scorecard"
 
 
-def taken(database: Database) -> list[tuple[str | None, str | None, dict[str, object]]]:
-    entries = oldest_first(database, LogFilter(action="export"))
+def taken(database: Database, action: str = "export") -> list[tuple[str | None, str | None, dict[str, object]]]:
+    entries = oldest_first(database, LogFilter(action=action))
     return [(entry.account, entry.subject, dict(entry.details())) for entry in entries]
 
 
@@ -37,3 +39,23 @@ def test_looking_and_what_was_refused_is_no_export(own: Database) -> None:
         assert minister.get(address).status_code == status
     assert Caller(server.test_client(), None).get(f"{SCORECARD}.csv").status_code == 401
     assert taken(own) == []
+
+
+def test_who_reaches_for_what_is_not_theirs_is_noted_once_in_a_while(own: Database, hands: Hands) -> None:
+    server = server_over(own, hands)
+    minister, viewer = Caller(server.test_client(), "cs-sindh"), Caller(server.test_client(), "viewer")
+    poster = Poster(minister)
+    for _ in range(3):
+        for slug in ("punjab", "federal"):
+            assert minister.get(f"{SCORECARD}?government={slug}").status_code == 403
+            poster.post(poster.body("data-version", search=f"?government={slug}"))
+        assert viewer.get("/admin/accounts").status_code == 403
+    once: list[tuple[str | None, str | None, dict[str, object]]] = [
+        ("cs-sindh", "/api/v1/panels/<name> government=", {}),
+        ("cs-sindh", "/ government=", {}),
+        ("viewer", "/admin/accounts", {}),
+    ]
+    assert taken(own, "refused") == once
+    hands.seconds += 15 * MINUTE
+    assert minister.get(f"{SCORECARD}?government=punjab").status_code == 403
+    assert taken(own, "refused") == [*once, once[0]]

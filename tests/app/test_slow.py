@@ -23,7 +23,7 @@ from data_access.selection import View
 from layouts.pages import PAGES
 from layouts.panel import DRAWN, SLOW
 from tests.app.serving import Caller, server_over
-from tests.app.small import make, reads_all
+from tests.app.small import Nobody, make, reads_all
 from tests.app.visiting import BROWSER
 
 SENTENCE = "This question takes longer than 0.3 s; narrow it to one government, or to a shorter period."
@@ -87,7 +87,7 @@ def test_a_slow_answer_is_not_remembered(server: Flask, long: Long) -> None:
 
 
 def test_its_panel_says_so_and_the_others_are_there(hurried: Database, long: Long) -> None:
-    drawing = Drawing(Answers(), lambda _: None, DATABASE_ERRORS)
+    drawing = Drawing(Answers(), Nobody(), DATABASE_ERRORS)
     for again in (False, True):
         page = drawing.draw(Asked("/", "", PAGES["/"].panels, again=again), reads_all(hurried))
         assert page.panels["ladder"].state == SLOW

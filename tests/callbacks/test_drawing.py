@@ -11,7 +11,7 @@ from sqlalchemy.exc import OperationalError
 from callbacks import drawing as module
 from callbacks.drawing import Asked, Drawing, Drawn
 from callbacks.frame import Frame
-from dashboard.panels.answer import Answer, Answers
+from dashboard.panels.answer import Answers
 from dashboard.panels.catalogue import PANELS
 from data_access.database import Database
 from data_access.reader import Reader, reader
@@ -19,17 +19,13 @@ from data_access.scope import Scope
 from layouts.bodies import body_of
 from layouts.pages import PAGES
 from layouts.panel import DRAWN, FAILED, HIDDEN, HOW, STALE, TABLE, Content
-from tests.app.small import LABEL, NEWEST, bring, filed, reads_all
+from tests.app.small import LABEL, NEWEST, Nobody, bring, filed, reads_all
 
 NAMES = PAGES["/"].panels
 
 
-def unseen(_answer: Answer) -> None:
-    """Nobody notes what is seen."""
-
-
 def drawing() -> Drawing:
-    return Drawing(Answers(), unseen, (OperationalError,))
+    return Drawing(Answers(), Nobody(), (OperationalError,))
 
 
 def draw(asks: Reader, search: str = "", *, again: bool = False) -> Drawn:
@@ -233,7 +229,7 @@ def test_a_page_is_of_one_data_version(own: Database, monkeypatch: pytest.Monkey
         return found
 
     monkeypatch.setattr(Answers, "answer", answer)
-    page = Drawing(answers, unseen, ()).draw(Asked("/", "", NAMES), reads_all(own))
+    page = Drawing(answers, Nobody(), ()).draw(Asked("/", "", NAMES), reads_all(own))
     assert page.frame.version == 2
     assert "36" in words(page.panels["totals"])
 
