@@ -53,7 +53,7 @@ def main(words: list[str]) -> int:
         sys.stderr.write(f"{problem}\n")
         return 2
     except KeyboardInterrupt:
-        sys.stderr.write("Stopped; nothing of the batch that was under way has landed.\n")
+        sys.stderr.write("Stopped; nothing of what was under way has landed.\n")
         return 130
     return code
 

@@ -2,7 +2,7 @@
 
 import re
 import sys
-from argparse import ArgumentTypeError, Namespace
+from argparse import SUPPRESS, Action, ArgumentParser, ArgumentTypeError, Namespace
 from contextlib import closing
 from getpass import getpass
 from typing import Any, Final
@@ -39,6 +39,7 @@ def declare(verbs: Any) -> None:
         help=f"what it sees and nothing else, as in an address; {', '.join(PINS)}; more than one can be given",
     )
     add_verb.add_argument("--government", metavar="SLUG", help="short for --pin government=SLUG")
+    _refuse_password(add_verb)
     add_verb.set_defaults(run=add)
     accounts.add_parser("list", help="list all accounts").set_defaults(run=show_all)
     for name, run, text in (
@@ -48,11 +49,24 @@ def declare(verbs: Any) -> None:
     ):
         verb = accounts.add_parser(name, help=text)
         verb.add_argument("username")
+        _refuse_password(verb)
         verb.set_defaults(run=run)
     log = verbs.add_parser("audit", help="prove the audit log").add_subparsers(required=True, metavar="VERB")
     proof = log.add_parser("verify", help="find entries that were changed or left out")
     proof.add_argument("--expect", type=_hash, metavar="HASH", help="one noted earlier, which must still be in the log")
     proof.set_defaults(run=verify_log)
+
+
+class _Refused(Action):
+    """What must not be an argument."""
+
+    def __call__(self, parser: ArgumentParser, *_values: object) -> None:
+        parser.error("passwords are asked for, or read from standard input; others could read an argument")
+
+
+def _refuse_password(verb: ArgumentParser) -> None:
+    """Without this the complaint would repeat the password."""
+    verb.add_argument("--password", nargs="?", action=_Refused, help=SUPPRESS)
 
 
 def _pin(text: str) -> tuple[str, str]:
@@ -136,10 +150,17 @@ def verify_log(arguments: Namespace, console: Console) -> int:
 
 def _password() -> str:
     """Asked for twice at a terminal; the first line of standard input where nobody sits at one."""
-    if not sys.stdin.isatty():
-        return sys.stdin.readline().rstrip("\r\n")
-    password = getpass("Password: ")
-    if getpass("The same again: ") != password:
+    try:
+        asked = sys.stdin.isatty()
+        password = getpass("Password: ") if asked else sys.stdin.readline().rstrip("\r\n")
+        if not password:
+            raise EOFError
+        again = getpass("The same again: ") if asked else password
+    except EOFError:
+        raise AccountProblem("No password was given, so nothing was done; type one, or bring it as a line.") from None
+    except UnicodeDecodeError:
+        raise AccountProblem("The password that was brought is no text in UTF-8, so nothing was done.") from None
+    if again != password:
         raise AccountProblem("The two passwords differ, so nothing was done; try again.")
     return password
 

@@ -87,7 +87,8 @@ def test_the_life_of_an_account(command: Run, url: str) -> None:
 @pytest.mark.parametrize(
     ("words", "stdin", "says"),
     [
-        (("add", "x", "pmo"), "", "shorter than 12"),
+        (("add", "x", "pmo"), "", "No password was given, so nothing was done"),
+        (("add", "x", "pmo"), "demo", "shorter than 12"),
         (("add", "x", "pmo"), "password12345", "easily guessed"),
         (("add", "x", "chief_secretary"), PASSWORD, "must be pinned to a government"),
         (("add", "x", "viewer", "--government", "atlantis"), PASSWORD, "no government 'atlantis'"),
@@ -121,7 +122,8 @@ def test_what_cannot_be_done_is_one_sentence(command: Run, words: tuple[str, ...
             "'category=roads' is no pin; write government=",
         ),
         (("accounts", "add", "x", "viewer", "--pin", "government="), "'government=' is no pin"),
-        (("accounts", "add", "x", "viewer", "--password", PASSWORD), "unrecognized arguments"),
+        (("accounts", "add", "x", "viewer", "--password", PASSWORD), "passwords are asked for"),
+        (("accounts", "reset", "x", f"--password={PASSWORD}"), "passwords are asked for"),
         (("audit", "verify", "--expect", "abc"), "'abc' is no hash of the log"),
         (("accounts",), "required: VERB"),
     ],
@@ -133,7 +135,9 @@ def test_what_is_not_understood_is_told_before_anything_is_opened(
     with pytest.raises(SystemExit) as stopped:
         main(list(words))
     assert stopped.value.code == 2
-    assert says in capsys.readouterr().err
+    complaint = capsys.readouterr().err
+    assert says in complaint
+    assert PASSWORD not in complaint
 
 
 def test_the_log_is_proven_and_what_was_done_to_it_is_told(command: Run, url: str) -> None:
@@ -208,7 +212,7 @@ def at_a_terminal(url: str, typed: list[str], *words: str) -> tuple[int, str]:
             while part := os.read(ours, 1000).decode():
                 shown += part
                 if answers and shown.endswith((": ", ":")):
-                    os.write(ours, f"{answers.pop(0)}\n".encode())
+                    os.write(ours, answers.pop(0).encode())
         except OSError:
             pass  # how a terminal says that the other side has left
         process.wait(60)
@@ -218,11 +222,21 @@ def at_a_terminal(url: str, typed: list[str], *words: str) -> tuple[int, str]:
 
 def test_a_password_is_asked_for_twice_and_not_shown(duckdb_copies: Copy) -> None:
     url = duckdb_copies("ready")
-    code, shown = at_a_terminal(url, [PASSWORD, OTHER], "accounts", "add", "boss", "admin")
+    code, shown = at_a_terminal(url, [f"{PASSWORD}\n", f"{OTHER}\n"], "accounts", "add", "boss", "admin")
     assert (code, "The two passwords differ, so nothing was done; try again." in shown) == (2, True)
-    code, shown = at_a_terminal(url, [PASSWORD, PASSWORD], "accounts", "add", "boss", "admin")
+    code, shown = at_a_terminal(url, [f"{PASSWORD}\n", f"{PASSWORD}\n"], "accounts", "add", "boss", "admin")
     assert (code, "The account boss is ready." in shown) == (0, True), shown
     assert "Password: " in shown
     assert "The same again: " in shown
     assert PASSWORD not in shown
     assert enters(url, "boss", PASSWORD)
+    code, shown = at_a_terminal(url, ["\x04"], "accounts", "reset", "boss")  # control and D: there will be none
+    assert (code, "No password was given" in shown, "Traceback" in shown) == (2, True, False)
+
+
+def test_a_password_that_is_no_text_is_told(duckdb_copies: Copy) -> None:
+    command = [sys.executable, "-m", "data_access", "accounts", "add", "boss", "admin"]
+    environ = {**os.environ, "DATABASE_URL": duckdb_copies("ready")}
+    done = subprocess.run(command, check=False, cwd=ROOT, env=environ, input=b"\xff" * 20 + b"\n", capture_output=True)
+    assert (done.returncode, done.stdout, done.stderr.count(b"\n")) == (2, b"", 1)
+    assert b"Traceback" not in done.stderr
