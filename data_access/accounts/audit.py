@@ -48,6 +48,7 @@ START: Final = "0" * 64
 """What stands before the first entry."""
 LONGEST: Final = 500  # characters of anything that a stranger typed
 _AT_ONCE: Final = 5000
+_HEAD: Final = select(audit_head.c.entry_id, audit_head.c.hash).where(audit_head.c.one == 1)
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ def write(connection: Connection, entry: Entry) -> None:
     """Add one entry in the clerk's transaction, so that what was done and its entry land together."""
     if entry.action not in ACTIONS:
         raise ValueError(f"{entry.action!r} is no action of the audit log")
-    head = connection.execute(select(audit_head.c.entry_id, audit_head.c.hash)).one_or_none()
+    head = connection.execute(_HEAD).one_or_none()
     row: dict[str, Any] = {
         "id": head.entry_id + 1 if head else 1,
         "happened_at": utc_now(),
@@ -96,7 +97,11 @@ def write(connection: Connection, entry: Entry) -> None:
     row["hash"] = hash_of(**row)
     connection.execute(insert(audit_entry), row)
     newest = {"entry_id": row["id"], "hash": row["hash"]}
-    connection.execute(update(audit_head).values(newest) if head else insert(audit_head).values(one=1, **newest))
+    connection.execute(
+        update(audit_head).where(audit_head.c.one == 1).values(newest)
+        if head
+        else insert(audit_head).values(one=1, **newest)
+    )
 
 
 def _plain(text: str | None) -> str | None:
@@ -131,7 +136,7 @@ def verify(database: Database, expect: str | None = None) -> Chain:
     """
     previous, number, seen = START, 0, expect in {None, START}
     with database.snapshot() as connection:
-        head = connection.execute(select(audit_head.c.entry_id, audit_head.c.hash)).one_or_none()
+        head = connection.execute(_HEAD).one_or_none()
         for row in _rows(connection):
             number += 1
             if row.id != number:

@@ -160,6 +160,14 @@ def test_a_changed_head_is_found(log: Database, change: dict[str, object] | None
     assert broken(log) == "The log ends at entry 5, which is not the last that was written."
 
 
+def test_a_second_head_changes_nothing(log: Database) -> None:
+    with log.clerk() as connection:
+        connection.execute(insert(audit_head).values(one=2, entry_id=4, hash=START))
+    assert verify(log).broken is None
+    note(log, Entry("sign-in", "pmo"))
+    assert (verify(log).entries, verify(log).broken) == (6, None)
+
+
 @pytest.mark.parametrize("kept", [5, 4], ids=["rewritten", "cut with its head"])
 def test_a_chain_written_anew_is_told_by_a_hash_noted_elsewhere(log: Database, kept: int) -> None:
     noted = verify(log).head
