@@ -70,7 +70,7 @@ def clicked(search: str, name: str, click: Mapping[str, Any] | None) -> str | No
     try:
         filters = parse_query(search)
         if panel.chart.kind == "lines":
-            return written(periods.back_to(filters, date.fromisoformat(str(point.get("x"))[:10])))
+            return written(filters.back_to(date.fromisoformat(str(point.get("x"))[:10])))
         slug = point.get("customdata")
         if panel.drill is None or not isinstance(slug, str) or not slug:
             return None

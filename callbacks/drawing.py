@@ -117,7 +117,7 @@ class Drawing:
         panels = dict.fromkeys(asked.names, NOTHING) | {
             name: self._content(name, found, asked, here, free) for name in shown
         }
-        return Drawn(frame, panels, {fold: _unfolded(fold, found) for fold in asked.opened if fold[0] in found})
+        return Drawn(frame, panels, {fold: _unfolded(fold, found, here) for fold in asked.opened if fold[0] in found})
 
     def unfold(self, fold: Fold, path: str, search: str, reader: Reader) -> Component | str:
         """What lies under a fold of a panel of the page at this path."""
@@ -126,7 +126,8 @@ class Drawing:
             return ""
         try:
             _check_open(page, [fold[0]], reader)
-            return _unfolded(fold, self._together(page.asked(path, _taken(page, search, reader)), [fold[0]], reader))
+            filters = page.asked(path, _taken(page, search, reader))
+            return _unfolded(fold, self._together(filters, [fold[0]], reader), Here(path, filters, self.layers))
         except (FilterError, OutOfScope) as error:
             self._refuse(page, error)
             return str(error)
@@ -181,7 +182,7 @@ class Drawing:
         if answer.as_of is None:
             return NOTHING
         try:
-            unsaid = left_out(answer.panel.missed(free), language)
+            unsaid = left_out(answer.panel.unsaid(free), language)
             if name in asked.charts and answer.rows:
                 return content(answer, None, *redrawn(answer, here), unsaid)
             return content(answer, body_of(answer, here, _companion(answer, found)), left_out=unsaid)
@@ -226,7 +227,7 @@ def _companion(answer: Answer, found: Found) -> Answer | None:
     return companion if isinstance(companion, Answer) else None
 
 
-def _unfolded(fold: Fold, found: Found) -> Component | str:
+def _unfolded(fold: Fold, found: Found, here: Here) -> Component | str:
     name, part = fold
     answer = found[name]
-    return answer.sentence if isinstance(answer, Refused) else unfolded(answer, part, _companion(answer, found))
+    return answer.sentence if isinstance(answer, Refused) else unfolded(answer, part, here, _companion(answer, found))

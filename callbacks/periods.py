@@ -84,13 +84,6 @@ def at_day(filters: Filters, day: date, days: Days) -> Filters:
     return moved if period == Period(filters.from_on, filters.to_on) else with_period(moved, period, then)
 
 
-def back_to(filters: Filters, day: date) -> Filters:
-    """The filters as of an earlier day: what could not be known on it is cut off there."""
-    period = _cut_off(Period(filters.from_on, filters.to_on), day)
-    compare = filters.compare if filters.compare and filters.compare < day else None
-    return filters.but(as_of=day, from_on=period.from_on, to_on=period.to_on, compare=compare)
-
-
 def _cut_off(period: Period, day: date) -> Period:
     if period.from_on is not None and period.from_on > day:
         return Period()

@@ -124,6 +124,16 @@ class Filters:
         """The same view with these fields changed."""
         return replace(self, **changes)  # type: ignore[arg-type]  # the fields' own types are checked by callers
 
+    def back_to(self, day: date) -> Self:
+        """The same view as of an earlier day: what could not be known on it is cut off there."""
+        begun = self.from_on is None or self.from_on <= day
+        return self.but(
+            as_of=day,
+            from_on=self.from_on if begun else None,
+            to_on=min(self.to_on, day) if begun and self.to_on else None,
+            compare=self.compare if self.compare and self.compare < day else None,
+        )
+
     def only(self, taken: Iterable[str]) -> Self:
         """The same view without the parameters that are not among these."""
         kept = frozenset(taken)

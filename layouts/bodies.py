@@ -17,6 +17,7 @@ from layouts.mapped import beside, map_of, mapped
 from layouts.pareto import pareto
 from layouts.parts import Here
 from layouts.strip import strip
+from layouts.toggles import toggles
 
 
 def redrawn(answer: Answer, here: Here) -> tuple[Any, Mapping[str, Component]]:  # plotly has no types of its own
@@ -40,5 +41,5 @@ def body_of(answer: Answer, here: Here, companion: Answer | None = None) -> Comp
         return custody(answer)
     if answer.panel.chart.kind == "bars":
         return bars(answer)
-    drawn = {"pareto": pareto, "heat": heat, "map": mapped}.get(answer.panel.chart.kind)
+    drawn = {"pareto": pareto, "heat": heat, "map": mapped, "toggles": toggles}.get(answer.panel.chart.kind)
     return graph(answer) if drawn is None else drawn(answer, here)

@@ -6,21 +6,25 @@ from dash.development.base_component import Component
 from dashboard.panels.answer import Answer
 from dashboard.words.text import say
 from layouts.panel import TABLE, csv_address, has_changes
+from layouts.parts import Here
 from layouts.tables import table_of
 
 
-def unfolded(answer: Answer, part: str, companion: Answer | None = None) -> Component:
-    """The table (TABLE) of the answer, and of what is drawn inside its panel; or how the figures are computed (HOW)."""
+def unfolded(answer: Answer, part: str, here: Here, companion: Answer | None = None) -> Component:
+    """The table (TABLE) of the answer, and of what is drawn inside its panel; or how the figures are computed (HOW).
+
+    Links in a table lead on from `here`.
+    """
     if part != TABLE:
         return definitions(answer)
     if companion is None or not companion.rows:
-        return table_of(answer)
+        return table_of(answer, here)
     language = answer.language
     address = csv_address(companion)
     parts = [
-        table_of(answer),
+        table_of(answer, here),
         html.H3(say(companion.panel.title, language), className="jd-title"),
-        table_of(companion),
+        table_of(companion, here),
     ]
     return html.Div(
         [*parts, html.A(say("CSV of these weeks", language), href=address, download="")] if address else parts

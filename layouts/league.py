@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 
 from dashboard.panels.answer import Answer
@@ -12,6 +12,7 @@ from dashboard.words.dates import day, short_day
 from dashboard.words.numbers import SAME, moved, shown
 from dashboard.words.text import say
 from layouts.aria import aria, data
+from layouts.drilled import named
 from layouts.footnotes import footnotes, marks
 from layouts.listed import number
 from layouts.parts import Here
@@ -75,7 +76,7 @@ def _row(answer: Answer, row: Row, here: Here, most: int) -> Component:
         [
             td("rank", "–" if row["rank"] is None else str(row["rank"]), "jd-rank"),
             _moved(row, answer),
-            html.Th([_name(answer, row, here), *marks(row, answer)], scope="row"),
+            html.Th([named(answer, row, here), *marks(row, answer)], scope="row"),
             td("received", counted("received"), _LESSER),
             html.Td(_bar(row, language), className="jd-barred", title=_bar_title(row, language)),
             td("change", moved(change, "fraction", language), f"{_LESSER} jd-change {tone(change, 1)}"),
@@ -106,12 +107,6 @@ def _moved(row: Row, answer: Answer) -> Component:
         since = day(answer.compare, language)
         title = say("rank {before} on {day}", language, before=row["rank"] + places, day=since)
     return html.Td(text, title=title, className=f"jd-moved jd-lesser {tone(places, 1)}")
-
-
-def _name(answer: Answer, row: Row, here: Here) -> Component:
-    """The government's name: a link to the same page for it alone, where the account may go there."""
-    drill = answer.drill_of(row)
-    return html.Span(row["name"]) if drill is None else dcc.Link(row["name"], href=here.to(**drill))
 
 
 def _latest(row: Row, language: str) -> str:

@@ -42,6 +42,8 @@ BEHIND: Final[Mapping[str, Narrowed]] = {
     "confirmed": {"status": "confirmed"},
 }
 """A count of complaints -> what narrows all complaints to those that it counts. Other counts are of something else."""
+_NARROWS: Final = frozenset({"status", "age", "outcome", "search", "sort"})
+"""What narrows lists, and most panels do not take."""
 _RUNGS: Final[Mapping[str, str]] = {"relief": "resolved_relief"}
 """A step of the ladder, whose column is `complaints` -> its count, where that has another name."""
 
@@ -58,8 +60,9 @@ def complaints_behind(answer: Answer, row: Row, column: str) -> str | None:
     filters = None if narrowed is None else _filters_of(answer, row, column)
     if narrowed is None or filters is None or (answer.pinned and filters.view == "placed"):
         return None
-    # What the list has from the page it is come from must not narrow it in another way.
-    alone = filters.but(status=None, age=None, outcome=None, search=None, sort=None)
+    # What the page takes and the panel did not count by must not narrow the list.
+    counted = {*answer.panel.parameters, answer.panel.drill}
+    alone = filters.but(**dict.fromkeys(_NARROWS - counted))
     return address(LIST, alone.but(**narrowed).only(LIST_PARAMETERS))
 
 

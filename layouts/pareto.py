@@ -11,8 +11,8 @@ from dashboard.panels.answer import Answer
 from dashboard.words.numbers import percent, shown
 from dashboard.words.text import say, say_many
 from layouts.aria import aria, data
+from layouts.drilled import named
 from layouts.parts import Here
-from layouts.ranked import named
 
 SHOWN: Final = 12
 """Rows that are drawn; the rest is one row, and all of them stand in the panel's table."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 
 from dashboard.charts.classes import NO_VALUE, Classes
@@ -12,6 +12,7 @@ from dashboard.panels.panel import Column
 from dashboard.words.numbers import shown
 from dashboard.words.text import say
 from layouts.aria import aria, data
+from layouts.drilled import named
 from layouts.measured import classes, ordered
 from layouts.parts import Here
 from layouts.tables import behind
@@ -69,12 +70,6 @@ def _row(answer: Answer, row: Row, here: Here, column: Column, found: Classes | 
         ],
         className="" if row["is_member"] else "jd-rest",
     )
-
-
-def named(answer: Answer, row: Row, here: Here) -> Component:
-    """The row's name: a link to the page for it alone, where there is such a page and the account may go there."""
-    drill = answer.drill_of(row)
-    return html.Span(row["name"]) if drill is None else dcc.Link(row["name"], href=here.to(**drill))
 
 
 def _counts(row: Row, column: Column, language: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.panels.answer import Answer
@@ -13,15 +13,17 @@ from dashboard.words.numbers import changed, shown
 from dashboard.words.text import say
 from data_access.metrics import METRICS
 from layouts.aria import aria
+from layouts.drilled import named
 from layouts.listed import number
+from layouts.parts import Here, address
 
 Counts = list[Component | str] | str
 """Counts as they are read, perhaps with links."""
 _WORDS = frozenset({"text", "day", "flag"})
 
 
-def table_of(answer: Answer) -> Component:
-    """All columns of all rows; a panel of one row stands upright, one line per figure."""
+def table_of(answer: Answer, here: Here) -> Component:
+    """All columns of all rows, their names leading on; a panel of one row stands upright, one line per figure."""
     language = answer.language
     stands_on = say(
         "as of {day}, data version {version}",
@@ -29,7 +31,7 @@ def table_of(answer: Answer) -> Component:
         day=day(answer.as_of, language),
         version=answer.data_version,
     )
-    table = _upright(answer, stands_on) if answer.panel.chart.kind == "figures" else _lying(answer, stands_on)
+    table = _upright(answer, stands_on) if answer.panel.chart.kind == "figures" else _lying(answer, here, stands_on)
     # Scrolls by itself when it is wider than the screen, so it must be reachable by keyboard and have a name.
     name = say(answer.panel.title, language)
     return html.Div(table, className="jd-scroll", tabIndex="0", role="region", **aria(label=name))
@@ -52,7 +54,7 @@ def cell(value: Any, column: Column, language: str) -> str:  # a cell may hold a
     return shown(value, column.unit, language)
 
 
-def _lying(answer: Answer, caption: str) -> Component:
+def _lying(answer: Answer, here: Here, caption: str) -> Component:
     language = answer.language
     columns = [column for column in answer.columns if column.name != "slug"]
     head = html.Tr(
@@ -62,16 +64,24 @@ def _lying(answer: Answer, caption: str) -> Component:
         ]
     )
     body = [
-        html.Tr([_td(answer, row, c, c.name == answer.panel.chart.category) for c in columns]) for row in answer.rows
+        html.Tr([_td(answer, row, c, here if c.name == answer.panel.chart.category else None) for c in columns])
+        for row in answer.rows
     ]
     return html.Table([html.Caption(caption), html.Thead(head), html.Tbody(body)], className="jd-table")
 
 
-def _td(answer: Answer, row: Mapping[str, Any], column: Column, names_row: bool) -> Component:
+def _td(answer: Answer, row: Mapping[str, Any], column: Column, here: Here | None) -> Component:
+    """A cell; of the column that names the row, what the same mark of the chart leads to `here`."""
     text = cell(row[column.name], column, answer.language)
-    if names_row:
-        return html.Th(text, scope="row")
+    if here is not None:
+        return html.Th(_leading(answer, row, column, text, here), scope="row")
     return html.Td(number(answer, row, column.name, text), className=_side(column))
+
+
+def _leading(answer: Answer, row: Mapping[str, Any], column: Column, text: str, here: Here) -> Component | str:
+    if column.unit == "day":
+        return dcc.Link(text, href=address(here.path, here.filters.back_to(row[column.name])))
+    return text if answer.panel.drill is None else named(answer, row, here)
 
 
 def _side(column: Column) -> str:

@@ -6,6 +6,7 @@ from typing import Final
 import pandas as pd
 
 from data_access.filters import Filters, parse_query
+from data_access.questions import flat
 from data_access.questions.categories import categories
 from data_access.questions.departments import departments, offices
 from data_access.questions.figures import COUNTS
@@ -21,7 +22,13 @@ PARTS: Final[dict[str, Question]] = {
     "departments": departments,
     "offices": offices,
     "categories": categories,
+    "channels": flat.channels,
+    "residencies": flat.residencies,
+    "genders": flat.genders,
+    "outcomes": flat.outcomes,
 }
+FLAT: Final = ("channels", "residencies", "genders", "outcomes")
+"""Those without levels below them."""
 ADDING: Final = ("received", "resolved", "pending", "pending_over_90", "overdue", *COUNTS)
 MOVES: Final = frozenset({"moved_in", "moved_out", "period_arrivals", "filed"})
 """What is counted at the border of a row: moves inside the whole are moves of its parts."""
@@ -36,7 +43,7 @@ def broken(snapshot: Snapshot, name: str, filters: Filters) -> Iterator[str]:
     """For each count of a part that does not add up to the whole, what is wrong."""
     whole, parts = ask(snapshot, totals, filters).iloc[0], ask(snapshot, PARTS[name], filters)
     inner = name in {"departments", "offices"} or (name == "provinces" and filters.government is None)
-    for count in ADDING:
+    for count in flat.COUNTS if name in FLAT else ADDING:
         if inner and count in MOVES - {"filed"}:
             continue
         if parts[count].sum() != whole[count]:
@@ -47,15 +54,15 @@ def holding(snapshot: Snapshot) -> Iterator[tuple[str, str]]:
     """Every question about the parts of something: which parts, and the query that asks."""
     members = snapshot.directory.members
     for view in ("", "&view=placed"):
-        for name in ("provinces", "districts", "departments", "categories"):
+        for name in ("provinces", "districts", "departments", "categories", *FLAT):
             yield name, view
         for government in members["government"].values():
             if view and not snapshot.directory.territory(government.slug):
                 continue
-            for name in ("provinces", "districts", "departments", "categories"):
+            for name in ("provinces", "districts", "departments", "categories", *FLAT):
                 yield name, f"government={government.slug}{view}"
     for department in members["department"].values():
-        for name in ("offices", "categories", "districts"):
+        for name in ("offices", "categories", "districts", *FLAT):
             yield name, f"department={department.slug}"
     for category in members["category"].values():
         yield "categories", f"category={category.slug}"

@@ -48,6 +48,10 @@ DRILLS = {
     "departments": "department",
     "offices": "office",
     "categories": "category",
+    "channels": "channel",
+    "residencies": "residency",
+    "genders": "gender",
+    "outcomes": "outcome",
 }
 
 
@@ -100,8 +104,11 @@ def test_a_figure_and_its_list_are_the_same_number(database: Database, data: st.
             rows = table[table["is_member"].astype(bool)]
             assume(len(rows))
             row = rows.iloc[data.draw(st.integers(0, len(rows) - 1))]
-            for count, query in data.draw(some):
-                inner = at(asked.but(**{drill: row["slug"]}).query(), query)
+            asked_of = asked.but(**{drill: row["slug"]})
+            # What is confirmed ended in relief: that list says so itself.
+            told = [one for one in data.draw(some) if one[0] in table and not (drill == "outcome" and "&" in one[1])]
+            for count, query in told:
+                inner = at(asked_of.query(), query)
                 assert listed(snapshot, inner) == row[count], inner.query()
         if asked.view != "placed":
             line = scorecard(snapshot, view_of(snapshot, asked)).iloc[data.draw(st.integers(0, 7))]

@@ -7,6 +7,7 @@ from typing import Final
 from dashboard.charts.description import Band, Chart, Series
 from dashboard.panels.cases import COMPLAINT_PANEL, COMPLAINTS_PANEL
 from dashboard.panels.columns import COURSE, FIGURES, STANDING
+from dashboard.panels.flat import FLAT
 from dashboard.panels.panel import Column, Panel
 from dashboard.panels.parts import HOLDERS, PARAMETERS, PLACES
 from dashboard.words import headlines
@@ -117,6 +118,7 @@ _ALL: Final = (
     ),
     *PLACES,
     *HOLDERS,
+    *FLAT,
     COMPLAINTS_PANEL,
     COMPLAINT_PANEL,
 )

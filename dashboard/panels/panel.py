@@ -64,6 +64,8 @@ class Column:
 class Panel:
     """One panel. `parameters` are all it takes from an address; `drill` is the parameter that a row's slug sets.
 
+    `toggles`: it shows all its rows whatever is chosen of them, so it does not take what its rows set.
+
     `lead` is the sentence with which a page opens that has this panel. `public_lines`: rows are lines of governments,
     which every role may see. `by_event_days`: a period means days of events, not of receipt. `ability`: what a role
     must be able to do to see it; none for all. `companion` is the panel whose answer is drawn inside this one. `needs`
@@ -78,6 +80,7 @@ class Panel:
     columns: tuple[Column, ...]
     chart: Chart
     drill: str | None = None
+    toggles: bool = False
     lead: Headline | None = None
     public_lines: bool = False
     by_event_days: bool = False
@@ -95,6 +98,10 @@ class Panel:
     def missed(self, filters: Filters) -> list[str]:
         """The parameters that are set and that the panel does not take."""
         return [name for name in filters.given() if name not in self.parameters]
+
+    def unsaid(self, filters: Filters) -> list[str]:
+        """Those of them that the panel does not show in another way: one whose rows are chosen marks what is."""
+        return [name for name in self.missed(filters) if not (self.toggles and name == self.drill)]
 
     def column(self, name: str) -> Column:
         """The column of that name; KeyError when there is none."""

@@ -33,7 +33,7 @@ PARAMETERS: Final = (
 _MAPPED: Final = (*PARAMETERS[:-2], "metric", *PARAMETERS[-2:])
 _RATE: Final = (Band(marked("Resolution rate"), "fraction", (Series("resolution_rate", "", "accent"),)),)
 _PENDING: Final = (Band(marked("Pending"), "complaints", (Series("pending", "", "accent"),)),)
-_IS_MEMBER: Final = Column(
+IS_MEMBER: Final = Column(
     "is_member",
     "Can be asked for",
     "flag",
@@ -54,7 +54,7 @@ def _about(what: str, definition: str, parent: str) -> tuple[Column, ...]:
         Column("name", what, "text", definition),
         Column("parent_slug", f"Slug of the {outer}", "text", f"the name of its {outer} in addresses"),
         Column("parent_name", parent, "text", f"the {outer} it belongs to"),
-        _IS_MEMBER,
+        IS_MEMBER,
     )
 
 

@@ -34,6 +34,7 @@ from layouts.panel import (
     room,
     standing,
 )
+from layouts.parts import Here
 from tests.app.small import reads_all
 from tests.layouts.reading import every, of_class, props, text
 
@@ -96,12 +97,12 @@ def test_a_trend_reads_a_period_as_days_of_events(small: Database) -> None:
 
 
 def test_how_it_is_computed_comes_from_the_metrics(answers: dict[str, Answer]) -> None:
-    words = text(unfolded(answers["totals"], HOW))
+    words = text(unfolded(answers["totals"], HOW, Here("/")))
     assert "standing closings on time ÷ (those on time + those late + open overdue)" in words
 
 
 def test_the_table_holds_what_is_drawn_inside_the_panel_too(answers: dict[str, Answer]) -> None:
-    found = unfolded(answers["totals"], TABLE, answers["course"])
+    found = unfolded(answers["totals"], TABLE, Here("/"), answers["course"])
     assert len(every(found, html.Table)) == 2
     assert every(found, html.A)[0].href == csv_address(answers["course"])
-    assert len(every(unfolded(answers["ladder"], TABLE), html.Table)) == 1
+    assert len(every(unfolded(answers["ladder"], TABLE, Here("/")), html.Table)) == 1

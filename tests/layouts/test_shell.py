@@ -37,9 +37,11 @@ def test_a_way_keeps_what_its_page_takes_and_leads_where_one_may_go() -> None:
         "/?government=sindh&compare=2019-05-01",
         "/map?government=sindh&compare=2019-05-01",
         "/complaints?government=sindh&status=pending&sort=-age",
+        "/citizens?government=sindh",
     ]
-    assert [way.href for way in ways(pmo, "?bogus=1")] == ["/", "/map", "/complaints"]
-    assert [way.path for way in ways(Scope("x", "viewer", abilities=ROLES["viewer"].abilities), "")] == ["/", "/map"]
+    assert [way.href for way in ways(pmo, "?bogus=1")] == ["/", "/map", "/complaints", "/citizens"]
+    viewer = Scope("x", "viewer", abilities=ROLES["viewer"].abilities)
+    assert [way.path for way in ways(viewer, "")] == ["/", "/map", "/citizens"]
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ def test_what_the_catalogue_holds() -> None:
     assert list(PANELS) == [
         *("totals", "course", "scorecard", "ladder", "trend"),
         *("provinces", "districts", "departments", "offices", "categories", "hotspots"),
+        *("channels", "residencies", "genders", "outcomes"),
         *("complaints", "complaint"),
     ]
 
@@ -26,7 +27,8 @@ def test_a_panel_is_whole(panel: Panel) -> None:
     drawn = [series.column for band in panel.chart.bands for series in band.series]
     assert set(drawn) <= set(names)
     assert not panel.chart.category or panel.chart.category in names
-    assert panel.drill is None or panel.drill in panel.parameters
+    # What shows all its rows whatever is chosen of them does not take what they set.
+    assert panel.drill is None or (panel.drill in panel.parameters) is not panel.toggles
 
 
 @pytest.mark.parametrize("panel", PANELS.values(), ids=PANELS)
