@@ -74,6 +74,7 @@ from data_access.boundaries import boundaries_for
 from data_access.database import Database, DatabaseProblem
 from data_access.existing import open_existing
 from data_access.intake.feed.player import start_feed
+from data_access.map_style import MapStyles, read_map_style
 from data_access.reader import Reader, reader
 from data_access.settings import Settings, SettingsProblem
 from layouts.document import document
@@ -138,7 +139,8 @@ def assemble(settings: Settings, database: Database, *, now: Clock = time.time) 
 
     page_callbacks.register(app, reader_here)
     witness = Witness(database, now)
-    drawing = Drawing(answers, witness, DATABASE_ERRORS, boundaries.layers)
+    styles = MapStyles(partial(read_map_style, database), official=official is not None)
+    drawing = Drawing(answers, witness, DATABASE_ERRORS, boundaries.layers, styles)
     panel_callbacks.register(app, drawing, reader_here)
     fold_callbacks.register(app, drawing, reader_here)
     filter_bar_callbacks.register(app, reader_here, DATABASE_ERRORS)

@@ -17,6 +17,7 @@ from dashboard.web.log import where
 from dashboard.words.filters import left_out
 from dashboard.words.text import DEFAULT_LANGUAGE, say
 from data_access.filters import FIELD_OF, FilterError, Filters, check_taken, parse_query
+from data_access.map_style import MapStyles
 from data_access.query_limit import QueryTooSlow
 from data_access.reader import Reader
 from data_access.scope import OutOfScope
@@ -89,13 +90,14 @@ class Drawing:
     """Draws pages from answers.
 
     `witness` notes what is seen and what is refused; `database_errors` are those that say the database is out of reach,
-    `layers` the shapes of maps.
+    `layers` the shapes of maps, `styles` how maps are drawn just now.
     """
 
     answers: Answers
     witness: Witness
     database_errors: tuple[type[Exception], ...]
     layers: Layers = field(default_factory=dict)
+    styles: MapStyles = field(default_factory=lambda: MapStyles(lambda: "shapes"))
 
     def draw(self, asked: Asked, reader: Reader) -> Drawn:
         """The page as asked for."""
@@ -183,7 +185,9 @@ class Drawing:
             return NOTHING
         try:
             unsaid = left_out(answer.panel.unsaid(free), language)
-            if name in asked.charts and answer.rows:
+            is_map = answer.panel.chart.kind == "map"
+            here = replace(here, map_style=self.styles.of("page")) if is_map else here
+            if name in asked.charts and answer.rows and here.map_style == "shapes":
                 return content(answer, None, *redrawn(answer, here), unsaid)
             return content(answer, body_of(answer, here, _companion(answer, found)), left_out=unsaid)
         except Exception as error:  # nor may one that cannot be drawn

@@ -26,12 +26,22 @@ def read_tiles() -> Mapping[Level, Mapping[str, Tile]]:
     Among them is `iiojk`, which is hatched, labelled and never scored, and among the provinces the federal government,
     which stands beside the others.
     """
-    tiles: dict[Level, dict[str, Tile]] = {"provinces": {}, "districts": {}}
+    return {
+        level: {row["slug"]: Tile(int(row["column"]), int(row["row"])) for row in rows}
+        for level, rows in _rows().items()
+    }
+
+
+def read_codes() -> Mapping[Level, Mapping[str, str]]:
+    """What stands on a tile that is too small for a name, by level and slug: two to five letters, no two the same."""
+    return {level: {row["slug"]: row["code"] for row in rows} for level, rows in _rows().items()}
+
+
+def _rows() -> Mapping[Level, list[dict[str, str]]]:
     with TILES.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            level: Level = "provinces" if row["level"] == "provinces" else "districts"
-            tiles[level][row["slug"]] = Tile(int(row["column"]), int(row["row"]))
-    return tiles
+        rows = list(csv.DictReader(file))
+    levels: tuple[Level, Level] = ("provinces", "districts")
+    return {level: [row for row in rows if row["level"] == level] for level in levels}
 
 
 def trimmed(tiles: Mapping[str, Tile]) -> Mapping[str, Tile]:

@@ -8,48 +8,52 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.charts.boundaries import MapLayer
-from dashboard.charts.classes import NO_VALUE, Classes
+from dashboard.charts.classes import NO_VALUE, Classes, shades_for
 from dashboard.charts.map_drawing import Label, Place, draw_map
 from dashboard.panels.answer import Answer
+from dashboard.panels.measured import Row, classes, members
 from dashboard.panels.panel import Column
-from dashboard.words.numbers import shown
 from dashboard.words.text import marked, say
 from data_access.metrics import METRICS
 from layouts.aria import aria
 from layouts.graph import CONFIG, GRAPH
+from layouts.hover import said_of
+from layouts.legend import beside_the_map, legend
 from layouts.map_tools import tools
-from layouts.measured import classes, members
 from layouts.parts import Here
 from layouts.ranked import ranked
-from layouts.tables import behind
+from layouts.tiled import tiled
 
-Row = Mapping[str, Any]
 BESIDE: Final = "beside"
-TOOLS, LEGEND, RANKED = PARTS = ("tools", "legend", "ranked")
-_SOURCE: Final = marked("Schematic, not authoritative. Boundaries: geoBoundaries, ODbL 1.0.")
+TOOLS, LANDLESS, LEGEND, RANKED = PARTS = ("tools", "landless", "legend", "ranked")
+_TILES: Final = marked("One tile for each, all of one size, about where it lies. No borders are shown.")
 
 
 def mapped(answer: Answer, here: Here) -> Component:
-    """The map beside the ranked rows."""
+    """The map, or the tile grid, beside the ranked rows."""
     language, name = answer.language, answer.panel.name
-    chart = dcc.Graph(figure=map_of(answer, here), id={"type": GRAPH, "name": name}, config=CONFIG, className="jd-map")
-    parts = {part: html.Div(child, id=beside_id(name, part)) for part, child in beside(answer, here).items()}
     title = say(answer.panel.title, language)
+    if here.map_style == "tiles":
+        drawn: Component = html.Div(tiled(answer, here), role="group", **aria(label=title))
+    else:
+        graph = {"id": {"type": GRAPH, "name": name}, "config": CONFIG, "className": "jd-map", "responsive": True}
+        drawn = html.Div(dcc.Graph(figure=map_of(answer, here), **graph), role="img", **aria(label=title))
+    parts = {part: html.Div(child, id=beside_id(name, part)) for part, child in beside(answer, here).items()}
     scrolls = html.Div(parts[RANKED], className="jd-scroll jd-beside", tabIndex="0", role="region", **aria(label=title))
-    left = html.Div(
-        [
-            html.Div(chart, role="img", **aria(label=title)),
-            parts[LEGEND],
-            html.P(say(_SOURCE, language), className="jd-notes"),
-        ],
-        className="jd-map-side",
+    left = [html.Div([drawn, parts[LANDLESS]], className="jd-map-room"), parts[LEGEND], _source(answer, here)]
+    return html.Div(
+        [parts[TOOLS], html.Div([html.Div(left, className="jd-map-side"), scrolls], className="jd-map-grid")]
     )
-    return html.Div([parts[TOOLS], html.Div([left, scrolls], className="jd-map-grid")])
 
 
 def beside(answer: Answer, here: Here) -> Mapping[str, Component]:
     """What stands around the map, by its part: changed in place, as the map is, when other figures come."""
-    return {TOOLS: tools(answer, here), LEGEND: legend(answer), RANKED: ranked(answer, here)}
+    return {
+        TOOLS: tools(answer, here),
+        LANDLESS: _landless(answer, here),
+        LEGEND: legend(answer, whole=_is_whole(answer, here)),
+        RANKED: ranked(answer, here),
+    }
 
 
 def beside_id(name: str, part: str) -> dict[str, str]:
@@ -59,7 +63,7 @@ def beside_id(name: str, part: str) -> dict[str, str]:
 
 def map_of(answer: Answer, here: Here) -> Any:  # plotly has no types of its own
     """The figure of the places that have a shape."""
-    layer = here.layers[answer.panel.chart.shapes or "provinces"]
+    layer = _layer(answer, here)
     column, found = answer.measured, classes(answer)
     own = [row for row in members(answer) if row["slug"] in layer.shape_of]
     by_shape = sorted(own, key=lambda row: layer.shape_of[row["slug"]])
@@ -68,9 +72,33 @@ def map_of(answer: Answer, here: Here) -> Any:  # plotly has no types of its own
         for shape, rows in groupby(by_shape, key=lambda row: layer.shape_of[row["slug"]])
     ]
     labels = [_label(row, layer) for row in own]
-    whole = here.filters.government is None and here.filters.district is None
-    figure = draw_map(layer, places, labels, whole=whole)
+    figure = draw_map(layer, places, labels, shades_for(column.good), whole=_is_whole(answer, here))
     return figure.update_layout(uirevision=f"{answer.panel.name} {answer.asked.query()}")
+
+
+def _layer(answer: Answer, here: Here) -> MapLayer:
+    return here.layers[answer.panel.chart.shapes or "provinces"]
+
+
+def _is_whole(answer: Answer, here: Here) -> bool:
+    """Whether all of the country is shown: then what is disputed is shown too."""
+    return _layer(answer, here).shape_of.keys() <= {row["slug"] for row in members(answer)}
+
+
+def _landless(answer: Answer, here: Here) -> Component:
+    """Who has figures and no territory, beside the map; on the tile grid it has a tile of its own."""
+    if here.map_style == "tiles":
+        return html.Div()
+    shape_of = _layer(answer, here).shape_of
+    found = [beside_the_map(answer, here, row) for row in members(answer) if row["slug"] not in shape_of]
+    return html.Div(found, className="jd-landless jd-alarming" if answer.measured.good < 0 else "jd-landless")
+
+
+def _source(answer: Answer, here: Here) -> Component:
+    """What the map is, and where its borders come from, as their file says."""
+    layer = _layer(answer, here)
+    said = (_TILES,) if here.map_style == "tiles" else (layer.note, layer.attribution)
+    return html.P(" ".join(say(sentence, answer.language) for sentence in said if sentence), className="jd-notes")
 
 
 def _label(row: Row, layer: MapLayer) -> Label:
@@ -85,10 +113,19 @@ def _place(shape: str, rows: Sequence[Row], column: Column, found: Classes | Non
     return Place(shape, rows[0]["slug"], shade, "<br>".join(_hover(row, column, language) for row in rows))
 
 
+def _hover(row: Row, column: Column, language: str) -> str:
+    name, *lines = said_of(row, column, language)
+    return "<br>".join([f"<b>{name}</b>", *lines])
+
+
 def _together(rows: Sequence[Row], name: str) -> float | None:
     """The figure of several rows: ratios from the sums of their counts; None for what cannot be told from counts."""
     if len(rows) == 1:
         return float(rows[0][name]) if rows[0][name] is not None else None
+    if name == "per_100k":
+        people = sum(row["population"] or 0 for row in rows)
+        counted = all(row["population"] is not None for row in rows)
+        return sum(row["received"] or 0 for row in rows) * 100_000 / people if people and counted else None
     metric = METRICS.get(name)
     if metric is None or metric.unit == "days":
         return None
@@ -96,48 +133,3 @@ def _together(rows: Sequence[Row], name: str) -> float | None:
         return float(sum(row[name] or 0 for row in rows))
     below = sum(row[metric.denominator] or 0 for row in rows)
     return sum(row[metric.numerator] or 0 for row in rows) / below if below else None
-
-
-def _hover(row: Row, column: Column, language: str) -> str:
-    value, counts = shown(row[column.name], column.unit, language), behind(row, column.name, language)
-    lines = [
-        f"<b>{row['name']}</b>",
-        f"{say(column.label, language)} {value}{f' ({counts})' if counts else ''}",
-        say(
-            "{received} received, {pending} pending",
-            language,
-            received=shown(row["received"], "complaints", language),
-            pending=shown(row["pending"], "complaints", language),
-        ),
-    ]
-    return "<br>".join(lines)
-
-
-def legend(answer: Answer) -> Component:
-    """What each colour stands for, in the unit of the figure."""
-    column, found, language = answer.measured, classes(answer), answer.language
-    items: list[Component] = []
-    if found is not None:
-        ranges = found.ranges
-        for place, (low, high) in enumerate(ranges):
-            shade = found.shade(low) if place else found.shade(found.ends[0])
-            words = _range(low, high, column, last=place == len(ranges) - 1, language=language)
-            items.append(_item(shade, words))
-    if any(row[column.name] is None for row in members(answer)):
-        items.append(_item(NO_VALUE, say("n/a", language)))
-    return html.Div(
-        [html.Span(say(column.label, language), className="jd-legend-title"), html.Ul(items)],
-        className="jd-legend",
-    )
-
-
-def _range(low: float, high: float, column: Column, *, last: bool, language: str) -> str:
-    """The ends of a class; the upper one belongs to it only in the last."""
-    ends = {"low": shown(low, column.unit, language), "high": shown(high, column.unit, language)}
-    if low == high:
-        return ends["low"]
-    return say("{low} to {high}", language, **ends) if last else say("{low} to under {high}", language, **ends)
-
-
-def _item(shade: int, words: str) -> Component:
-    return html.Li([html.Span(className=f"jd-swatch jd-shade-{shade}", **aria(hidden="true")), words])

@@ -12,6 +12,7 @@ from dashboard.words.filters import in_words
 from dashboard.words.text import say
 from data_access.boundary_names import Level
 from data_access.filters import FIELD_OF, Filters
+from data_access.map_style import MapStyle
 from layouts.aria import aria
 
 
@@ -42,11 +43,12 @@ Layers = Mapping[Level, MapLayer]
 
 @dataclass(frozen=True)
 class Here:
-    """The page that is shown: its path, the filters of its address, and the layers of maps."""
+    """The page that is shown: its path, the filters of its address, the layers of maps and how maps are drawn."""
 
     path: str
     filters: Filters = field(default_factory=Filters)
     layers: Layers = field(default_factory=dict)
+    map_style: MapStyle = "shapes"
 
     def to(self, **changes: date | str | None) -> str:
         """The address of this page with these filters changed and all others kept."""

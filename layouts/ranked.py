@@ -8,12 +8,13 @@ from dash.development.base_component import Component
 
 from dashboard.charts.classes import NO_VALUE, Classes
 from dashboard.panels.answer import Answer
+from dashboard.panels.measured import classes, ordered
 from dashboard.panels.panel import Column
 from dashboard.words.numbers import shown
 from dashboard.words.text import say
 from layouts.aria import aria, data
 from layouts.drilled import named
-from layouts.measured import classes, ordered
+from layouts.legend import alarming
 from layouts.parts import Here
 from layouts.tables import behind
 
@@ -40,7 +41,8 @@ def ranked(answer: Answer, here: Here) -> Component:
         ]
     )
     body = [_row(answer, row, here, column, found, most) for row in ordered(answer)]
-    return html.Table([html.Thead(head), html.Tbody(body)], className="jd-table jd-ranked")
+    style = f"jd-table jd-ranked {alarming(column)}".strip()
+    return html.Table([html.Thead(head), html.Tbody(body)], className=style)
 
 
 def _row(answer: Answer, row: Row, here: Here, column: Column, found: Classes | None, most: float) -> Component:

@@ -13,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data_access.intake.ground import GOVERNMENTS, districts
-from data_access.tiles import TILES, Tile, read_tiles, trimmed
+from data_access.tiles import TILES, Tile, read_codes, read_tiles, trimmed
 from tools import tiles
+from tools.codes import coded
 
 OURS = Path(__file__).parent.parent / "assets" / "boundaries" / "districts.geojson"
 TOUCHING = 0.8
@@ -117,3 +118,21 @@ def test_no_other_assignment_costs_less(table: list[list[int]]) -> None:
     every = permutations(range(5), len(table))
     least = min(sum(table[row][column] for row, column in zip(rows, chosen, strict=True)) for chosen in every)
     assert costs[list(rows), found].sum() == least
+
+
+def test_every_tile_has_a_code_that_no_other_has() -> None:
+    for level, codes in read_codes().items():
+        assert codes.keys() == read_tiles()[level].keys()
+        assert len(set(codes.values())) == len(codes)
+        assert all(2 <= len(code) <= 3 and code.isupper() for slug, code in codes.items() if slug != "iiojk")
+
+
+def test_a_code_is_the_one_people_use_or_the_letters_that_sound() -> None:
+    names = {"dera-ghazi-khan": "Dera Ghazi Khan", "lahore": "Lahore", "lasbela": "Lasbela", "upper-dir": "Upper Dir"}
+    assert list(coded({**names, "multan": "Multan"}).values()) == ["MUL", "DGK", "LHR", "LSB", "UPD", "IIOJK"]
+    assert coded({"a": "Sibi", "b": "Sabi", "c": "Surab (Shaheed)"}) == {
+        "a": "SIB",
+        "b": "SAB",
+        "c": "SRB",
+        "iiojk": "IIOJK",
+    }

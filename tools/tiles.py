@@ -2,7 +2,7 @@
 
 Each district has a place where it would like to be: its centroid, stretched so that crowded parts get more room. Of all
 ways to give everybody a cell the one is taken that moves them least, in squares of distances. The same each time; a
-test holds `data_access/facts/tiles.csv` to it.
+test holds `data_access/facts/tiles.csv` to it. `tools.codes` says what stands on a tile too small for a name.
 """
 
 import sys
@@ -15,6 +15,7 @@ from data_access.boundary_names import DISPUTED
 from data_access.intake.ground import districts
 from data_access.tiles import TILES, Tile
 from tools import say
+from tools.codes import PROVINCES, coded
 
 COLUMNS, ROWS = 16, 18
 """Room for 288; with much less provinces lose their form, with much more they fall apart."""
@@ -52,12 +53,13 @@ def text() -> str:
     """The file."""
     where = {row["slug"]: (row["longitude"], row["latitude"]) for row in districts()}
     levels = {"provinces": GOVERNMENTS, "districts": placed({**where, str(DISPUTED["slug"]): DISPUTED_AT})}
+    codes = {"provinces": PROVINCES, "districts": coded({row["slug"]: row["name"] for row in districts()})}
     lines = [
-        f"{level},{slug},{tile.column},{tile.row}"
+        f"{level},{slug},{tile.column},{tile.row},{codes[level][slug]}"
         for level, tiles in levels.items()
         for slug, tile in sorted(tiles.items())
     ]
-    return "\n".join(["level,slug,column,row", *lines, ""])
+    return "\n".join(["level,slug,column,row,code", *lines, ""])
 
 
 def placed(where: Mapping[str, tuple[float, float]]) -> dict[str, Tile]:

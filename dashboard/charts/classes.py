@@ -7,9 +7,18 @@ from math import isnan
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
+
+from dashboard.charts.tokens import ALARMING, SHADES
 
 CLASSES: Final = 5
 NO_VALUE: Final = -1
+Numbers = NDArray[np.float64]
+
+
+def shades_for(good: int) -> tuple[str, ...]:
+    """The tokens of the classes' colours, lowest first. `good` is the good direction: alarm is only for what is bad."""
+    return ALARMING if good < 0 else SHADES
 
 
 @dataclass(frozen=True)
@@ -40,13 +49,35 @@ class Classes:
 
 
 def classes_of(values: Sequence[float | None]) -> Classes | None:
-    """Classes with about as many values each, fewer where values are equal; None where there are no values."""
+    """Classes as the values fall into groups, fewer where few differ; None where there are no values.
+
+    Of all ways to part them, that with the least squares of distances to the middle of the own class (natural breaks:
+    Fisher, 1958): one that is far from all others has a colour of its own, and those close together share one.
+    """
     known = np.array([value for value in values if value is not None and not isnan(value)], dtype=np.float64)
     if not len(known):
         return None
-    edges = np.quantile(known, [step / CLASSES for step in range(1, CLASSES)], method="higher")
-    higher = known[known > known.min()]
-    breaks = tuple(float(edge) for edge in np.unique(edges) if edge > known.min())
-    if not breaks and len(higher):
-        breaks = (float(higher.min()),)  # nearly all are equal: the few others are a class of their own
-    return Classes(breaks, (float(known.min()), float(known.max())))
+    different, times = np.unique(known, return_counts=True)
+    starts = _parted(different, times, min(CLASSES, len(different)))
+    return Classes(tuple(different[starts].tolist()), (float(different[0]), float(different[-1])))
+
+
+def _parted(values: Numbers, times: NDArray[np.int64], groups: int) -> list[int]:
+    """The places where the second and all later groups of rising values begin."""
+    middle = values - values.mean()  # near zero, sums of squares keep their digits
+    count, total, square = (np.concatenate([[0.0], np.cumsum(times * middle**power)]) for power in range(3))
+    size = len(values)
+    first, end = np.arange(size)[:, None], np.arange(1, size + 1)[None, :]
+    held = np.where(end > first, count[end] - count[first], np.inf)
+    apart = square[end] - square[first] - (total[end] - total[first]) ** 2 / held
+    apart[end <= first] = np.inf  # from each first value to each end, what is lost by taking them together
+    least, begins = apart[0], []
+    for _ in range(groups - 1):
+        before = np.concatenate([[np.inf], least[:-1]])[:, None] + apart
+        begins.append(before.argmin(axis=0))
+        least = before.min(axis=0)
+    at, starts = size - 1, []
+    for begin in reversed(begins):
+        starts.append(int(begin[at]))
+        at = starts[-1] - 1
+    return starts[::-1]

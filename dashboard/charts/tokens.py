@@ -33,6 +33,11 @@ LIGHT: Final[Mapping[str, str]] = MappingProxyType(
         "shade-middle": "#6bb08e",
         "shade-more": "#2d7d59",
         "shade-most": "#0a5a39",
+        "alarm-least": "#fbe3d3",
+        "alarm-less": "#f3bb94",
+        "alarm-middle": "#e08b55",
+        "alarm-more": "#b0450f",
+        "alarm-most": "#792a07",
         "no-value": "#e2e5e3",
     }
 )
@@ -57,6 +62,11 @@ DARK: Final[Mapping[str, str]] = MappingProxyType(
         "shade-middle": "#307251",
         "shade-more": "#54a37c",
         "shade-most": "#9fd8bb",
+        "alarm-least": "#43271b",
+        "alarm-less": "#653722",
+        "alarm-middle": "#8a4826",
+        "alarm-more": "#d98a58",
+        "alarm-most": "#f8c9a8",
         "no-value": "#2a332e",
     }
 )
@@ -73,9 +83,12 @@ _LATIN: Final = (
 )  # what the file holds, as its publisher says
 SHADES: Final = ("shade-least", "shade-less", "shade-middle", "shade-more", "shade-most")
 """From little to much, each clearly darker (in the dark: lighter) than the one before, of one hue."""
+ALARMING: Final = ("alarm-least", "alarm-less", "alarm-middle", "alarm-more", "alarm-most")
+"""The same for what is worse the more there is of it."""
 IN_CHARTS: Final = (
     *("paper", "ink", "ink-soft", "line", "line-strong", "accent", "alarm", "plain"),
     *SHADES,
+    *ALARMING,
     "no-value",
 )
 """What charts are drawn with; no two of them have the same light colour."""

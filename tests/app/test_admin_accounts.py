@@ -15,6 +15,7 @@ from data_access.accounts.seals import Seals
 from data_access.accounts.sign_in import Doorkeeper
 from data_access.accounts.tokens import Tokens, Wish
 from data_access.database import Database
+from data_access.map_style import read_map_style
 from data_access.roles import ABOUT, ROLES
 from data_access.tables.accounts import account
 from tests.app.serving import SETTINGS, Caller, server_over
@@ -363,3 +364,23 @@ def test_pages_that_hold_a_token_are_not_compressed_nor_kept(onlooker: Caller) -
         reply = onlooker.get(path, Accept_Encoding="br, gzip")
         assert "Content-Encoding" not in reply.headers
         assert reply.headers["Cache-Control"] == "no-store"
+
+
+def test_maps_are_drawn_as_an_administrator_says(admin: Caller, own: Database) -> None:
+    page = admin.get("/admin").text
+    assert re.findall(r'value="(\w+)" checked', page) == ["shapes"]
+    reply = admin.fill("/admin", {"maps": "tiles"})
+    assert led_to(reply) == ("/admin", {"maps": "tiles"})
+    page = admin.get(reply.headers["Location"]).text
+    assert said(page).startswith("Maps are drawn as tiles")
+    assert re.findall(r'value="(\w+)" checked', page) == ["tiles"]
+    assert noted(own, "settings") == [("admin", "maps", {"before": "shapes", "drawn_as": "tiles"})]
+
+
+@pytest.mark.parametrize("form", [{}, {"maps": "globe"}])
+def test_a_form_that_chooses_nothing_changes_nothing(onlooker: Caller, small: Database, form: dict[str, str]) -> None:
+    reply = onlooker.fill("/admin", form)
+    assert reply.status_code == 400
+    assert said(reply.text) == "The form does not say how maps are drawn; choose one of the two."
+    assert onlooker.post("/admin", {"maps": "tiles"}).status_code == 400
+    assert read_map_style(small) == "shapes"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from types import MappingProxyType
 
 import pytest
@@ -11,14 +12,18 @@ from sqlalchemy.exc import OperationalError
 from callbacks import drawing as module
 from callbacks.drawing import Asked, Drawing, Drawn
 from callbacks.frame import Frame
+from dashboard.charts.boundaries import map_layer
 from dashboard.panels.answer import Answers
 from dashboard.panels.catalogue import PANELS
+from data_access.boundaries import read_boundaries
 from data_access.database import Database
+from data_access.map_style import MapStyle, MapStyles
 from data_access.reader import Reader, reader
 from data_access.scope import Scope
 from layouts.bodies import body_of
 from layouts.pages import PAGES
 from layouts.panel import DRAWN, FAILED, HIDDEN, HOW, STALE, TABLE, Content
+from layouts.parts import Layers
 from tests.app.small import LABEL, NEWEST, Nobody, bring, filed, reads_all
 
 NAMES = PAGES["/"].panels
@@ -281,3 +286,21 @@ def test_a_table_under_a_fold_takes_what_its_panel_takes(small: Database, monkey
     taking(monkeypatch, ladder=("channel",))
     found = drawing().unfold(("ladder", TABLE), "/", "?channel=web", reads_all(small))
     assert "Received 35 100.0%" in words(found)
+
+
+def test_how_maps_are_drawn_counts_from_the_next_drawing_on(small: Database) -> None:
+    found = read_boundaries(Path(__file__).parents[2] / "assets" / "boundaries")
+    layers: Layers = {"provinces": map_layer(found.provinces, "/p"), "districts": map_layer(found.districts, "/d")}
+    chosen: list[MapStyle] = ["shapes"]
+    own = Drawing(Answers(), Nobody(), (OperationalError,), layers, MapStyles(lambda: chosen[-1]))
+    there = Asked("/map", "", PAGES["/map"].panels, charts=frozenset({"provinces"}))
+    on_the_screen = own.draw(there, reads_all(small)).panels["provinces"]
+    assert (on_the_screen.body, bool(on_the_screen.figure)) == (None, True)
+    chosen.append("tiles")
+    tiles = own.draw(there, reads_all(small)).panels["provinces"]
+    assert (tiles.figure, bool(tiles.body)) == (None, True)
+    assert "No borders are shown." in words(tiles)
+    chosen.append("shapes")
+    shapes = own.draw(replace(there, charts=frozenset()), reads_all(small)).panels["provinces"]
+    assert "geoBoundaries" in words(shapes)
+    assert on_the_screen.beside.keys() >= {"legend", "ranked"}

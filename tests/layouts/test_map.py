@@ -12,7 +12,7 @@ from dashboard.panels.answer import Answer, Answers
 from dashboard.panels.catalogue import PANELS
 from data_access.boundaries import read_boundaries
 from data_access.database import Database
-from data_access.filters import Filters, parse_query
+from data_access.filters import MAPPED, Filters, parse_query
 from data_access.reader import reader
 from data_access.roles import ROLES
 from data_access.scope import Scope
@@ -83,10 +83,98 @@ def test_the_federal_government_is_beside_the_map_and_not_on_it(small: Database,
     assert "Federal" in links(body)
 
 
+def of_tiles(layers: Layers, query: str = "") -> Here:
+    return Here("/map", parse_query(query), layers, "tiles")
+
+
+def test_the_federal_government_has_a_tile_beside_the_map_that_leads_on(small: Database, layers: Layers) -> None:
+    answer, here = asked(small, "provinces"), Here("/map", Filters(), layers)
+    [beside] = of_class(body_of(answer, here), html.Div, "jd-landless")
+    assert (text(beside), links(beside)) == ("Federal90.0%", {"Federal90.0%": "/map?government=federal"})
+    for name, query in (("provinces", "view=placed"), ("districts", "")):
+        [beside] = of_class(body_of(asked(small, name, query), here), html.Div, "jd-landless")
+        assert text(beside) == ""
+
+
+def test_tiles_stand_for_the_map_where_an_administrator_says_so(small: Database, layers: Layers) -> None:
+    body = body_of(asked(small, "provinces", "channel=app"), of_tiles(layers, "channel=app"))
+    assert not every(body, dcc.Graph)
+    assert "No borders are shown." in text(body)
+    assert "geoBoundaries" not in text(body)
+    tiles = {text(tile).partition("Resolution")[0]: tile for tile in every(body, html.A)}
+    assert len(tiles) == 8
+    [sindh] = [tile for name, tile in tiles.items() if name.startswith("Sindh")]
+    assert sindh.href == "/map?government=sindh&channel=app"
+    assert text(sindh) == "SindhSIN40.0%SindhResolution rate 40.0% (4 of 10)10 received, 6 pending"
+    assert "jd-shade-0" in sindh.className
+    [disputed] = of_class(body, html.Span, "jd-tile jd-hatched")
+    assert "Disputed territory, not scored." in text(disputed)
+
+
+def test_of_a_government_the_tiles_are_those_of_its_districts(small: Database, layers: Layers) -> None:
+    query = "government=punjab&metric=pending"
+    body = body_of(asked(small, "districts", query), of_tiles(layers, query))
+    [grid] = of_class(body, html.Ul, "jd-tiles jd-tiles-some jd-alarming")
+    assert len(every(grid, html.Li)) == len(every(grid, html.A)) == 36
+    assert {tile.tabIndex for tile in every(grid, html.A)} == {"-1"}
+    whole = body_of(asked(small, "districts"), of_tiles(layers))
+    [grid] = of_class(whole, html.Ul, "jd-tiles jd-tiles-many")
+    assert (len(every(grid, html.Li)), len(every(grid, html.A))) == (159, 158)
+
+
+def test_tiles_lead_nowhere_beyond_the_pins_of_an_account(small: Database, layers: Layers) -> None:
+    scope = Scope("cs", "chief_secretary", {"government": "sindh"}, ROLES["chief_secretary"].abilities)
+    answer = Answers().answer(PANELS["provinces"], reader(small, scope), Filters())
+    [link] = every(body_of(answer, of_tiles(layers)), html.A)
+    assert link.href == "/map?government=sindh"
+
+
+def test_the_map_says_where_its_borders_come_from_as_their_file_does(small: Database, layers: Layers) -> None:
+    official = {
+        level: replace(layer, note="", attribution="Survey of Pakistan, 2020") for level, layer in layers.items()
+    }
+    body = body_of(asked(small, "provinces"), Here("/map", Filters(), official))
+    [line] = of_class(body, html.P, "jd-notes")
+    assert text(line) == "Survey of Pakistan, 2020"
+
+
+@pytest.mark.parametrize(
+    ("metric", "reason"),
+    [
+        ("per-100k", "n/a: not all people were counted"),
+        ("median-days", "n/a: less than half are closed"),
+        ("satisfaction", "n/a: no citizen has answered"),
+        ("on-time-rate", "n/a: nothing was closed, or is overdue"),
+    ],
+)
+def test_why_there_is_no_figure_is_said(small: Database, layers: Layers, metric: str, reason: str) -> None:
+    answer = asked(small, "provinces", f"metric={metric}")
+    column = answer.measured.name
+    rows = tuple({**row, column: None} if row["slug"] == "punjab" else row for row in answer.rows)
+    body = body_of(replace(answer, rows=rows), Here("/map", Filters(), layers))
+    assert reason in [text(item) for item in every(body, html.Li)]
+
+
+def test_every_figure_that_a_map_can_show_has_a_reason_for_being_none(small: Database, layers: Layers) -> None:
+    for metric in MAPPED:
+        answer = asked(small, "provinces", f"metric={metric}")
+        rows = tuple({**row, answer.measured.name: None} for row in answer.rows)
+        body = body_of(replace(answer, rows=rows), Here("/map", Filters(), layers))
+        counts = {"pending", "pending-over-90", "overdue"}
+        assert any(text(item).startswith("n/a: ") for item in every(body, html.Li)) is (metric not in counts), metric
+
+
 def test_the_legend_has_a_range_for_every_colour_with_its_unit(small: Database, layers: Layers) -> None:
     body = body_of(asked(small, "provinces"), Here("/map", Filters(), layers))
     [legend] = of_class(body, html.Div, "jd-legend")
-    assert text(legend) == "Resolution rate40.0% to under 80.0%80.0% to under 90.0%90.0%n/a"
+    assert [text(item) for item in every(legend, html.Li)] == [
+        "40.0% to under 80.0%",
+        "80.0% to under 90.0%",
+        "90.0%",
+        "n/a: nothing was received",
+        "Indian Illegally Occupied Jammu & Kashmir: disputed, not scored",
+    ]
+    assert text(legend).startswith("Resolution ratemore is better40.0%")
 
 
 def test_what_is_placed_nowhere_is_told_and_leads_nowhere(small: Database, layers: Layers) -> None:
@@ -101,7 +189,7 @@ def test_what_is_placed_nowhere_is_told_and_leads_nowhere(small: Database, layer
 def test_a_chart_that_is_there_is_changed_with_what_stands_around_it(small: Database, layers: Layers) -> None:
     figure, beside = redrawn(asked(small, "provinces"), Here("/map", Filters(), layers))
     assert figure.data
-    assert set(beside) == {"tools", "legend", "ranked"}
+    assert set(beside) == {"tools", "landless", "legend", "ranked"}
 
 
 def test_darel_and_tangir_share_a_shape_and_its_colour_is_of_both(small: Database, layers: Layers) -> None:

@@ -2,13 +2,13 @@
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
-from dashboard.charts.tokens import DARK, FONT_FILE, IN_CHARTS, LIGHT, SHADES, URDU_FILE, css
+from dashboard.charts.tokens import ALARMING, DARK, FONT_FILE, IN_CHARTS, LIGHT, SHADES, URDU_FILE, css
 
 ASSETS = Path(__file__).parents[3] / "assets"
 Theme = Mapping[str, str]
@@ -70,13 +70,14 @@ def test_text_on_soft_grounds_and_in_the_header_can_be_read(theme: Theme) -> Non
 
 
 @both
-def test_each_shade_is_clearly_apart_from_the_one_before(theme: Theme) -> None:
-    for lower, higher in pairwise(SHADES):
+@pytest.mark.parametrize("shades", [SHADES, ALARMING], ids=["shades", "alarming"])
+def test_each_shade_is_clearly_apart_from_the_one_before(theme: Theme, shades: Sequence[str]) -> None:
+    for lower, higher in pairwise(shades):
         assert contrast(theme, lower, higher) >= 1.3
         assert (luminance(theme[lower]) > luminance(theme[higher])) == (theme is LIGHT)
-    assert contrast(theme, "shade-most", "paper") >= 3
-    assert all(contrast(theme, "ink", shade) >= 4.5 for shade in SHADES[:3])
-    assert all(contrast(theme, "paper", shade) >= 4.5 for shade in SHADES[3:])
+    assert contrast(theme, shades[-1], "paper") >= 3
+    assert all(contrast(theme, "ink", shade) >= 4.5 for shade in shades[:3])
+    assert all(contrast(theme, "paper", shade) >= 4.5 for shade in shades[3:])
 
 
 def test_every_colour_of_a_chart_becomes_the_themes() -> None:
