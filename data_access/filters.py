@@ -46,6 +46,8 @@ MAPPED: Final = (
     "p90-days",
 )
 """What maps and ranked lists can show: names of metrics, with hyphens."""
+LEVELS: Final = ("governments", "districts", "departments", "offices", "categories")
+"""What the rows of an answer can be."""
 CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "channel": CHANNELS,
     "residency": RESIDENCIES,
@@ -55,7 +57,7 @@ CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "age": tuple(AGES),
     "outcome": OUTCOMES,
     "metric": MAPPED,
-    "by": ("provinces", "districts"),
+    "by": ("provinces", *LEVELS),
     "lang": ("en",),
 }
 WHOLE: Final[Mapping[str, tuple[int, int]]] = {"id": (1, 2**63 - 1), "limit": (1, 1000)}

@@ -2,9 +2,10 @@
 
 import pandas as pd
 
+from data_access.directory import Directory
 from data_access.questions.members import Line, of_lines
 from data_access.reader import Snapshot
-from data_access.selection import View
+from data_access.selection import Selection, View
 
 
 def departments(snapshot: Snapshot, view: View) -> pd.DataFrame:
@@ -13,8 +14,11 @@ def departments(snapshot: Snapshot, view: View) -> pd.DataFrame:
     The parent is its government. Moves are those across the border of a department, so they do not add up to those of
     the government; everything else does.
     """
-    directory = snapshot.directory
-    asked = view.selection
+    return of_lines(snapshot, view, "department", department_lines(snapshot.directory, view.selection))
+
+
+def department_lines(directory: Directory, asked: Selection) -> list[Line]:
+    """The departments of the government looked at, else of all."""
     found = [
         member
         for member in directory.members["department"].values()
@@ -22,8 +26,7 @@ def departments(snapshot: Snapshot, view: View) -> pd.DataFrame:
     ]
     if asked.office is not None and asked.department is None:
         found = [member for member in found if member.id == directory.member("office", asked.office).parent]
-    lines = [Line.of(member, directory.parent_of(member, "government")) for member in found]
-    return of_lines(snapshot, view, "department", lines)
+    return [Line.of(member, directory.parent_of(member, "government")) for member in found]
 
 
 def offices(snapshot: Snapshot, view: View) -> pd.DataFrame:
@@ -31,7 +34,11 @@ def offices(snapshot: Snapshot, view: View) -> pd.DataFrame:
 
     The parent is its department. Moves are those across the border of an office.
     """
-    directory, asked = snapshot.directory, view.selection
+    return of_lines(snapshot, view, "office", office_lines(snapshot.directory, view.selection))
+
+
+def office_lines(directory: Directory, asked: Selection) -> list[Line]:
+    """The offices of the department looked at; none while no department is."""
     department = asked.department
     if department is None and asked.office is not None:
         department = directory.member("office", asked.office).parent
@@ -40,5 +47,4 @@ def offices(snapshot: Snapshot, view: View) -> pd.DataFrame:
         for member in directory.members["office"].values()
         if member.parent == department and asked.office in (None, member.id)
     ]
-    lines = [Line.of(member, directory.parent_of(member, "department")) for member in found]
-    return of_lines(snapshot, view, "office", lines)
+    return [Line.of(member, directory.parent_of(member, "department")) for member in found]

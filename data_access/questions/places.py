@@ -10,6 +10,7 @@ import pandas as pd
 from sqlalchemy import select
 
 from data_access.directory import Directory
+from data_access.questions.grids import By
 from data_access.questions.members import ABOUT, PLACED_ELSEWHERE, Line, of_lines, unplaced
 from data_access.reader import Snapshot
 from data_access.selection import Selection, View
@@ -27,17 +28,20 @@ def provinces(snapshot: Snapshot, view: View) -> pd.DataFrame:
     looked at.
     """
     directory = snapshot.directory
+    by, lines = government_lines(directory, view)
+    table = of_lines(snapshot, view, by, lines)
+    lands = [directory.territory(line.slug) if line.is_member else () for line in lines]
+    return _with_land(snapshot, table, lands)
+
+
+def government_lines(directory: Directory, view: View) -> tuple[By, list[Line]]:
+    """The governments looked at, by what they hold; with view=placed their territories, and what is not placed."""
     governments = _looked_at(directory, view)
+    if view.filters.view != "placed":
+        return "government", [_line(directory, key, [key]) for key in governments]
     territories = {key: directory.territory(directory.member("government", key).slug) for key in governments}
-    if view.filters.view == "placed":
-        lines = [_line(directory, key, territories[key]) for key in governments if territories[key]]
-        rest = [unplaced()] if view.selection.districts is None else []
-        table = of_lines(snapshot, view, "district", [*lines, *rest])
-    else:
-        lines = [_line(directory, key, [key]) for key in governments]
-        table = of_lines(snapshot, view, "government", lines)
-    of_slug = {directory.member("government", key).slug: land for key, land in territories.items()}
-    return _with_land(snapshot, table, [of_slug.get(slug, ()) for slug in table["slug"]])
+    lines = [_line(directory, key, land) for key, land in territories.items() if land]
+    return "district", [*lines, *([unplaced()] if view.selection.districts is None else [])]
 
 
 def districts(snapshot: Snapshot, view: View) -> pd.DataFrame:
@@ -46,7 +50,13 @@ def districts(snapshot: Snapshot, view: View) -> pd.DataFrame:
     The parent is its division. What a government holds beside its own territory is told in the rows "placed elsewhere"
     and "not placed", so that the rows add up to the whole that is looked at.
     """
-    directory = snapshot.directory
+    lines = district_lines(snapshot.directory, view)
+    table = of_lines(snapshot, view, "district", lines)
+    return _with_land(snapshot, table, [line.ids if line.is_member else () for line in lines])
+
+
+def district_lines(directory: Directory, view: View) -> list[Line]:
+    """The districts of the territory looked at, then what is placed elsewhere, then what is not placed."""
     land: Sequence[int] | None = view.selection.districts
     rest: list[Line] = []
     if land is None:
@@ -57,9 +67,7 @@ def districts(snapshot: Snapshot, view: View) -> pd.DataFrame:
             land, rest = own, [Line.rest(PLACED_ELSEWHERE, "Placed elsewhere", elsewhere)]
         rest = [*rest, unplaced()]
     members = [directory.member("district", key) for key in land]
-    lines = [Line.of(member, directory.division_around(member.id)) for member in members]
-    table = of_lines(snapshot, view, "district", [*lines, *rest])
-    return _with_land(snapshot, table, [*((key,) for key in land), *(() for _ in rest)])
+    return [*(Line.of(member, directory.division_around(member.id)) for member in members), *rest]
 
 
 def territory_of(directory: Directory, selection: Selection) -> Sequence[int]:

@@ -105,7 +105,7 @@ BAD = [
     ("residency", "abroad", "choose one of inland, overseas, foreigner, unknown"),
     ("gender", "Female", "choose one of female, male, other, unknown"),
     ("view", "both", "choose one of held, placed"),
-    ("status", "open", "choose one of received, filed, resolved, pending, overdue, on-time, late, confirmed"),
+    ("status", "open", "choose one of received, filed, resolved, pending, overdue, judged, on-time, late, confirmed"),
     ("age", "90", "choose one of 0-10, 11-20, 21-40, 41-60, 61-90, over-90"),
     ("outcome", "transferred", "choose one of relief, partial, refused, dropped"),
     ("id", "0", "is not a whole number from 1 to 9223372036854775807"),
@@ -120,7 +120,7 @@ BAD = [
     ("limit", "-5", "is not a whole number"),
     ("cursor", "a b", "is no place in a list; take the one that an answer gave as next, or leave it out"),
     ("metric", "resolution_rate", "choose one of resolution-rate, confirmed-rate"),
-    ("by", "division", "choose one of provinces, districts"),
+    ("by", "division", "choose one of provinces, governments, districts, departments, offices, categories"),
     ("lang", "xx", "choose one of en"),
 ]
 
