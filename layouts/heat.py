@@ -1,4 +1,7 @@
-"""Departments by districts, darker where more is held; a cell leads to its own page."""
+"""Departments by districts, darker where more is held.
+
+A cell leads to its complaints; for those who may not list them, to the page for its department and district.
+"""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -13,12 +16,14 @@ from dashboard.words.numbers import shown
 from dashboard.words.text import say
 from data_access.questions.members import NOT_PLACED, PLACED_ELSEWHERE
 from layouts.aria import aria
+from layouts.listed import number
 from layouts.parts import Here
 
 DOWN: Final = 12
 ACROSS: Final = 10
 """How many departments and districts are drawn; the others share a row and a column, so that sums stay whole."""
 OTHERS: Final = ""
+_NO_DISTRICT: Final = frozenset({OTHERS, NOT_PLACED, PLACED_ELSEWHERE})
 _COUNTED: Final = "pending"
 Row = Mapping[str, Any]
 Cells = Mapping[tuple[str, str], int]
@@ -46,12 +51,12 @@ def heat(answer: Answer, here: Here) -> Component:
     head = html.Tr(
         [
             html.Th(say("Department", language), scope="col"),
-            *(html.Th(names[slug], scope="col", className="jd-tall") for slug in columns),
+            *(html.Th(_district(here, slug, names[slug]), scope="col", className="jd-tall") for slug in columns),
             html.Th(say("All", language), scope="col", className="jd-number"),
         ]
     )
     body = [_line(answer, here, slug, columns, names, cells, found) for slug in lines]
-    table = html.Table([html.Thead(head), html.Tbody(body)], className="jd-table jd-heat")
+    table = html.Table([html.Thead(head), html.Tbody(body)], className="jd-table jd-heat jd-alarming")
     name = say(answer.panel.title, language)
     return html.Div(table, className="jd-scroll", tabIndex="0", role="region", **aria(label=name))
 
@@ -85,13 +90,23 @@ def _line(
         inner = slug != OTHERS and column != OTHERS
         shade = found.shade(count) if found and inner and count else NO_VALUE
         drawn.append(html.Td(_cell(answer, here, slug, column, count), className=f"jd-number jd-shade-{shade}"))
-    total = html.Td(shown(sum(counts), "complaints", language), className="jd-number")
-    return html.Tr([html.Th(head, scope="row"), *drawn, total], className="jd-rest" if slug == OTHERS else "")
+    held = sum(counts)
+    total = number(answer, {"slug": slug, _COUNTED: held}, _COUNTED, shown(held, "complaints", language))
+    return html.Tr(
+        [html.Th(head, scope="row"), *drawn, html.Td(total, className="jd-number")],
+        className="jd-rest" if slug == OTHERS else "",
+    )
+
+
+def _district(here: Here, slug: str, name: str) -> Component | str:
+    """The name of a column: a link to the page for that district, if it is one."""
+    return name if slug in _NO_DISTRICT else dcc.Link(name, href=here.to(district=slug))
 
 
 def _cell(answer: Answer, here: Here, department: str, district: str, count: int) -> Component | str:
-    """The count: a link to the page for this department and district, where both can be asked for."""
+    """The count: a link, where department and district can be asked for."""
     text = shown(count, "complaints", answer.language) if count else "·"
-    if not count or department not in answer.leads or district in {OTHERS, NOT_PLACED, PLACED_ELSEWHERE}:
+    if not count or department not in answer.leads or district in _NO_DISTRICT:
         return text
-    return dcc.Link(text, href=here.to(department=department, district=district))
+    listed = number(answer, {"slug": department, "district_slug": district, _COUNTED: count}, _COUNTED, text)
+    return dcc.Link(text, href=here.to(department=department, district=district)) if listed == text else listed

@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 from dashboard.panels.answer import Answer
 from dashboard.panels.cases import LIST_PARAMETERS
 from data_access.filters import Filters
+from data_access.questions.members import NOT_PLACED, PLACED_ELSEWHERE
 from data_access.roles import COMPLAINTS
 from layouts.parts import address
 
@@ -44,6 +45,8 @@ BEHIND: Final[Mapping[str, Narrowed]] = {
 """A count of complaints -> what narrows all complaints to those that it counts. Other counts are of something else."""
 _NARROWS: Final = frozenset({"status", "age", "outcome", "search", "sort"})
 """What narrows lists, and most panels do not take."""
+_NOWHERE: Final = frozenset({NOT_PLACED, PLACED_ELSEWHERE})
+"""In place of a district: these are nothing that one can ask for."""
 _RUNGS: Final[Mapping[str, str]] = {"relief": "resolved_relief"}
 """A step of the ladder, whose column is `complaints` -> its count, where that has another name."""
 
@@ -75,10 +78,11 @@ def _filters_of(answer: Answer, row: Row, column: str) -> Filters | None:
         return _of_week(answer, asked, row, column)
     if answer.panel.drill is None:
         return asked
-    if "district_slug" in row:
-        return None  # it crosses departments and districts, and its drill names one of the two
     drill = answer.drill_of(row)
-    return None if drill is None else asked.but(**drill)
+    if drill is None or row.get("district_slug") in _NOWHERE:
+        return None
+    crossed = {"district": row["district_slug"]} if "district_slug" in row else {}
+    return asked.but(**drill, **crossed)
 
 
 def _of_week(answer: Answer, asked: Filters, row: Row, column: str) -> Filters | None:

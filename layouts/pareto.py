@@ -12,6 +12,7 @@ from dashboard.words.numbers import percent, shown
 from dashboard.words.text import say, say_many
 from layouts.aria import aria, data
 from layouts.drilled import named
+from layouts.listed import number
 from layouts.parts import Here
 
 SHOWN: Final = 12
@@ -65,7 +66,11 @@ def _row(answer: Answer, row: Row, here: Here, count: int, most: int, shares: Se
                 className="jd-track",
                 **aria(hidden="true"),
             ),
-            html.Span(shown(count, "complaints", language), className="jd-rate", **data(figure=f"{row['slug']} held")),
+            html.Span(
+                number(answer, row, answer.measured.name, shown(count, "complaints", language)),
+                className="jd-rate",
+                **data(figure=f"{row['slug']} held"),
+            ),
         ],
         className="jd-barcell",
     )

@@ -12,11 +12,13 @@ from dashboard.panels.measured import classes, ordered
 from dashboard.panels.panel import Column
 from dashboard.words.numbers import shown
 from dashboard.words.text import say
+from data_access.metrics import METRICS
 from layouts.aria import aria, data
 from layouts.drilled import named
 from layouts.legend import alarming
+from layouts.listed import number
 from layouts.parts import Here
-from layouts.tables import behind
+from layouts.tables import Counts, counts_with_ways, with_way
 
 Row = Mapping[str, Any]
 
@@ -56,7 +58,9 @@ def _row(answer: Answer, row: Row, here: Here, column: Column, found: Classes | 
                 **aria(hidden="true"),
             ),
             html.Span(
-                shown(value, column.unit, language), className="jd-rate", **data(figure=f"{row['slug']} {column.name}")
+                number(answer, row, column.name, shown(value, column.unit, language)),
+                className="jd-rate",
+                **data(figure=f"{row['slug']} {column.name}"),
             ),
         ],
         className="jd-barcell",
@@ -68,13 +72,16 @@ def _row(answer: Answer, row: Row, here: Here, column: Column, found: Classes | 
                 scope="row",
             ),
             html.Td(bar, className="jd-barred"),
-            html.Td(_counts(row, column, language), className="jd-number jd-lesser"),
+            html.Td(_counts(answer, row, column), className="jd-number jd-lesser"),
         ],
         className="" if row["is_member"] else "jd-rest",
     )
 
 
-def _counts(row: Row, column: Column, language: str) -> str:
-    """The counts behind the figure; of a count, what was received."""
-    received = say("{received} received", language, received=shown(row["received"], "complaints", language))
-    return behind(row, column.name, language) or received
+def _counts(answer: Answer, row: Row, column: Column) -> Counts:
+    """The counts behind the figure; of a count, what was received. Each leads to its complaints, where it may."""
+    metric = METRICS.get(column.name)
+    if metric is not None and metric.denominator:
+        return counts_with_ways(answer, row, column.name)
+    received = shown(row["received"], "complaints", answer.language)
+    return with_way(say("{received} received", answer.language, received=received), answer, row, "received", received)

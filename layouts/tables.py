@@ -136,6 +136,13 @@ def counts_with_ways(answer: Answer, row: Mapping[str, Any], name: str) -> Count
     return [*found, text] if any(isinstance(one, Component) for one in found) else "".join(map(str, [*found, text]))
 
 
+def with_way(text: str, answer: Answer, row: Mapping[str, Any], column: str, said: str) -> Counts:
+    """A text in which a number is said: that is a link to the complaints that it counts, where they may be listed."""
+    way = number(answer, row, column, said)
+    before, _, after = text.partition(said)
+    return [before, way, after] if isinstance(way, Component) else text
+
+
 def counts_of(row: Mapping[str, Any], name: str, language: str) -> str:
     """The counts behind a ratio: 38,268 of 95,894. Empty when they are not in the row."""
     metric = METRICS[name]

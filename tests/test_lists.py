@@ -12,6 +12,7 @@ from data_access.database import Database, open_database
 from data_access.filters import Filters, parse_query
 from data_access.intake.ground import lay_ground
 from data_access.questions.complaints import SORTS, all_complaints, complaints
+from data_access.questions.hotspots import hotspots
 from data_access.questions.scorecard import scorecard
 from data_access.questions.totals import totals
 from data_access.reader import Reader, Snapshot, reader
@@ -110,6 +111,12 @@ def test_a_figure_and_its_list_are_the_same_number(database: Database, data: st.
             for count, query in told:
                 inner = at(asked_of.query(), query)
                 assert listed(snapshot, inner) == row[count], inner.query()
+        cells = hotspots(snapshot, view_of(snapshot, asked))
+        cells = cells[~cells["district_slug"].isin(["not-placed", "placed-elsewhere"])]
+        for cell in cells.sample(min(2, len(cells)), random_state=0).to_dict("records"):
+            inner = asked.but(department=cell["slug"], district=cell["district_slug"])
+            for count in ("pending", "pending_over_90", "overdue"):
+                assert listed(snapshot, at(inner.query(), BEHIND[count])) == cell[count], inner.query()
         if asked.view != "placed":
             line = scorecard(snapshot, view_of(snapshot, asked)).iloc[data.draw(st.integers(0, 7))]
             for count, query in data.draw(some):

@@ -233,8 +233,47 @@ def test_the_heat_table_keeps_its_sums_and_leads_to_both(small: Database) -> Non
     body = body_of(replace(answer, rows=(row, *answer.rows)), Here("/map", Filters(channel="app")))
     lines = [[text(cell) for cell in line.children] for line in every(every(body, html.Tbody), html.Tr)]
     assert lines[0] == ["Works", "6", "5", "11"]
-    assert links(body)["5"] == "/map?district=karachi-south&department=sindh-works&channel=app"
+    assert links(body)["5"] == "/complaints?district=karachi-south&department=sindh-works&status=pending"
+    assert links(body)["11"] == "/complaints?department=sindh-works&status=pending"
+    assert links(body)["Karachi South"] == "/map?district=karachi-south&channel=app"
     assert links(body)["Works"]
+    assert not links(body).keys() & {"Not placed", "6"}, "what is placed nowhere leads nowhere"
+
+
+def lists(body: Any) -> dict[str, str]:
+    return {name: href for name, href in links(body).items() if href.startswith("/complaints")}
+
+
+def test_every_number_of_those_who_may_list_leads_to_its_complaints(small: Database, layers: Layers) -> None:
+    here = Here("/map", Filters(), layers)
+    rates = lists(body_of(asked(small, "provinces"), here))
+    assert rates["4"] == "/complaints?government=sindh&status=resolved"
+    assert rates["10"] == "/complaints?government=sindh"
+    counts = lists(body_of(asked(small, "provinces", "metric=pending-over-90&from=2019-05-06"), here))
+    assert counts["6"] == "/complaints?from=2019-05-06&government=sindh&status=pending&age=over-90"
+    few = lists(body_of(asked(small, "departments"), here))
+    assert few == {
+        "6": "/complaints?department=sindh-works&status=pending",
+        "2": "/complaints?department=federal-works&status=pending",
+        "1": "/complaints?department=punjab-works&status=pending",
+    }
+
+
+@pytest.mark.parametrize("name", ["provinces", "districts", "departments", "categories", "hotspots"])
+def test_who_sees_figures_only_is_led_to_no_list(small: Database, layers: Layers, name: str) -> None:
+    here = Here("/map", Filters(), layers)
+    viewer = Scope("viewer", "viewer", {}, ROLES["viewer"].abilities)
+    assert not lists(body_of(Answers().answer(PANELS[name], reader(small, viewer), Filters()), here))
+    pinned = Scope("cs", "chief_secretary", {"government": "sindh"}, ROLES["chief_secretary"].abilities)
+    placed = Answers().answer(PANELS[name], reader(small, pinned), Filters(view="placed"))
+    assert not lists(body_of(placed, here)), "what others hold in one's territory is counted, not listed"
+
+
+def test_a_cell_of_who_may_not_list_leads_to_the_page_for_both(small: Database) -> None:
+    answer = asked(small, "hotspots")
+    row = {**answer.rows[0], "district_slug": "karachi-south", "district_name": "Karachi South", "pending": 5}
+    body = body_of(replace(answer, rows=(row,), abilities=frozenset()), Here("/map", Filters(channel="app")))
+    assert links(body)["5"] == "/map?district=karachi-south&department=sindh-works&channel=app"
 
 
 def test_an_account_may_not_drill_beyond_its_pins(small: Database, layers: Layers) -> None:
