@@ -16,7 +16,7 @@ from dashboard.web.guard import ONE_PAGE
 from dashboard.web.log import where
 from dashboard.words.filters import left_out
 from dashboard.words.text import DEFAULT_LANGUAGE, say
-from data_access.filters import FIELD_OF, FilterError, Filters, check_taken, parse_query
+from data_access.filters import FIELD_OF, FilterError, Filters, check_by, check_taken, parse_query
 from data_access.map_style import MapStyles
 from data_access.query_limit import QueryTooSlow
 from data_access.reader import Reader
@@ -144,10 +144,10 @@ class Drawing:
         Each under those of the filters that it takes; a companion under all that the panel around it takes.
         """
         pins = reader.scope.pinned  # what an account is held to holds for every panel
-        wanted = {name: _cut(PANELS[name], filters.only((*PANELS[name].parameters, *pins))) for name in names}
+        wanted = {name: _cut(PANELS[name], PANELS[name].taken(filters, pins)) for name in names}
         for name in names:
             inner = PANELS[name].companion
-            if inner and wanted[name].only((*PANELS[inner].parameters, *pins)) == wanted[name]:
+            if inner and PANELS[inner].taken(wanted[name], pins) == wanted[name]:
                 wanted[inner] = wanted[name]
         found = {name: self._one(name, own, reader) for name, own in wanted.items()}
         if len({answer.data_version for answer in found.values() if isinstance(answer, Answer)}) > 1:
@@ -199,6 +199,7 @@ def _taken(page: Page, search: str, reader: Reader) -> Filters:
     """The filters of the address. Raises FilterError for what the page does not take."""
     filters = parse_query(search)
     check_taken(reader.scope.beyond(filters), page.parameters, page.title)
+    check_by(filters, page.by, page.title)
     return filters
 
 

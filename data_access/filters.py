@@ -6,7 +6,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Final, Self
@@ -84,7 +84,8 @@ class Filters:
 
     `from_on` and `to_on` (in the address `from`, `to`) select complaints by the day they were received. `status`, `age`
     and `outcome` say which of the complaints behind a figure are listed, `complaint` (in the address `id`) is one by
-    its number; `sort`, `search`, `limit` and `cursor` say how a list is cut.
+    its number; `sort`, `search`, `limit` and `cursor` say how a list is cut. `by` is a word, the parts that are shown,
+    or a day, until which one looks ahead.
     """
 
     as_of: date | None = None
@@ -102,7 +103,7 @@ class Filters:
     view: str | None = None
     metric: str | None = None
     compare: date | None = None
-    by: str | None = None
+    by: date | str | None = None
     status: str | None = None
     age: str | None = None
     outcome: str | None = None
@@ -201,11 +202,18 @@ def _token(name: str, text: str) -> str:
     return text
 
 
+def _day_or_word(name: str, text: str) -> date | str:
+    return _day(name, text) if text[:1].isdigit() else _word(name, text)
+
+
 DAYS: Final = frozenset({"as_of", "from", "to", "compare"})
 """The parameters whose values are days."""
+A_DAY: Final = "a day"
+"""Stands for any day among the values that `by` may have."""
 _PARSERS: Final[Mapping[str, Callable[[str, str], date | str | int]]] = {
     **dict.fromkeys(DAYS, _day),
     **dict.fromkeys(WHOLE, _number),
+    "by": _day_or_word,
     "sort": _column,
     "search": _words,
     "cursor": _token,
@@ -247,3 +255,16 @@ def check_taken(filters: Filters, taken: Iterable[str], taker: str) -> None:
         if name not in allowed:
             known = ", ".join(p for p in PARAMETERS if p in allowed)
             raise FilterError(name, value, f"{taker} does not take {name}; it takes {known}.")
+
+
+def takes_by(filters: Filters, values: Collection[str]) -> bool:
+    """Whether what `by` says, if anything, is one of these values; A_DAY among them stands for all days."""
+    return filters.by is None or (A_DAY if isinstance(filters.by, date) else filters.by) in values
+
+
+def check_by(filters: Filters, values: Collection[str], taker: str) -> None:
+    """Raise FilterError unless `by`, where it is set, is one of the values that `taker` takes for it."""
+    if not takes_by(filters, values):
+        known = ", ".join("a day, as in by=2019-10-31" if value == A_DAY else value for value in values)
+        message = f"{taker} does not take by={filters.by}; it takes {known}."
+        raise FilterError("by", str(filters.by), message)

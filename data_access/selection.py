@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from data_access.directory import Directory
 from data_access.filters import FilterError, Filters
@@ -12,6 +12,8 @@ from data_access.scope import OutOfScope
 from data_access.tables.records import review
 
 LIMIT_DAYS = 20  # a cohort younger than the usual limit cannot have been answered in full
+AHEAD = timedelta(days=30)  # how far one looks ahead where no review is known
+FARTHEST = timedelta(days=366)  # and at most
 
 
 @dataclass(frozen=True)
@@ -58,13 +60,15 @@ class Selection:
 class View:
     """One question, ready to be counted. `as_of` is None only while the database holds no complaint.
 
-    `before` is what changes are measured against; None where there is nothing before launch to compare with.
+    `before` is what changes are measured against; None where there is nothing before launch to compare with. `until` is
+    the day until which one looks ahead; None where nobody does.
     """
 
     filters: Filters
     selection: Selection
     window: Window | None
     before: Window | None
+    until: date | None = None
 
     @property
     def as_of(self) -> date | None:
@@ -93,16 +97,20 @@ class View:
         return bool(window and window.to_on and window.as_of < window.to_on + timedelta(days=LIMIT_DAYS))
 
 
-def view_of(snapshot: Snapshot, asked: Filters, *, public_lines: bool = False) -> View:
+def view_of(snapshot: Snapshot, asked: Filters, *, public_lines: bool = False, ahead: bool = False) -> View:
     """The question behind the filters, inside the scope of the snapshot: there is no other way to a view.
 
-    `public_lines`: the answer is lines of governments (see `Scope.confine`). Raises OutOfScope for what the account may
-    not ask, FilterError for a slug nobody has or a day outside the data.
+    `public_lines`: the answer is lines of governments (see `Scope.confine`). `ahead`: it is about the days until `by`,
+    or until the next review. Raises OutOfScope for what the account may not ask, FilterError for a slug nobody has or a
+    day outside the data.
     """
     filters = snapshot.scope.confine(asked, snapshot.directory, public_lines=public_lines)
     selection = _selection(snapshot.directory, filters)
     window = _window(snapshot, filters)
-    return View(filters, selection, window, _before(snapshot, filters, window) if window else None)
+    if window is None:
+        return View(filters, selection, None, None)
+    until = _until(snapshot, filters, window.as_of) if ahead else None
+    return View(filters, selection, window, _before(snapshot, filters, window), until)
 
 
 def may_ask(snapshot: Snapshot, asked: Filters) -> bool:
@@ -160,12 +168,31 @@ def _before(snapshot: Snapshot, filters: Filters, window: Window) -> Window | No
 
 
 def _last_review(snapshot: Snapshot, filters: Filters, as_of: date) -> date | None:
-    """The newest review of all governments, or of the one that is looked at."""
-    own = _id(snapshot.directory, "government", filters.government)
-    concerned = review.c.government_id.is_(None) if own is None else func.coalesce(review.c.government_id, own) == own
-    newest = select(func.max(review.c.day)).where(review.c.day < as_of, concerned)
+    newest = select(func.max(review.c.day)).where(review.c.day < as_of, _concerns(snapshot, filters))
     day: date | None = snapshot.connection.execute(newest).scalar()
     return day
+
+
+def _concerns(snapshot: Snapshot, filters: Filters) -> ColumnElement[bool]:
+    """Whether a review is one of all governments, or of the one that is looked at."""
+    own = _id(snapshot.directory, "government", filters.government)
+    return review.c.government_id.is_(None) if own is None else func.coalesce(review.c.government_id, own) == own
+
+
+def _until(snapshot: Snapshot, filters: Filters, as_of: date) -> date:
+    """The day that is asked for, else that of the next review that is known, else the end of `AHEAD`."""
+    if isinstance(filters.by, date):
+        if not as_of < filters.by <= as_of + FARTHEST:
+            message = (
+                f"by={filters.by} is no day to look ahead to from as_of={as_of}; choose one of the "
+                f"{FARTHEST.days} days after it."
+            )
+            raise FilterError("by", str(filters.by), message)
+        return filters.by
+    soon = (review.c.day > as_of, review.c.day <= as_of + FARTHEST)
+    next_one = select(func.min(review.c.day)).where(*soon, _concerns(snapshot, filters))
+    day: date | None = snapshot.connection.execute(next_one).scalar()
+    return day or as_of + AHEAD
 
 
 def _id(directory: Directory, dimension: str, slug: str | None) -> int | None:

@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 from dashboard.panels.cases import CUT
 from dashboard.panels.catalogue import PANELS
 from dashboard.words.text import DEFAULT_LANGUAGE, marked, say
-from data_access.filters import FilterError, Filters, is_number, parse_query
+from data_access.filters import FilterError, Filters, is_number, parse_query, takes_by
 from data_access.scope import Scope
 from layouts import citizens, complaint, complaints, scorecard
 from layouts import map as map_
@@ -24,7 +24,7 @@ class Page:
     """One page. `panels` are those it shows, `lead` the one whose lead opens it.
 
     `draw` is given the language and the panels that have nothing to say. `silent` tells those of its panels that say
-    nothing under an address's filters; `own` are the parameters that the page takes besides those of its panels.
+    nothing under an address's filters; `own_by` are the values of `by` that say which panels it shows.
     `numbered`: there is one for each complaint, whose number goes on with the path. `within` is the page that it was
     come from: its address keeps the parameters of that one, for the way back.
     """
@@ -35,16 +35,27 @@ class Page:
     panels: tuple[str, ...]
     lead: str | None = None
     silent: Callable[[Filters], frozenset[str]] = lambda _filters: frozenset()
-    own: frozenset[str] = frozenset()
+    own_by: tuple[str, ...] = ()
     numbered: bool = False
     within: str | None = None
 
     @property
     def parameters(self) -> frozenset[str]:
         """What the page takes from its address: what any of its panels takes, and its own, save what its path says."""
-        taken = self.own | {name for panel in self.panels for name in PANELS[panel].parameters}
+        own: frozenset[str] = frozenset({"by"}) if self.own_by else frozenset()
+        taken = own | {name for panel in self.panels for name in PANELS[panel].parameters}
         around = PAGES[self.within].parameters if self.within else frozenset()
         return (taken | around) - CUT - {"id"}
+
+    @property
+    def by(self) -> tuple[str, ...]:
+        """The values of `by` that mean something on the page."""
+        return tuple(dict.fromkeys([*self.own_by, *(value for name in self.panels for value in PANELS[name].by)]))
+
+    def taken(self, filters: Filters) -> Filters:
+        """The filters without what the page does not take."""
+        found = filters.only(self.parameters)
+        return found if takes_by(found, self.by) else found.but(by=None)
 
     def asked(self, path: str, filters: Filters) -> Filters:
         """What its panels are asked at this path, under the filters of the address."""
@@ -67,7 +78,7 @@ _ALL: Final = (
         map_.map_page,
         map_.SHOWN,
         silent=map_.silent,
-        own=frozenset({"by"}),
+        own_by=("provinces", "districts"),
     ),
     Page(LIST, marked("Complaints"), complaints.complaints, complaints.SHOWN, complaints.LEAD),
     Page(ONE, marked("Complaint"), complaint.complaint, complaint.SHOWN, complaint.LEAD, numbered=True, within=LIST),
@@ -99,7 +110,7 @@ def ways(scope: Scope, search: str) -> list[Way]:
         filters = parse_query(search)
     except FilterError:
         filters = Filters()  # the page says what is wrong with it
-    return [Way(path, title, address(path, filters.only(PAGES[path].parameters))) for path, title in links_of(scope)]
+    return [Way(path, title, address(path, PAGES[path].taken(filters))) for path, title in links_of(scope)]
 
 
 def drawn(path: str, search: str = "") -> Component:

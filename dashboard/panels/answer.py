@@ -14,7 +14,7 @@ from dashboard.panels.panel import Column, Panel
 from dashboard.panels.rows import plain_rows
 from dashboard.words.part_headlines import Rows, most_and_least
 from dashboard.words.text import DEFAULT_LANGUAGE, marked, say
-from data_access.filters import FilterError, Filters, check_taken
+from data_access.filters import FilterError, Filters, check_by, check_taken
 from data_access.questions.listing import Part
 from data_access.reader import Reader, Snapshot
 from data_access.roles import FILES
@@ -134,6 +134,7 @@ class Answers:
 def check_asked(panel: Panel, reader: Reader, filters: Filters) -> None:
     """Raise FilterError for what the panel does not take, or needs, OutOfScope for what the account cannot see."""
     check_taken(reader.scope.beyond(filters), panel.parameters, panel.name)
+    check_by(filters, panel.by, panel.name)
     if panel.ability is not None:
         reader.scope.demand(panel.ability, panel.name)
     for name in panel.needs:
@@ -144,7 +145,7 @@ def check_asked(panel: Panel, reader: Reader, filters: Filters) -> None:
 def compute(panel: Panel, reader: Reader, filters: Filters) -> Answer:
     """The figures, freshly computed in one snapshot; nothing is checked or remembered."""
     with reader.snapshot() as snapshot:
-        view = view_of(snapshot, filters, public_lines=panel.public_lines)
+        view = view_of(snapshot, filters, public_lines=panel.public_lines, ahead=panel.looks_ahead)
         empty = pd.DataFrame(columns=[column.name for column in panel.columns])
         found = empty if view.as_of is None else panel.question(snapshot, view)
         part = found if isinstance(found, Part) else Part(found, len(found), None)
@@ -156,7 +157,9 @@ def compute(panel: Panel, reader: Reader, filters: Filters) -> Answer:
 def standing_on(panel: Panel, snapshot: Snapshot, view: View, part: Part) -> Answer:
     """The answer that these rows are, with all that they stand on."""
     language, state = view.filters.lang or DEFAULT_LANGUAGE, snapshot.state
-    filters = view.filters.but(as_of=view.as_of, from_on=view.from_on, to_on=view.to_on)
+    filters = view.filters.but(
+        as_of=view.as_of, from_on=view.from_on, to_on=view.to_on, by=view.until or view.filters.by
+    )
     names = {name: snapshot.directory.name_of(name, value) for name, value in view.filters.given().items()}
     rows = plain_rows(part.rows, panel.columns)
     if view.as_of is None:

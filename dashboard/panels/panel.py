@@ -1,6 +1,6 @@
 """A panel: one question, its figures and how they look. The unit of page, API, file and slide."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal, Self
 
@@ -8,7 +8,7 @@ import pandas as pd
 
 from dashboard.charts.description import Chart
 from dashboard.words.headlines import Rows
-from data_access.filters import Filters
+from data_access.filters import A_DAY, Filters, takes_by
 from data_access.metrics import METRICS, Unit
 from data_access.questions.listing import Part
 from data_access.reader import Snapshot
@@ -70,6 +70,7 @@ class Panel:
     which every role may see. `by_event_days`: a period means days of events, not of receipt. `ability`: what a role
     must be able to do to see it; none for all. `companion` is the panel whose answer is drawn inside this one. `needs`
     are parameters without which it cannot be asked. `viewed_as` is what the audit log calls it that somebody saw it.
+    `by` are the values that it takes for that parameter; A_DAY among them: days, and without one the next review.
     """
 
     name: str
@@ -89,6 +90,7 @@ class Panel:
     needs: tuple[str, ...] = ()
     listing: Listing | None = None
     viewed_as: str | None = None
+    by: tuple[str, ...] = ()
 
     @property
     def remembered(self) -> bool:
@@ -97,7 +99,18 @@ class Panel:
 
     def missed(self, filters: Filters) -> list[str]:
         """The parameters that are set and that the panel does not take."""
-        return [name for name in filters.given() if name not in self.parameters]
+        left = [name for name in filters.given() if name not in self.parameters]
+        return left if takes_by(filters, self.by) or "by" in left else [*left, "by"]
+
+    def taken(self, filters: Filters, beside: Iterable[str] = ()) -> Filters:
+        """The filters without what the panel does not take; the parameters `beside` stay."""
+        found = filters.only((*self.parameters, *beside))
+        return found if takes_by(found, self.by) else found.but(by=None)
+
+    @property
+    def looks_ahead(self) -> bool:
+        """Whether its figures are of the days until one that is still to come."""
+        return A_DAY in self.by
 
     def unsaid(self, filters: Filters) -> list[str]:
         """Those of them that the panel does not show in another way: one whose rows are chosen marks what is."""

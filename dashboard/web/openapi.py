@@ -23,7 +23,9 @@ _ABOUT: Final[Mapping[str, str]] = {
     "limit": "how many rows at most; 100 when left out",
     "cursor": "where to go on: what the answer before gave as `next`",
     "lang": "language of headlines",
+    "by": "the parts that are shown",
 }
+_AHEAD: Final = "the day until which is looked ahead, later than the as-of day; the next known review when left out"
 _ERRORS: Final[Mapping[str, str]] = {
     "400": "a parameter that cannot be taken; the sentence names it",
     "401": "no account",
@@ -61,7 +63,7 @@ def document() -> dict[str, Any]:
         "/api/v1/openapi.json": {"get": _operation("This description", "openapi", [], _object({"openapi": _TEXT}))},
     }
     for panel in PANELS.values():
-        parameters = [_parameter(name, required=name in panel.needs) for name in panel.parameters]
+        parameters = [_parameter(name, panel) for name in panel.parameters]
         path = f"/api/v1/panels/{panel.name}"
         paths[path] = {"get": _operation(panel.title, panel.name, parameters, _answer(panel))}
         whole = [each for each in parameters if panel.listing is None or each["name"] not in CUT]
@@ -84,12 +86,12 @@ def document() -> dict[str, Any]:
     }
 
 
-def _parameter(name: str, *, required: bool) -> dict[str, Any]:
+def _parameter(name: str, panel: Panel) -> dict[str, Any]:
     schema: dict[str, Any] = {"type": "string"}
-    if name in _DAYS:
+    if name in _DAYS or (name == "by" and panel.looks_ahead):
         schema["format"] = "date"
     elif name in CHOICES:
-        schema["enum"] = list(CHOICES[name])
+        schema["enum"] = list(panel.by if name == "by" else CHOICES[name])
     elif name not in _ABOUT:
         schema["pattern"] = _SLUG
     if name in WHOLE:
@@ -97,7 +99,8 @@ def _parameter(name: str, *, required: bool) -> dict[str, Any]:
         schema = {"type": "integer", "minimum": least, "maximum": most}
     if name == "search":
         schema["maxLength"] = LONGEST_SEARCH
-    about = _ABOUT.get(name, f"slug of the {name}")
+    about = _AHEAD if name == "by" and panel.looks_ahead else _ABOUT.get(name, f"slug of the {name}")
+    required = name in panel.needs
     return {"name": name, "in": "query", "description": about, "required": required, "schema": schema}
 
 

@@ -68,11 +68,15 @@ LEFT_OUT: Final[Mapping[str, str]] = {
 
 def in_words(filters: Filters, names: Mapping[str, str], language: str) -> dict[str, str]:
     """Each filter that is set, by parameter: its label and value. `names` are those behind the slugs."""
-    return {
+    found = {
         name: f"{say(LABELS[name], language)}: {_value(name, value, names, language)}"
         for name, value in filters.given().items()
         if name in LABELS
     }
+    # A word says which parts are shown, which the page says itself.
+    if isinstance(filters.by, date):
+        found["by"] = say("Until {day}", language, day=day(filters.by, language))
+    return found
 
 
 def _value(name: str, value: str, names: Mapping[str, str], language: str) -> str:

@@ -69,7 +69,8 @@ def current_level(directory: Directory, view: View) -> CurrentLevel:
     it has no land. A division: its districts; a district: departments; a department or an office: offices. Raises
     FilterError for by=offices without a department to list them of.
     """
-    name = view.filters.by if view.filters.by in LEVELS else _below(directory, view)
+    asked = view.filters.by
+    name = asked if isinstance(asked, str) and asked in LEVELS else _below(directory, view)
     if name == "offices" and view.selection.department is None and view.selection.office is None:
         message = "by=offices lists the offices of one department; give department=…, too."
         raise FilterError("by", name, message)

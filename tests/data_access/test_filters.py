@@ -7,7 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data_access.filters import PARAMETERS, FilterError, Filters, check_taken, parse, parse_query
+from data_access.filters import (
+    A_DAY,
+    PARAMETERS,
+    FilterError,
+    Filters,
+    check_by,
+    check_taken,
+    parse,
+    parse_query,
+    takes_by,
+)
 
 slugs = st.from_regex(r"[a-z0-9]{1,5}(-[a-z0-9]{1,5}){0,2}", fullmatch=True)
 days = st.dates(date(1000, 1, 1), date(9999, 12, 31))
@@ -34,7 +44,7 @@ def any_filters(draw: st.DrawFn) -> Filters:
         view=draw(st.sampled_from([None, "held", "placed"])),
         metric=draw(st.sampled_from([None, "resolution-rate", "per-100k"])),
         compare=draw(st.none() | days),
-        by=draw(st.sampled_from([None, "districts"])),
+        by=draw(st.sampled_from([None, "districts"]) | days),
         status=draw(st.sampled_from([None, "received", "pending", "on-time"])),
         age=draw(st.sampled_from([None, "0-10", "over-90"])),
         outcome=draw(st.sampled_from([None, "relief", "dropped"])),
@@ -121,6 +131,7 @@ BAD = [
     ("cursor", "a b", "is no place in a list; take the one that an answer gave as next, or leave it out"),
     ("metric", "resolution_rate", "choose one of resolution-rate, confirmed-rate"),
     ("by", "division", "choose one of provinces, governments, districts, departments, offices, categories"),
+    ("by", "2019-1-1", "is not a day; write it as by=2019-10-01"),
     ("lang", "xx", "choose one of en"),
 ]
 
@@ -196,3 +207,26 @@ def test_a_view_changed_is_another_view() -> None:
     first = parse_query("government=sindh&gender=male")
     assert first.but(government="punjab", gender=None).query() == "government=punjab"
     assert first.query() == "government=sindh&gender=male"
+
+
+@pytest.mark.parametrize(
+    ("query", "values", "takes"),
+    [
+        ("by=districts", ("provinces", "districts"), True),
+        ("by=districts", (A_DAY,), False),
+        ("by=2019-10-31", (A_DAY,), True),
+        ("by=2019-10-31", ("provinces", "districts"), False),
+        ("", (), True),
+    ],
+)
+def test_by_is_a_day_for_those_who_look_ahead_and_a_word_for_others(
+    query: str, values: tuple[str, ...], takes: bool
+) -> None:
+    filters = parse_query(query)
+    assert takes_by(filters, values) is takes
+    if takes:
+        check_by(filters, values, "worklist")
+    else:
+        with pytest.raises(FilterError, match=f"worklist does not take {query}; it takes ") as problem:
+            check_by(filters, values, "worklist")
+        assert problem.value.parameter == "by"

@@ -171,3 +171,29 @@ def test_a_review_of_another_government_is_none_of_ours(reviewed: Database) -> N
     assert view(reviewed, "as_of=2019-03-01&government=punjab").compare == date(2019, 2, 20)
     assert view(reviewed, "as_of=2019-03-01&government=sindh").compare == date(2019, 2, 1)
     assert view(reviewed, "as_of=2019-03-01").compare == date(2019, 2, 1)
+
+
+@pytest.mark.parametrize(
+    ("query", "until"),
+    [
+        ("as_of=2019-01-31", date(2019, 2, 1)),
+        ("as_of=2019-02-01", date(2019, 4, 10)),
+        ("as_of=2019-02-01&by=2019-02-02", date(2019, 2, 2)),
+        ("as_of=2019-02-01&by=2020-02-02", date(2020, 2, 2)),
+        ("", date(2019, 5, 10)),  # no review is known after the newest day
+    ],
+)
+def test_one_looks_ahead_until_a_day_or_the_next_review(reviewed: Database, query: str, until: date) -> None:
+    with everything(reviewed).snapshot() as snapshot:
+        assert view_of(snapshot, asked(query), ahead=True).until == until
+        assert view_of(snapshot, asked(query)).until is None
+
+
+@pytest.mark.parametrize("by", ["2019-02-01", "2019-01-01", "2020-02-03", "9999-12-31"])
+def test_a_day_that_is_past_or_far_off_is_not_looked_ahead_to(reviewed: Database, by: str) -> None:
+    with (
+        everything(reviewed).snapshot() as snapshot,
+        pytest.raises(FilterError, match="choose one of the 366 days after it") as problem,
+    ):
+        view_of(snapshot, asked(f"as_of=2019-02-01&by={by}"), ahead=True)
+    assert problem.value.parameter == "by"
