@@ -20,11 +20,12 @@ from data_access.intake.ledger import build_ledger
 from data_access.intake.log import log_events
 from data_access.intake.people import Taken, take_citizens, take_complaints, unknown_citizens
 from data_access.intake.references import Known, is_reference, place, read_known
+from data_access.intake.restate import note_events, note_figures
 from data_access.intake.stage import drop, fill, keep
 from data_access.intake.validate import REJECT_COLUMNS, RawRows, check_rows
 from data_access.reader import read_state
 from data_access.tables.facts import assignment, complaint
-from data_access.tables.system import data_version, import_batch, import_reject, restatement
+from data_access.tables.system import data_version, import_batch, import_reject
 
 _STAGED: Final = ("staged_citizen", "staged_complaint", "staged_event", "staged_question")
 Say = Callable[[str], None]
@@ -184,12 +185,7 @@ def _restate(batch: _Batch, days: pd.DataFrame) -> None:
         return
     batch.report.restated_days += len(days)
     batch.report.restated_events += int(days["events"].sum())
-    before = select(restatement.c.day, restatement.c.events).where(restatement.c.batch_id == batch.number)
-    held = pd.DataFrame(batch.connection.execute(before).all(), columns=["day", "events"])
-    batch.connection.execute(delete(restatement).where(restatement.c.batch_id == batch.number))
-    total = pd.concat([held, days]).groupby("day", as_index=False)["events"].sum().assign(batch_id=batch.number)
-    table = pa.Table.from_pandas(total, preserve_index=False)
-    fill(batch.connection, restatement, table)
+    note_events(batch.connection, batch.number, days)
 
 
 _TAKERS: Final[dict[str, Callable[[_Batch, RawRows], None]]] = {
@@ -217,8 +213,9 @@ def _rebuild(batch: _Batch, say: Say) -> None:
     columns = [column.name for column in assignment.columns]
     connection.execute(insert(assignment).from_select(columns, select(*(after.c[name] for name in columns))))
     say("bringing the flow up to date")
-    apply_change(connection, before, after)
-    for name in ("ledger_before", "ledger_after", *(table.name for table in batch.touched)):
+    changes = apply_change(connection, before, after)
+    note_figures(connection, batch.number, batch.newest_day, changes, before, after)
+    for name in (changes.name, "ledger_before", "ledger_after", *(table.name for table in batch.touched)):
         drop(connection, name)
 
 

@@ -177,12 +177,16 @@ def _with_sums(cohort: FromClause) -> list[ColumnElement[Any]]:
     return [made[column.name].label(column.name) if column.name in made else c[column.name] for column in cohort_flow.c]
 
 
-def apply_change(connection: Connection, before: FromClause | None, after: FromClause) -> None:
-    """Bring both flows from what the ledger rows `before` add to what `after` add."""
-    changes = flow_of(connection, after, before, "changed")
-    for target, delta, key in zip((flow, cohort_flow), changes, (_FLOW_KEY, _COHORT_KEY), strict=True):
-        _merge(connection, target, delta, key)
-        drop(connection, delta.name)
+def apply_change(connection: Connection, before: FromClause | None, after: FromClause) -> Table:
+    """Bring both flows from what the ledger rows `before` add to what `after` add.
+
+    Gives what changed in the daily flow: a temporary table, which the caller drops.
+    """
+    daily, by_cohort = flow_of(connection, after, before, "changed")
+    _merge(connection, flow, daily, _FLOW_KEY)
+    _merge(connection, cohort_flow, by_cohort, _COHORT_KEY)
+    drop(connection, by_cohort.name)
+    return daily
 
 
 def _merge(connection: Connection, target: Table, delta: Table, key: tuple[str, ...]) -> None:

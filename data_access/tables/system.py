@@ -1,6 +1,6 @@
 """What the software keeps about its own data: batches, rejects, versions, restatements."""
 
-from sqlalchemy import BigInteger, Column, Date, DateTime, Integer, String, Table
+from sqlalchemy import BigInteger, Boolean, Column, Date, DateTime, Integer, String, Table
 
 from data_access.tables.base import metadata
 
@@ -48,13 +48,32 @@ data_version = Table(
     Column("newest_day", Date),  # of the newest event
 )
 
-# One row: a batch changed figures of a day that lay before the newest day when it landed.
+# One row: how many events of a batch lie on a day before the newest day that the data had when it landed.
 restatement = Table(
     "restatement",
     metadata,
     Column("batch_id", Integer, primary_key=True, autoincrement=False),
     Column("day", Date, primary_key=True),
     Column("events", BigInteger, nullable=False),
+    Column("measured", Boolean, nullable=False),  # whether restated_figure says by how much; not of old batches
+)
+
+# One row: by how much a batch changed what had been told of such a day and a government, with events on it or without.
+restated_figure = Table(
+    "restated_figure",
+    metadata,
+    Column("batch_id", Integer, primary_key=True, autoincrement=False),
+    Column("day", Date, primary_key=True),
+    Column("government_id", Integer, primary_key=True, autoincrement=False),
+    Column("filed", BigInteger, nullable=False),
+    Column("moved_in", BigInteger, nullable=False),  # from another government
+    Column("moved_out", BigInteger, nullable=False),  # to another government
+    Column("transfers", BigInteger, nullable=False),  # from an office to any other
+    Column("reopened", BigInteger, nullable=False),
+    Column("closings", BigInteger, nullable=False),
+    Column("answers", BigInteger, nullable=False),
+    Column("pending", BigInteger, nullable=False),  # at the end of the day, and of the days until the next row
+    Column("described", BigInteger, nullable=False),  # complaints received on the day that are described anew
 )
 
 # What administrators choose while servers run, for all of them; what is not here is as it was made.

@@ -1,7 +1,7 @@
 """Migrations make what the metadata says, on both engines, and keep what older schemas held."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -155,6 +155,17 @@ def test_a_database_of_the_second_schema_has_no_choices_until_one_is_made(databa
     assert read_map_style(database) == "tiles"
     with database.snapshot() as connection:
         assert connection.execute(text("SELECT count(*) FROM category")).scalar_one() == 1
+
+
+def test_what_older_batches_restated_is_kept_without_measure(database: Database) -> None:
+    to_version(database, "0003")
+    with database.writer() as connection:
+        connection.execute(text("INSERT INTO restatement VALUES (2, '2019-02-01', 3)"))
+    upgrade(database)
+    with database.snapshot() as connection:
+        rows = connection.execute(system.restatement.select()).all()
+        assert connection.execute(system.restated_figure.select()).all() == []
+    assert [tuple(row) for row in rows] == [(2, date(2019, 2, 1), 3, False)]
 
 
 def test_the_accounts_of_the_second_schema_do_not_go_back(database: Database) -> None:
