@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 from dashboard.panels.answer import Answer
 from dashboard.web.plain_page import links_of
 from dashboard.words.dates import day
+from dashboard.words.filters import LABELS
 from dashboard.words.text import DEFAULT_LANGUAGE, say
 from data_access.filters import FilterError, Filters
 from data_access.roles import ROLES
@@ -54,7 +55,7 @@ def framed(page: Page, filters: Filters, free: Filters, given: Sequence[Answer],
 
 def _lead(answer: Answer, filters: Filters) -> str:
     """What opens the page; nothing where it would be said of more complaints than the page shows."""
-    return "" if answer.panel.missed(filters) else answer.lead
+    return "" if LABELS.keys() & answer.panel.missed(filters) else answer.lead
 
 
 def refused(path: str, search: str, error: FilterError | OutOfScope) -> Frame:

@@ -15,6 +15,8 @@ _PLACES: Final = {
     **dict.fromkeys(SHOWN, "jd-wide"),
     **dict.fromkeys(("departments", "offices", "categories"), "jd-half"),
 }
+LEAD: Final = "hotspots"
+"""The panel whose lead opens the page: it is there under all filters."""
 ALL_DISTRICTS: Final = "districts"
 
 

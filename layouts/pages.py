@@ -77,6 +77,7 @@ _ALL: Final = (
         marked("Map"),
         map_.map_page,
         map_.SHOWN,
+        map_.LEAD,
         silent=map_.silent,
         own_by=("provinces", "districts"),
     ),

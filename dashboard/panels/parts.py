@@ -138,6 +138,7 @@ HOLDERS: Final = (
         title=marked("Where is the backlog?"),
         question=hotspots,
         headline=headlines.fullest,
+        lead=headlines.where_it_waits,
         parameters=PARAMETERS,
         columns=(
             Column("slug", "Slug", "text", "the department's name in addresses"),

@@ -1,16 +1,20 @@
 """What the parts of a whole say, in one sentence computed from them: provinces, departments, categories, places."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 from typing import Any, Final
 
 from dashboard.words.numbers import count, percent, shown
 from dashboard.words.text import say, say_many
+from data_access.questions.members import NOT_PLACED, PLACED_ELSEWHERE
 
 Rows = Sequence[Mapping[str, Any]]
 
 FEWEST: Final = 30
 """Parts that received fewer are not called best or worst."""
 _HALF: Final = 0.5
+_NO_DISTRICT: Final = frozenset({NOT_PLACED, PLACED_ELSEWHERE})
 
 
 def best_and_worst(rows: Rows, language: str) -> str:
@@ -57,10 +61,8 @@ def half_of_the_backlog(rows: Rows, language: str) -> str:
     total = sum(pending)
     if not total:
         return say("Nothing is pending." if rows else "Choose a department to see its offices.", language)
-    held = few = 0
-    while held < total * _HALF:
-        held += pending[few]
-        few += 1
+    few = _to_half(pending, total)
+    held = sum(pending[:few])
     return say_many(
         "One of {parts} holds {share} of the {total} complaints pending.",
         "{few} of {parts} hold {share} of the {total} complaints pending.",
@@ -89,3 +91,65 @@ def fullest(rows: Rows, language: str) -> str:
         pending=count(most["pending"], language),
         share=percent(most["pending"] / total, language),
     )
+
+
+def where_it_waits(rows: Rows, language: str) -> str:
+    """Who holds what is pending, and where it is about; the closer one looks, the closer it is told.
+
+    Rows are cells of departments by districts; those that lie in no district have no name to be told.
+    """
+    total = sum(row["pending"] for row in rows)
+    if not total:
+        return say("Nothing is pending.", language)
+    places = {"total": count(total, language)}
+    governments, departments = _held(rows, "government_slug", "government_name"), _held(rows, "slug", "name")
+    placed = [row for row in rows if row["district_slug"] not in _NO_DISTRICT]
+    districts = _held(placed, "district_slug", "district_name")
+    if len(governments) > 1 and districts:
+        return say(
+            "{holder} holds {share} of the {total} complaints pending; most is about {district}, {most}.",
+            language,
+            **places,
+            holder=governments[0][0],
+            share=percent(governments[0][1] / total, language, digits=0),
+            district=districts[0][0],
+            most=count(districts[0][1], language),
+        )
+    if len(districts) > 1:
+        few = _to_half([held for _, held in districts], sum(held for _, held in districts))
+        return say_many(
+            "{share} of the {total} complaints pending are about {district} alone, one of {parts} districts.",
+            "{few} of {parts} districts have half of the {total} complaints pending; most is about {district}, {most}.",
+            few,
+            language,
+            **places,
+            few=count(few, language),
+            parts=count(len(districts), language),
+            district=districts[0][0],
+            most=count(districts[0][1], language),
+            share=percent(districts[0][1] / total, language, digits=0),
+        )
+    holder, held = (governments if len(governments) > 1 else departments)[0]
+    return say_many(
+        "{holder} holds the one complaint pending.",
+        "{holder} holds {share} of the {total} complaints pending.",
+        total,
+        language,
+        **places,
+        holder=holder,
+        share=percent(held / total, language, digits=0),
+    )
+
+
+def _held(rows: Rows, slug: str, name: str) -> list[tuple[str, int]]:
+    """What is pending by members, the most first; two of one name are two."""
+    held: Counter[str] = Counter()
+    for row in rows:
+        held[row[slug]] += row["pending"]
+    names = {row[slug]: row[name] for row in rows}
+    return [(names[one], pending) for one, pending in held.most_common()]
+
+
+def _to_half(held: Sequence[int], total: int) -> int:
+    """How many of these, the largest first, make up half of the total."""
+    return next(few for few, so_far in enumerate(accumulate(held), 1) if so_far >= total * _HALF)

@@ -304,3 +304,17 @@ def test_how_maps_are_drawn_counts_from_the_next_drawing_on(small: Database) -> 
     shapes = own.draw(replace(there, charts=frozenset()), reads_all(small)).panels["provinces"]
     assert "geoBoundaries" in words(shapes)
     assert on_the_screen.beside.keys() >= {"legend", "ranked"}
+
+
+@pytest.mark.parametrize(
+    ("search", "lead"),
+    [
+        ("", "Sindh holds 67% of the 9 complaints pending."),  # none of these is placed in a district
+        ("metric=median-days&by=districts", "Sindh holds 67% of the 9 complaints pending."),
+        ("government=punjab", "Works holds the one complaint pending."),
+        ("government=balochistan", "Nothing is pending."),
+    ],
+)
+def test_the_map_opens_with_where_the_backlog_is(small: Database, search: str, lead: str) -> None:
+    page = drawing().draw(Asked("/map", search, ("hotspots",)), reads_all(small))
+    assert page.frame.lead == lead

@@ -2,7 +2,13 @@
 
 from typing import Any
 
-from dashboard.words.part_headlines import best_and_worst, fullest, half_of_the_backlog, most_and_least
+from dashboard.words.part_headlines import (
+    best_and_worst,
+    fullest,
+    half_of_the_backlog,
+    most_and_least,
+    where_it_waits,
+)
 
 
 def part(name: str, received: int, resolved: int, *, is_member: bool = True) -> dict[str, Any]:
@@ -59,3 +65,48 @@ def test_the_fullest_place() -> None:
         {"name": "Police", "district_name": "Kasur", "pending": 1},
     ]
     assert fullest(rows, "en") == "Police, Lahore: 3 complaints pending, 75.0% of all."
+
+
+def cell(government: str, department: str, district: str, pending: int) -> dict[str, Any]:
+    return {
+        "government_slug": government.lower(),
+        "government_name": government,
+        "slug": f"{government}-{department}".lower(),
+        "name": department,
+        "district_name": district,
+        "district_slug": district.lower().replace(" ", "-"),
+        "pending": pending,
+    }
+
+
+CELLS = [
+    cell("Punjab", "Police", "Lahore", 50),
+    cell("Punjab", "Health", "Lahore", 30),
+    cell("Punjab", "Health", "Kasur", 15),
+    cell("Punjab", "Health", "Attock", 5),
+    cell("Sindh", "Works", "Badin", 60),
+    cell("Sindh", "Works", "Not placed", 40),
+]
+
+
+def test_where_it_waits_is_told_the_closer_the_closer_one_looks() -> None:
+    assert where_it_waits(CELLS, "en") == ("Punjab holds 50% of the 200 complaints pending; most is about Lahore, 80.")
+    assert where_it_waits(CELLS[:4], "en") == (
+        "80% of the 100 complaints pending are about Lahore alone, one of 3 districts."
+    )
+    assert where_it_waits(CELLS[1:4], "en") == (
+        "60% of the 50 complaints pending are about Lahore alone, one of 3 districts."
+    )
+    assert where_it_waits([*CELLS[2:4], cell("Punjab", "Health", "Multan", 6)], "en") == (
+        "58% of the 26 complaints pending are about Kasur alone, one of 3 districts."
+    )
+    assert where_it_waits([cell("Punjab", "Health", name, 10) for name in ("Kasur", "Attock", "Multan")], "en") == (
+        "2 of 3 districts have half of the 30 complaints pending; most is about Kasur, 10."
+    )
+    assert where_it_waits(CELLS[:2], "en") == "Police holds 62% of the 80 complaints pending."
+    assert where_it_waits(CELLS[4:], "en") == "Works holds 100% of the 100 complaints pending."
+    works = [cell("Sindh", "Works", "Not placed", 2), cell("Federal", "Works", "Not placed", 1)]
+    assert where_it_waits(works, "en") == "Sindh holds 67% of the 3 complaints pending."
+    assert where_it_waits([cell("Sindh", "Works", "Badin", 1)], "en") == "Works holds the one complaint pending."
+    assert where_it_waits([cell("Sindh", "Works", "Not placed", 0)], "en") == "Nothing is pending."
+    assert where_it_waits([], "en") == "Nothing is pending."
