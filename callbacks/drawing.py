@@ -221,7 +221,7 @@ def _within(answer: Answer, filters: Filters, reader: Reader) -> Answer:
     if not fields:
         return answer
     asked = answer.asked.but(**{field: getattr(filters, field) for field in fields})
-    if answer.panel.drill is None:
+    if not answer.panel.leads_on:
         return replace(answer, asked=asked)
     with reader.snapshot() as snapshot:
         return replace(answer, asked=asked, leads=leads_of(answer.panel, snapshot, filters, answer.leads))

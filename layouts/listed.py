@@ -76,7 +76,7 @@ def _filters_of(answer: Answer, row: Row, column: str) -> Filters | None:
     asked = answer.asked.only((*answer.panel.parameters, *answer.pinned))
     if "week_ending" in row:
         return _of_week(answer, asked, row, column)
-    if answer.panel.drill is None:
+    if not answer.panel.leads_on:
         return asked
     drill = answer.drill_of(row)
     if drill is None or row.get("district_slug") in _NOWHERE:

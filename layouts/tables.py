@@ -81,7 +81,7 @@ def _td(answer: Answer, row: Mapping[str, Any], column: Column, here: Here | Non
 def _leading(answer: Answer, row: Mapping[str, Any], column: Column, text: str, here: Here) -> Component | str:
     if column.unit == "day":
         return dcc.Link(text, href=address(here.path, here.filters.back_to(row[column.name])))
-    return text if answer.panel.drill is None else named(answer, row, here)
+    return named(answer, row, here) if answer.panel.leads_on else text
 
 
 def _side(column: Column) -> str:

@@ -32,7 +32,7 @@ class Answer:
     out; `names` are those behind their slugs, by parameter. Asked again with them, the same data version gives the
     same answer. `compare` is the day changes are measured against, `first_day` and `newest_day` are those of the data.
     `label` marks sample data and is empty for real data. `pinned` is what the account that asked is held to,
-    `abilities` what it may do; `leads` are the slugs of the rows that lead on for it. Of a list, `count` are all rows
+    `abilities` what it may do; `leads` are the ways of the rows that lead on for it. Of a list, `count` are all rows
     and `next` is the cursor of those that follow.
     """
 
@@ -79,10 +79,8 @@ class Answer:
 
     def drill_of(self, row: Mapping[str, Any]) -> Mapping[str, str] | None:
         """What a row asks for: parameter -> slug; None where it leads nowhere, or to what the account may not ask."""
-        parameter = self.panel.drill
-        if parameter is None or not row.get("is_member", True) or row["slug"] not in self.leads:
-            return None
-        return {parameter: row["slug"]}
+        way = self.panel.way_of(row)
+        return None if way is None or way not in self.leads else self.panel.asked_by(way)
 
 
 def measured(panel: Panel, filters: Filters) -> Column:
@@ -150,7 +148,7 @@ def compute(panel: Panel, reader: Reader, filters: Filters) -> Answer:
         found = empty if view.as_of is None else panel.question(snapshot, view)
         part = found if isinstance(found, Part) else Part(found, len(found), None)
         answer = standing_on(panel, snapshot, view, part)
-        leads = leads_of(panel, snapshot, filters, part.rows["slug"] if panel.drill else ())
+        leads = leads_of(panel, snapshot, filters, map(panel.way_of, answer.rows))
     return replace(answer, leads=leads, count=answer.count if panel.listing else None)
 
 
@@ -191,7 +189,7 @@ def standing_on(panel: Panel, snapshot: Snapshot, view: View, part: Part) -> Ans
     )
 
 
-def leads_of(panel: Panel, snapshot: Snapshot, filters: Filters, slugs: Iterable[object]) -> frozenset[str]:
-    """Those of a panel's rows that lead to an answer under these filters; the others have none for the account."""
-    asks = {slug: filters.but(**{panel.drill: slug}) for slug in slugs if panel.drill and isinstance(slug, str)}
-    return frozenset(slug for slug, asked in asks.items() if may_ask(snapshot, asked))
+def leads_of(panel: Panel, snapshot: Snapshot, filters: Filters, ways: Iterable[str | None]) -> frozenset[str]:
+    """Those of the ways of a panel's rows that lead to an answer under these filters and for this account."""
+    asks = {way: filters.but(**panel.asked_by(way)) for way in ways if way is not None}
+    return frozenset(way for way, asked in asks.items() if may_ask(snapshot, asked))

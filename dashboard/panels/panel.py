@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final, Literal, Self
+from typing import Any, Final, Literal, Self
 
 import pandas as pd
 
@@ -64,7 +64,8 @@ class Column:
 class Panel:
     """One panel. `parameters` are all it takes from an address; `drill` is the parameter that a row's slug sets.
 
-    `toggles`: it shows all its rows whatever is chosen of them, so it does not take what its rows set.
+    `drill_by`, in its place, is the column that names that parameter, where each row has its own. `toggles`: it shows
+    all its rows whatever is chosen of them, so it does not take what its rows set.
 
     `lead` is the sentence with which a page opens that has this panel. `public_lines`: rows are lines of governments,
     which every role may see. `by_event_days`: a period means days of events, not of receipt. `ability`: what a role
@@ -81,6 +82,7 @@ class Panel:
     columns: tuple[Column, ...]
     chart: Chart
     drill: str | None = None
+    drill_by: str | None = None
     toggles: bool = False
     lead: Headline | None = None
     public_lines: bool = False
@@ -115,6 +117,23 @@ class Panel:
     def unsaid(self, filters: Filters) -> list[str]:
         """Those of them that the panel does not show in another way: one whose rows are chosen marks what is."""
         return [name for name in self.missed(filters) if not (self.toggles and name == self.drill)]
+
+    @property
+    def leads_on(self) -> bool:
+        """Whether its rows lead to pages for them alone."""
+        return self.drill is not None or self.drill_by is not None
+
+    def way_of(self, row: Mapping[str, Any]) -> str | None:
+        """Where a row leads, as `Answer.leads` holds it: its slug, behind its parameter where each row has its own."""
+        if not self.leads_on or not row.get("is_member", True) or not isinstance(row["slug"], str):
+            return None
+        slug: str = row["slug"]
+        return slug if self.drill_by is None else f"{row[self.drill_by]}={slug}"
+
+    def asked_by(self, way: str) -> Mapping[str, str]:
+        """What such a way asks for: parameter -> slug."""
+        parameter, _, slug = way.rpartition("=")
+        return {self.drill or parameter: slug}
 
     def column(self, name: str) -> Column:
         """The column of that name; KeyError when there is none."""

@@ -73,6 +73,7 @@ def panel_content(panel: Panel) -> dict[str, object]:
         "parameters": list(panel.parameters),
         "needs": list(panel.needs),
         "drill": panel.drill,
+        "drill_by": panel.drill_by,
         "columns": columns_content(panel),
         "json": f"/api/v1/panels/{panel.name}",
         "csv": f"/api/v1/panels/{panel.name}.csv",

@@ -143,6 +143,7 @@ def _catalogue() -> dict[str, Any]:
         "parameters": texts,
         "needs": {**texts, "description": "parameters that cannot be left out"},
         "drill": {"type": ["string", "null"], "description": "the parameter that the slug of a row is for"},
+        "drill_by": {"type": ["string", "null"], "description": "or the column that names it, row by row"},
         "columns": _COLUMNS,
         "json": _TEXT,
         "csv": _TEXT,
