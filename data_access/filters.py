@@ -18,7 +18,7 @@ from data_access.measures import OUTCOMES
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _COLUMN = re.compile(r"-?[a-z][a-z0-9_]*")
-_TOKEN = re.compile(r"[A-Za-z0-9_-]{1,600}")
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{1,1200}")
 FIELD_OF: Final[Mapping[str, str]] = {"from": "from_on", "to": "to_on", "id": "complaint"}
 AGES: Final[Mapping[str, tuple[int, int | None]]] = {
     "0-10": (0, 10),

@@ -2,8 +2,9 @@
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from math import inf
 from threading import Condition, Thread
 from typing import Final
@@ -15,6 +16,8 @@ _AGAIN: Final = 0.05
 """Seconds between two interruptions: one that comes between two statements of a question stops neither."""
 _CANCELLED: Final = "57014"
 """What PostgreSQL calls it."""
+_RESTING: Final = "resting"
+"""What a connection carries its rests under."""
 
 
 class QueryTooSlow(RuntimeError):
@@ -60,6 +63,21 @@ class Watchdog:
             with self._changed:  # an interruption under way is waited for, so that none can hit what comes next
                 self._watched.discard(one)
 
+    @contextmanager
+    def resting(self, one: _Watched) -> Iterator[None]:
+        """Time that does not count; after it the whole time is there again."""
+        self._set(one, inf)
+        try:
+            yield
+        finally:
+            self._set(one, time.monotonic() + self.seconds)
+
+    def _set(self, one: _Watched, until: float) -> None:
+        with self._changed:
+            one.until = until
+            if until < self._wakes:
+                self._changed.notify()
+
     def close(self) -> None:
         """Watch no more."""
         with self._changed:
@@ -80,6 +98,15 @@ class Watchdog:
                         one.until = now + _AGAIN
                 self._wakes = min((one.until for one in self._watched), default=inf)
                 self._changed.wait(None if self._wakes == inf else max(0.0, self._wakes - time.monotonic()))
+
+
+def resting(connection: Connection) -> AbstractContextManager[None]:
+    """Time in which nothing is asked, while whoever takes the rows is waited for: it counts for no limit.
+
+    What is asked after it has the whole time again.
+    """
+    rest: Callable[[], AbstractContextManager[None]] = connection.info.get(_RESTING, nullcontext)
+    return rest()
 
 
 @dataclass(frozen=True)
@@ -112,12 +139,15 @@ class QueryLimit:
             return
         driver = connection.connection.driver_connection
         with self._watchdog.over(driver.interrupt) as watched:  # type: ignore[union-attr]  # DuckDB's has it
+            connection.info[_RESTING] = partial(self._watchdog.resting, watched)
             try:
                 yield
             except Exception as error:
                 if watched.cut_off:  # then, whatever it is called, it comes of that
                     raise QueryTooSlow(self.seconds) from error
                 raise
+            finally:
+                connection.info.pop(_RESTING, None)
 
     def close(self) -> None:
         """Leave nothing running."""

@@ -54,12 +54,10 @@ def _provenance(answer: Answer) -> Mapping[str, Any]:
 
 def cell(value: object) -> object:
     """The value as it stands in a file: ISO days, no text that a spreadsheet would run."""
+    if isinstance(value, str):  # first, because most values are
+        return f"'{value}" if value.startswith(_FORMULA) else value  # a spreadsheet would run it
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return f"'{value}"  # a spreadsheet would run it
-    return value
+    return value.isoformat() if isinstance(value, date) else value

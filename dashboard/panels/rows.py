@@ -11,9 +11,9 @@ from dashboard.panels.panel import COUNTS, Column
 
 def plain_rows(frame: pd.DataFrame, columns: Sequence[Column]) -> tuple[Mapping[str, Any], ...]:
     """One mapping per row with exactly these columns, in this order. KeyError when the frame lacks one."""
-    held = frame.to_dict("list")  # numpy's scalars become Python's here, for all columns at once
     names = [column.name for column in columns]
-    values = [[_value(value, column.unit) for value in held[column.name]] for column in columns]
+    # numpy's scalars become Python's here, a column at a time
+    values = [[_value(value, column.unit) for value in frame[column.name].tolist()] for column in columns]
     return tuple(dict(zip(names, row, strict=True)) for row in zip(*values, strict=True))
 
 

@@ -6,14 +6,15 @@ from datetime import date
 from typing import Any, Final
 
 import pandas as pd
-from sqlalchemy import ColumnElement, FromClause, Row, Select, Table, and_, case, cast, func, or_, select
+from sqlalchemy import ColumnElement, FromClause, Row, Select, Table, and_, case, cast, func, null, or_, select
 from sqlalchemy.types import Date, Integer
 
 from data_access.directory import Directory, Member
 from data_access.filters import FilterError
+from data_access.query_limit import resting
 from data_access.questions.ledger_counts import is_open, stands
 from data_access.questions.listed import demand_lists, listed
-from data_access.questions.listing import Behind, Key, Part, Place, cursor_of, place_of
+from data_access.questions.listing import LONGEST_KEY, Behind, Key, Part, Place, cursor_of, place_of
 from data_access.reader import Snapshot
 from data_access.selection import View, Window
 from data_access.tables.facts import assignment, complaint
@@ -59,12 +60,19 @@ class _Order:
     source: FromClause
     falling: bool
 
-    def by(self) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
-        return (self.key.desc() if self.falling else self.key.asc(), _A.complaint_id.asc())
+    @property
+    def keys(self) -> tuple[ColumnElement[Any], ...]:
+        """What tells a row and its place."""
+        return (_A.complaint_id, _A.seq, self.key.label("sorted_by"))
 
-    def behind(self, place: Behind) -> ColumnElement[bool]:
-        further = self.key < place.key if self.falling else self.key > place.key
-        return or_(further, and_(self.key == place.key, _A.complaint_id > place.id))
+    def by(self, key: ColumnElement[Any], number: ColumnElement[Any]) -> tuple[ColumnElement[Any], ...]:
+        """The order of rows that have this key and number."""
+        return (key.desc() if self.falling else key.asc(), number.asc())
+
+    def behind(self, place: Behind, key: ColumnElement[Any], number: ColumnElement[Any]) -> ColumnElement[bool]:
+        """Whether a row with this key and number stands behind the place."""
+        further = key < place.key if self.falling else key > place.key
+        return or_(further, and_(key == place.key, number > place.id))
 
 
 def _expressions(window: Window) -> dict[str, tuple[ColumnElement[Any], type[Key]]]:
@@ -98,8 +106,12 @@ def _outcome(window: Window) -> ColumnElement[Any]:
     return case((stands(window), _A.outcome))
 
 
-SORTS: Final = (*_expressions(Window(date.min)), *MEMBERS)
+SORTS: Final = (*_expressions(Window(date.min)), *MEMBERS, "subject")
 """Columns that rows can be sorted by."""
+
+
+def _begins(text: ColumnElement[Any]) -> ColumnElement[str]:
+    return func.substr(func.coalesce(text, ""), 1, LONGEST_KEY)
 
 
 def _order(sort: str, window: Window) -> _Order:
@@ -107,7 +119,12 @@ def _order(sort: str, window: Window) -> _Order:
     if name in _TABLES:
         table = _TABLES[name]
         named = assignment.outerjoin(table, table.c.id == _A[f"{name}_id"])
-        return _Order(sort, func.coalesce(table.c.name, ""), str, named, falling)
+        return _Order(sort, _begins(table.c.name), str, named, falling)
+    if name == "subject":
+        said = complaint.alias("said")
+        return _Order(
+            sort, _begins(said.c.subject), str, assignment.outerjoin(said, said.c.id == _A.complaint_id), falling
+        )
     if name not in SORTS:
         message = f"sort={sort} cannot be had; sort by one of {', '.join(SORTS)}, with - before it for the last first."
         raise FilterError("sort", sort, message)
@@ -132,25 +149,33 @@ def _stay(window: Window) -> tuple[ColumnElement[Any], ...]:
 
 def _part(view: View, window: Window, order: _Order, place: Place, limit: int) -> Select[Any]:
     """So many rows from the place on: first found, then told, which spares carrying all columns through the sorting."""
-    keys = (_A.complaint_id, _A.seq, order.key.label("sorted_by"))
-    found: Select[Any] = select(*keys).select_from(order.source).where(*listed(view.filters, view.selection, window))
+    found: Select[Any] = select(*order.keys).select_from(order.source)
+    found = found.where(*listed(view.filters, view.selection, window))
+    key: ColumnElement[Any] = order.key
+    number: ColumnElement[Any] = _A.complaint_id
+    counted: ColumnElement[Any] = null()
+    if view.filters.search is not None:  # what takes long to find is found once: counted and cut
+        all_found = found.cte("found").prefix_with("MATERIALIZED")
+        key, number = all_found.c.sorted_by, all_found.c.complaint_id
+        counted = select(func.count()).select_from(all_found).scalar_subquery()
+        found = select(all_found)
+    found = found.add_columns(counted.label("counted"))
     if isinstance(place, Behind):
-        found = found.where(order.behind(place))
+        found = found.where(order.behind(place, key, number))
     elif place.rows:
         found = found.offset(place.rows)
-    cut = found.order_by(*order.by()).limit(limit).subquery()
+    cut = found.order_by(*order.by(key, number)).limit(limit).subquery()
     told = cut.join(assignment, and_(_A.complaint_id == cut.c.complaint_id, _A.seq == cut.c.seq))
     told = told.outerjoin(complaint, complaint.c.id == cut.c.complaint_id)
-    again = cut.c.sorted_by.desc() if order.falling else cut.c.sorted_by.asc()
-    rows = select(*_stay(window), complaint.c.subject, cut.c.sorted_by).select_from(told)
-    return rows.order_by(again, cut.c.complaint_id.asc())
+    rows = select(*_stay(window), complaint.c.subject, cut.c.sorted_by, cut.c.counted).select_from(told)
+    return rows.order_by(*order.by(cut.c.sorted_by, cut.c.complaint_id))
 
 
 def _whole(view: View, window: Window, order: _Order) -> Select[Any]:
     """All rows."""
     told = order.source.outerjoin(complaint, complaint.c.id == _A.complaint_id)
     rows = select(*_stay(window), complaint.c.subject).select_from(told)
-    return rows.where(*listed(view.filters, view.selection, window)).order_by(*order.by())
+    return rows.where(*listed(view.filters, view.selection, window)).order_by(*order.by(order.key, _A.complaint_id))
 
 
 def complaints(snapshot: Snapshot, view: View) -> Part:
@@ -168,9 +193,11 @@ def complaints(snapshot: Snapshot, view: View) -> Part:
     order = _order(filters.sort or DEFAULT_SORT, window)
     place, limit = place_of(filters.cursor, order.name, order.kind), filters.limit or DEFAULT_LIMIT
     run = snapshot.connection.execute
-    conditions = listed(filters, view.selection, window)
-    count: int = run(select(func.count()).select_from(assignment).where(*conditions)).scalar_one()
     rows = run(_part(view, window, order, place, limit + 1)).all()
+    count = rows[0].counted if rows else None
+    if count is None:
+        conditions = listed(filters, view.selection, window)
+        count = run(select(func.count()).select_from(assignment).where(*conditions)).scalar_one()
     last = rows[limit - 1] if len(rows) > limit else None
     following = None if last is None else cursor_of(Behind(order.name, last.sorted_by, last.id))
     return Part(_frame(rows[:limit], snapshot.directory), count, following)
@@ -193,7 +220,9 @@ def _streamed(snapshot: Snapshot, statement: Select[Any]) -> Iterator[pd.DataFra
     options = {"stream_results": True, "max_row_buffer": _AT_ONCE}
     with snapshot.connection.execution_options(**options).execute(statement) as result:
         while rows := result.fetchmany(_AT_ONCE):
-            yield _frame(rows, snapshot.directory)
+            frame = _frame(rows, snapshot.directory)
+            with resting(snapshot.connection):
+                yield frame
 
 
 def _frame(rows: Sequence[Row[*tuple[Any, ...]]], directory: Directory) -> pd.DataFrame:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Final
 
-from sqlalchemy import ColumnElement, String, and_, cast, or_, select
+from sqlalchemy import ColumnElement, String, and_, cast, or_, select, true
 
 from data_access.filters import AGES, Filters
 from data_access.questions.ledger_counts import is_open, ledger_conditions, stands
@@ -18,11 +18,14 @@ Condition = Callable[[Window], ColumnElement[bool]]
 
 
 def _is_current(window: Window) -> ColumnElement[bool]:
-    """Open or closed for good: neither reopened nor moved on. Said so, it takes half the time of its two halves."""
+    """Open or closed for good: neither reopened nor moved on. Said so, it takes half the time of its two halves.
+
+    As one condition it takes a third less: DuckDB believes of each by itself that few rows meet it.
+    """
     return and_(
         or_(_A.reopened_on.is_(None), _A.reopened_on > window.as_of),
         or_(_A.to_office_id.is_(None), _A.closed_on > window.as_of),
-    )
+    ).is_(true())
 
 
 STATUSES: Final[Mapping[str, Condition]] = {
@@ -51,9 +54,10 @@ def listed(filters: Filters, selection: Selection, window: Window) -> list[Colum
             found.append(_A.received_on >= window.as_of - timedelta(days=most))
     if filters.outcome is not None:
         found += [stands(window), _A.outcome == filters.outcome]
-    if filters.search is not None:
-        found.append(_A.complaint_id.in_(select(complaint.c.id).where(_said(filters.search))))
-    return found
+    if filters.search is None:
+        return found
+    # As one condition, or DuckDB would think that few rows are left, and look all of them up among the words' few.
+    return [and_(*found).is_(true()), _A.complaint_id.in_(select(complaint.c.id).where(_said(filters.search)))]
 
 
 def _said(words: str) -> ColumnElement[bool]:

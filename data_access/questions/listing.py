@@ -18,6 +18,9 @@ from data_access.filters import FilterError
 FARTHEST: Final = 10_000
 """Rows that can be passed over by their number: each of them costs as much as one that is shown."""
 
+LONGEST_KEY: Final = 100
+"""Letters of a text by which a list is sorted, so that a cursor fits into an address."""
+
 Key = int | str | date
 
 
@@ -92,6 +95,8 @@ def _key(key: int | str, kind: type[Key]) -> Key:
         raise ValueError
     if isinstance(key, int) and abs(key) >= 2**63:
         raise ValueError
-    if isinstance(key, str) and not key.isprintable():
+    if isinstance(key, str) and ("\0" in key or len(key) > LONGEST_KEY):
         raise ValueError
+    if isinstance(key, str):
+        key.encode()  # half of a pair of surrogates is a UnicodeEncodeError, which is a ValueError
     return key

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from data_access.arrays import arrays_of
 from data_access.database import Database, open_database
-from data_access.query_limit import QueryTooSlow, Watchdog
+from data_access.query_limit import QueryTooSlow, Watchdog, resting
 from data_access.tables.reference import category
 
 LONG = {
@@ -232,3 +232,22 @@ def test_later_questions_have_their_own_time(watchdog: Watchdog) -> None:
     with watchdog.over(lambda: None) as last:
         time.sleep(0.3)
     assert last.cut_off
+
+
+def test_whoever_takes_rows_slowly_is_waited_for(hurried: Database) -> None:
+    """A rest counts for nothing, however long; what is asked after it has its own time, and no more."""
+    with hurried.snapshot() as connection:
+        for _ in range(3):
+            assert connection.execute(text("SELECT 1")).scalar_one() == 1
+            with resting(connection):
+                time.sleep(0.4)
+
+    def rest_and_ask() -> None:
+        with hurried.snapshot() as connection:
+            with resting(connection):
+                time.sleep(0.1)
+            connection.execute(text(LONG[hurried.dialect])).all()
+
+    with pytest.raises(QueryTooSlow):
+        rest_and_ask()
+    assert ones(hurried) == [1] * 20

@@ -1,12 +1,15 @@
 """The complaints behind a figure, on a world that can be counted by hand."""
 
+import time
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import pytest
 
-from data_access.database import Database
+from data_access.database import Database, open_database
 from data_access.filters import FilterError
+from data_access.questions import complaints as questions
 from data_access.questions.complaints import COLUMNS, SORTS, all_complaints, complaints
 from data_access.questions.listing import Over, Part, cursor_of
 from data_access.reader import Reader, reader
@@ -65,6 +68,8 @@ LISTED = [
     ("sort=government&limit=1000", [4 + 1, 6, 7, 1, 2, 3, 4]),
     ("sort=-age", [3, 4, 5, 2, 1, 6, 7]),
     ("sort=outcome&status=resolved", [6, 2, 1]),
+    ("sort=subject&status=pending", [3, 4, 5, 7]),
+    ("search=4&sort=-subject", [4]),
 ]
 
 
@@ -110,7 +115,7 @@ def test_rows_can_be_passed_over_by_their_number(filled: Database) -> None:
     assert ([int(number) for number in part.rows["id"]], part.count, part.next) == ([6, 7], 7, None)
 
 
-@pytest.mark.parametrize("sort", ["colour", "subject", "-citizen_id", "complaint_id"])
+@pytest.mark.parametrize("sort", ["colour", "-citizen_id", "complaint_id"])
 def test_a_sort_that_cannot_be_had_is_named(tiny: Database, sort: str) -> None:
     with pytest.raises(FilterError, match=f"sort={sort} cannot be had; sort by one of id, received_on") as problem:
         ask(tiny, f"sort={sort}")
@@ -139,6 +144,21 @@ def test_an_empty_database_lists_nothing(either: Database) -> None:
     assert list(part.rows.columns) == list(COLUMNS)
     with of(either).snapshot() as snapshot:
         assert list(all_complaints(snapshot, view_of(snapshot, asked("")))) == []
+
+
+def test_a_whole_list_is_given_however_slowly_it_is_taken(
+    duckdb_copies: Callable[[str], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What takes the rows is waited for: each part of them has the time of a question."""
+    monkeypatch.setattr(questions, "_AT_ONCE", 2)
+    database = open_database(duckdb_copies("filled"), query_seconds=1)
+    with of(database).snapshot() as snapshot:
+        found = []
+        for frame in all_complaints(snapshot, view_of(snapshot, asked(""))):
+            time.sleep(0.4)
+            found.append([int(number) for number in frame["id"]])
+    database.close()
+    assert found == [[1, 2], [3, 4], [5, 6], [7]]
 
 
 @pytest.mark.parametrize("query", ["limit=5", "cursor=Wzld"])

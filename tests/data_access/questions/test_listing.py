@@ -10,12 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data_access.filters import FilterError, parse_query
-from data_access.questions.listing import START, Behind, Over, Place, cursor_of, place_of
+from data_access.questions.listing import LONGEST_KEY, START, Behind, Over, Place, cursor_of, place_of
 
 ids = st.integers(1, 2**63 - 1)
-texts = st.text(st.characters(categories=["L", "N", "P", "Zs"], include_characters=" "), max_size=60).filter(
-    str.isprintable
-)
+texts = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=LONGEST_KEY)
 places = st.one_of(
     st.integers(0, 10_000).map(Over),
     st.builds(Behind, st.just("received_on"), st.dates(), ids),
@@ -72,7 +70,10 @@ def test_what_is_no_cursor_is_named(cursor: str) -> None:
     assert (problem.value.parameter, problem.value.value) == ("cursor", cursor)
 
 
-@pytest.mark.parametrize(("key", "kind"), [("2019-02-30", date), ("today", date), (5, date), ("a\0b", str), (5, str)])
+@pytest.mark.parametrize(
+    ("key", "kind"),
+    [("2019-02-30", date), ("today", date), (5, date), ("a\0b", str), (5, str), ("\ud800", str), ("a" * 101, str)],
+)
 def test_a_key_is_of_the_kind_that_the_column_has(key: object, kind: type) -> None:
     with pytest.raises(FilterError):
         place_of(written(["x", key, 7]), "x", kind)
