@@ -9,7 +9,7 @@
   const MARKED = 4000; // ms for which a new figure stays marked, as long as its animation in style.css
 
   let lost = false;
-  let asked = null; // the data version that the panels were last asked to draw,
+  let asked = null; // the mark of what everything stands on, that the panels were last asked to draw,
   let askedAt = 0; // and when
   let round = 0; // makes two requests for the same version differ
   let before = null; // what stood on the screen when newer figures were asked for
@@ -41,7 +41,7 @@
     const found = lost;
     lost = false;
     light();
-    const version = String(state.data_version);
+    const version = state.mark;
     const since = Date.now() - askedAt;
     const due = since > RETRY;
     const failed = due && document.querySelector('[data-state="failed"], [data-state="stale"]');

@@ -150,7 +150,7 @@ class Drawing:
             if inner and PANELS[inner].taken(wanted[name], pins) == wanted[name]:
                 wanted[inner] = wanted[name]
         found = {name: self._one(name, own, reader) for name, own in wanted.items()}
-        if len({answer.data_version for answer in found.values() if isinstance(answer, Answer)}) > 1:
+        if len({answer.mark for answer in found.values() if isinstance(answer, Answer)}) > 1:
             # A batch landed in between; what is already of the newest version comes from the cache.
             found = {name: self._one(name, own, reader) for name, own in wanted.items()}
         return {name: _within(one, filters, reader) if isinstance(one, Answer) else one for name, one in found.items()}

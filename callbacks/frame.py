@@ -31,7 +31,7 @@ class Frame:
     chips: Sequence[Component] = NOBODY
     notice: Component | None = None
     lead: str | None = None
-    version: int | None = None
+    version: str | None = None
 
 
 def framed(page: Page, filters: Filters, free: Filters, given: Sequence[Answer], lead: Answer | None) -> Frame:
@@ -49,7 +49,7 @@ def framed(page: Page, filters: Filters, free: Filters, given: Sequence[Answer],
         chips=chips(page.path, filters, free, names, language),
         notice=_empty(language) if first.as_of is None else None,
         lead=_lead(lead, free) if lead else None,
-        version=first.data_version,
+        version=first.mark,
     )
 
 

@@ -10,25 +10,36 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-from sqlalchemy import Connection, Executable, select, true
+from sqlalchemy import Connection, Executable, Subquery, Table, func, select, true
 
 from data_access.arrays import arrays_of
 from data_access.cohorts import Cohorts
 from data_access.database import Database
 from data_access.directory import Directory
 from data_access.scope import Scope
+from data_access.tables.records import commitment, review
 from data_access.tables.system import data_version, dataset
 from data_access.version_cache import VersionCache
 
 
 @dataclass(frozen=True)
 class DataState:
-    """What every figure stands on. `version` 0, and no days, while the database holds no batch."""
+    """What every figure stands on. `version` 0, and no days, while the database holds no batch.
+
+    `records` counts how often a review day or a commitment was written down or withdrawn: what answers say of those
+    changes with it, without a new batch.
+    """
 
     version: int
     first_day: date | None
     newest_day: date | None
     label: str
+    records: int = 0
+
+    @property
+    def mark(self) -> str:
+        """Differs whenever anything that answers are made of has changed."""
+        return f"{self.version}.{self.records}"
 
 
 @dataclass(frozen=True)
@@ -84,14 +95,21 @@ def reader(database: Database, scope: Scope) -> Reader:
 
 def read_state(connection: Connection) -> DataState:
     """The newest data version as this connection sees it."""
-    # `dataset` has one row, so that the join adds its label and nothing else.
+    # `dataset` has one row, and so has each of the counts: the joins add their columns and nothing else.
+    reviews, commitments = (_times_written(table) for table in (review, commitment))
     newest = (
-        select(data_version, dataset.c.label)
-        .select_from(data_version.join(dataset, true()))
+        select(data_version, dataset.c.label, (reviews.c.times + commitments.c.times).label("records"))
+        .select_from(data_version.join(dataset, true()).join(reviews, true()).join(commitments, true()))
         .order_by(data_version.c.version.desc())
         .limit(1)
     )
     row = connection.execute(newest).one_or_none()
     if row is None:
         return DataState(0, None, None, "")
-    return DataState(row.version, row.first_day, row.newest_day, row.label or "")
+    return DataState(row.version, row.first_day, row.newest_day, row.label or "", row.records)
+
+
+def _times_written(table: Table) -> Subquery:
+    """How often a row was added to the table or withdrawn."""
+    times = func.count() + func.count(table.c.withdrawn_at)
+    return select(times.label("times")).select_from(table).subquery(f"written_{table.name}")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, and_, func, select
 
 from data_access.directory import Directory
 from data_access.filters import FilterError, Filters
@@ -174,9 +174,10 @@ def _last_review(snapshot: Snapshot, filters: Filters, as_of: date) -> date | No
 
 
 def _concerns(snapshot: Snapshot, filters: Filters) -> ColumnElement[bool]:
-    """Whether a review is one of all governments, or of the one that is looked at."""
+    """Whether a review that holds is one of all governments, or of the one that is looked at."""
     own = _id(snapshot.directory, "government", filters.government)
-    return review.c.government_id.is_(None) if own is None else func.coalesce(review.c.government_id, own) == own
+    whose = review.c.government_id.is_(None) if own is None else func.coalesce(review.c.government_id, own) == own
+    return and_(whose, review.c.withdrawn_at.is_(None))
 
 
 def _until(snapshot: Snapshot, filters: Filters, as_of: date) -> date:

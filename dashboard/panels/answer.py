@@ -30,7 +30,8 @@ class Answer:
 
     `filters` are those the figures were computed under: what was asked, what the scope pinned, and every day spelt
     out; `names` are those behind their slugs, by parameter. Asked again with them, the same data version gives the
-    same answer. `compare` is the day changes are measured against, `first_day` and `newest_day` are those of the data.
+    same answer. `compare` is the day changes are measured against, `first_day` and `newest_day` are those of the data;
+    `mark` tells apart what the data version does not, promises among it.
     `label` marks sample data and is empty for real data. `pinned` is what the account that asked is held to,
     `abilities` what it may do; `leads` are the ways of the rows that lead on for it. Of a list, `count` are all rows
     and `next` is the cursor of those that follow.
@@ -40,6 +41,7 @@ class Answer:
     as_of: date | None
     compare: date | None
     data_version: int
+    mark: str
     first_day: date | None
     newest_day: date | None
     label: str
@@ -117,15 +119,15 @@ class Answers:
         check_asked(panel, reader, filters)
         if not panel.remembered:
             return compute(panel, reader, filters)
-        version = reader.state().version
-        asked = f"{version} {panel.name} {reader.scope.key()} {filters.query()}"
+        mark = reader.state().mark
+        asked = f"{mark} {panel.name} {reader.scope.key()} {filters.query()}"
         key = sha256(asked.encode()).hexdigest()  # the cache writes keys into its log, where filters have no place
 
-        def is_of_version(answer: object) -> bool:
-            # A batch may have landed since the version was read: such an answer is right, but not under this key.
-            return isinstance(answer, Answer) and answer.data_version == version
+        def is_of_then(answer: object) -> bool:
+            # A batch may have landed since the mark was read: such an answer is right, but not under this key.
+            return isinstance(answer, Answer) and answer.mark == mark
 
-        found = self._cache.get_or_create(key, lambda: compute(panel, reader, filters), should_cache_fn=is_of_version)
+        found = self._cache.get_or_create(key, lambda: compute(panel, reader, filters), should_cache_fn=is_of_then)
         return cast("Answer", found)
 
 
@@ -171,6 +173,7 @@ def standing_on(panel: Panel, snapshot: Snapshot, view: View, part: Part) -> Ans
         as_of=view.as_of,
         compare=view.compare,
         data_version=state.version,
+        mark=state.mark,
         first_day=state.first_day,
         newest_day=state.newest_day,
         label=state.label,

@@ -155,6 +155,7 @@ def _live() -> dict[str, Any]:
     return _object(
         {
             "data_version": {"type": "integer"},
+            "mark": _TEXT,
             "as_of": {"type": ["string", "null"], "format": "date"},
             "label": _TEXT,
             "account": _TEXT,

@@ -20,6 +20,7 @@ def probes(database: Database) -> Blueprint:
         return as_json(
             {
                 "data_version": state.version,
+                "mark": state.mark,  # changes with promises and reviews, too
                 "as_of": state.newest_day,
                 "label": state.label,
                 "account": scope.account,  # a page must notice that another tab has signed in as somebody else

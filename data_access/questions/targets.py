@@ -65,10 +65,13 @@ def targets(
 
 
 def in_force(snapshot: Snapshot, day: date) -> list[Promise]:
-    """What was promised by that day and not promised anew: one for each holder and metric, the oldest first."""
+    """What governments promised by that day for all they hold, and not anew: one for each metric, oldest first."""
     c = commitment.c
     rows = select(c.holder_id, c.metric, c.value, c.due_by, c.source).where(
-        c.set_on <= day, c.metric.in_(list(METRICS))
+        c.set_on <= day,
+        c.metric.in_(list(METRICS)),
+        c.withdrawn_at.is_(None),
+        *(part.is_(None) for part in (c.district_id, c.department_id, c.office_id)),
     )
     newest: dict[tuple[int, str], Promise] = {}
     for row in snapshot.connection.execute(rows.order_by(c.set_on, c.id)):

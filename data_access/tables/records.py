@@ -39,18 +39,25 @@ review = Table(
     Column("day", Date, nullable=False),
     Column("kind", String, nullable=False),
     Column("government_id", Integer),  # null: all governments
+    Column("entered_at", DateTime),  # UTC; null: it came with the data
+    Column("withdrawn_at", DateTime),  # UTC; null: it holds. A mistake is withdrawn, never changed
 )
 
 commitment = Table(
     "commitment",
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=False),
-    Column("holder_id", Integer, nullable=False),  # the government that promised
+    Column("holder_id", Integer, nullable=False),  # the government that promised, for all of it or for one part:
     Column("metric", String, nullable=False),
     Column("value", Float, nullable=False),
     Column("due_by", Date, nullable=False),
     Column("set_on", Date, nullable=False),
     Column("source", String, nullable=False),
+    Column("district_id", Integer),  # what it holds in this district,
+    Column("department_id", Integer),  # or this department of it,
+    Column("office_id", Integer),  # or this office
+    Column("entered_at", DateTime),  # UTC; null: it came with the data
+    Column("withdrawn_at", DateTime),  # UTC; null: it holds. A mistake is withdrawn, never changed
 )
 
 initiative = Table(

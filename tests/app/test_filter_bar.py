@@ -351,7 +351,7 @@ def test_an_open_list_stays_while_the_data_go_on(new_context: NewContext, own: D
         page.keyboard.type("sin")
         seen.requests.clear()
         bring(own, {"event": [event(110, NEWEST, "feedback", satisfied="true")]})
-        until(page, lambda: page.locator("#page").get_attribute("data-version") == "2")
+        until(page, lambda: page.locator("#page").get_attribute("data-version") == "2.2")
         page.wait_for_timeout(500)
         expect(page.locator(".dash-dropdown-search")).to_have_value("sin")
         expect(page.locator(".dash-dropdown-search")).to_be_focused()

@@ -118,7 +118,7 @@ def test_a_day_that_was_chosen_stays_while_the_data_go_on(watching: Visit, own: 
     watching.open("/?as_of=2019-09-29")
     drawn(page)
     bring(own, {"event": [event(110, NEWEST, "feedback", satisfied="true")]})
-    until(page, lambda: page.locator("#page").get_attribute("data-version") == "2")
+    until(page, lambda: page.locator("#page").get_attribute("data-version") == "2.2")
     assert page.url.endswith("/?as_of=2019-09-29")
     expect(page.locator("#stamp")).to_contain_text("as of 29 Sep 2019")
 

@@ -20,7 +20,7 @@ def test_a_fold_is_open_after_every_other_click() -> None:
 def test_parts_that_are_not_known_anew_stay() -> None:
     chart = Content(DRAWN, body=None, figure={"x": 1}, beside={"legend": html.P("scale")})
     panels = {"a": Content(DRAWN, "now", body="figures"), "b": kept("en"), "c": chart}
-    drawn = Drawn(Frame(version=7), panels, {("a", TABLE): "rows"})
+    drawn = Drawn(Frame(version="7.0"), panels, {("a", TABLE): "rows"})
     beside = [{"type": "beside", "name": name, "part": "legend"} for name in ("c", "b")]
     shown = Shown([{"type": "graph", "name": "c"}, {"type": "graph", "name": "b"}], beside, FOLDS)
     found = outputs(drawn, ["b", "a", "c"], shown)
@@ -31,7 +31,7 @@ def test_parts_that_are_not_known_anew_stay() -> None:
     assert found["beside"] == [chart.beside["legend"], no_update]
     assert isinstance(found["panels"]["csv"][0], NoUpdate)
     assert found["folds"] == ["rows", no_update, no_update, no_update]
-    assert found["frame"]["version"] == 7
+    assert found["frame"]["version"] == "7.0"
     assert isinstance(found["frame"]["stamp"], NoUpdate)
     assert found["frame"]["notice"] is None  # no message is a message that goes
 

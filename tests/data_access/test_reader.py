@@ -1,14 +1,15 @@
 """Readers: the data version and what was read with it belong together."""
 
-from datetime import date
+from datetime import date, datetime
 
 import numpy as np
-from sqlalchemy import Date, Integer, bindparam, case, literal, select
+from sqlalchemy import Date, Integer, bindparam, case, insert, literal, select, update
 from sqlalchemy import cast as sql_cast
 
 from data_access.database import Database
 from data_access.reader import DataState, read_state, reader
 from data_access.scope import Scope
+from data_access.tables.records import commitment
 from data_access.tables.reference import government
 from tests.data_access.tiny import bring_good, event, everything
 
@@ -51,3 +52,17 @@ def test_columns_come_as_arrays(filled: Database) -> None:
     assert days.tolist() == [date(2019, 1, 1)] * 2 + [date(2019, 2, 1)] * 2
     assert {name: len(values) for name, values in empty.items()} == {"member": 0, "day": 0, "two": 0}
     assert isinstance(empty["two"], np.ndarray)
+
+
+def test_a_promise_changes_what_answers_stand_on_without_a_new_version(filled: Database) -> None:
+    before = everything(filled).state()
+    days = {"set_on": date(2019, 1, 1), "due_by": date(2019, 2, 1)}
+    with filled.clerk() as connection:
+        row = {"id": 1, "holder_id": 1, "metric": "pending", "value": 1.0, "source": "Review", **days}
+        connection.execute(insert(commitment), row)
+    promised = everything(filled).state()
+    with filled.clerk() as connection:
+        connection.execute(update(commitment).values(withdrawn_at=datetime(2026, 1, 1)))
+    withdrawn = everything(filled).state()
+    assert [state.mark for state in (before, promised, withdrawn)] == ["1.0", "1.1", "1.2"]
+    assert before.version == promised.version == withdrawn.version

@@ -168,6 +168,22 @@ def test_what_older_batches_restated_is_kept_without_measure(database: Database)
     assert [tuple(row) for row in rows] == [(2, date(2019, 2, 1), 3, False)]
 
 
+def test_reviews_and_promises_of_the_fourth_schema_live_on(database: Database) -> None:
+    to_version(database, "0004")
+    with database.writer() as connection:
+        connection.execute(text("INSERT INTO review VALUES (1, '2019-09-01', 'cabinet review', NULL)"))
+        promised = "(1, 4, 'resolution_rate', 0.55, '2019-10-31', '2019-09-01', 'Cabinet review')"
+        connection.execute(text(f"INSERT INTO commitment VALUES {promised}"))
+    upgrade(database)
+    assert is_current(database)
+    with database.snapshot() as connection:
+        [day] = connection.execute(records.review.select()).all()
+        [promise] = connection.execute(records.commitment.select()).all()
+    assert (day.day, day.government_id, day.entered_at, day.withdrawn_at) == (date(2019, 9, 1), None, None, None)
+    assert (promise.holder_id, promise.value, promise.due_by) == (4, 0.55, date(2019, 10, 31))
+    assert (promise.district_id, promise.department_id, promise.office_id, promise.withdrawn_at) == (None,) * 4
+
+
 def test_the_accounts_of_the_second_schema_do_not_go_back(database: Database) -> None:
     upgrade(database)
     with pytest.raises(NotImplementedError, match="go back to a copy"), database.writer() as connection:

@@ -1,10 +1,10 @@
 """Promises: which is in force, which is shown, and whether it is kept."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 
 from data_access.database import Database
 from data_access.questions.scorecard import scorecard
@@ -101,3 +101,14 @@ def test_promises_are_about_all_complaints_since_launch(own: Database, query: st
 def test_which_of_several_promises_is_shown(promises: list[tuple[str, date]], expected: str) -> None:
     found = first_of([Promise(1, metric, 1.0, due_by, "") for metric, due_by in promises], FEB)
     assert found.metric == expected
+
+
+def test_what_was_withdrawn_or_promised_for_a_part_is_no_target(filled: Database) -> None:
+    promise(filled, "punjab", "resolution_rate", 0.4, "2019-01-10")
+    promise(filled, "punjab", "resolution_rate", 0.9, "2019-01-12")
+    promise(filled, "punjab", "pending", 0, "2019-01-13")
+    with filled.writer() as connection:
+        of_office = update(commitment).where(commitment.c.id == 3).values(office_id=1)
+        connection.execute(update(commitment).where(commitment.c.id == 2).values(withdrawn_at=datetime(2026, 1, 1)))
+        connection.execute(of_office)
+    assert shown(filled) == {"punjab": ("resolution_rate", 0.4, DUE, True, "resolution_rate 0.4")}
