@@ -35,6 +35,7 @@ from dashboard.web.accounts.own_factor import factor_page
 from dashboard.web.accounts.own_page import own_page
 from dashboard.web.accounts.pages import administration_pages
 from dashboard.web.api import api
+from dashboard.web.asking import is_for_programs
 from dashboard.web.assets import SUITES, Assets, fingerprint, set_lifetimes
 from dashboard.web.bodies import WEB_SERVER, limit_bodies
 from dashboard.web.boundaries import BoundaryFiles
@@ -86,7 +87,7 @@ from layouts.shell import shell
 DATABASE_ERRORS = (OperationalError, InterfaceError, InternalError, TimeoutError)
 """What says that the database is out of reach, rather than that a question is wrong."""
 
-NO_FILE = marked("There is no file at this address.")
+NO_FILE = marked("There is nothing at this address.")
 CHUNKS = ("dcc/async-graph.js", "dcc/async-datepicker.js", "dcc/async-dropdown.js")
 """What every page needs of what Dash loads late: named in the document they come early, and are kept for good."""
 
@@ -155,7 +156,8 @@ def assemble(settings: Settings, database: Database, *, now: Clock = time.time) 
     limit_rates(server, rates, plain)
     tokens = Tokens(database, now)
     seals = Seals(settings.secret_key)
-    _add_administration(server, Administration(plain, database, Witness(database), _limits(settings), tokens, seals))
+    for page in administration_pages(Administration(plain, database, witness, _limits(settings), tokens, seals)):
+        server.register_blueprint(page)
     check_bodies(app)
     handle_errors(server, plain, witness.refused, DATABASE_ERRORS)
     set_lifetimes(server, assets, _scripts_of(app), boundaries.addresses)
@@ -187,12 +189,6 @@ def _set_door(server: Flask, settings: Settings, database: Database, plain: Plai
     server.register_blueprint(own_page(own))
     server.register_blueprint(factor_page(own))
     guard(server, Keys(doorkeeper, tokens, attempts, now), sessions, forms)
-
-
-def _add_administration(server: Flask, admin: Administration) -> None:
-    """The pages of administrators."""
-    for page in administration_pages(admin):
-        server.register_blueprint(page)
 
 
 def _limits(settings: Settings) -> Limits:
@@ -242,6 +238,7 @@ def _answer_missing_pages(server: Flask, plain: PlainPages) -> None:
         of_dash = request.blueprint is None  # what we write ourselves says its status itself
         if of_dash and reply.status_code == 200 and reply.mimetype == "text/html" and page_at(request.path) is None:
             reply.status_code = 404
+            return trouble(plain, 404, NO_FILE) if is_for_programs(request.path) else reply
         return reply
 
 

@@ -123,7 +123,13 @@ def test_no_such_panel(pmo: Caller) -> None:
     assert pmo.get("/api/v1/panels/nonsense.csv").status_code == 404
 
 
-@pytest.mark.parametrize("path", ["/api", "/api/", "/api/v1", "/api/v2/panels", "/api/v1/panels/totals/rows"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/api", "/api/", "/api/v1", "/api/v2/panels", "/api/v1/panels/totals/rows", "/api//v1/panels"),
+        *("/live/", "/live/x", "/_dash-layout/"),
+    ],
+)
 def test_an_unknown_address_of_the_api_is_json_too(pmo: Caller, path: str) -> None:
     reply = pmo.get(path)
     assert reply.status_code == 404
