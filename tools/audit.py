@@ -70,7 +70,11 @@ def audit(requirements: Path = REQUIREMENTS, exceptions: Path = EXCEPTIONS, serv
         return OURS
     found = ask(requirements, service)
     if found is None:
-        say.result(False, f"Nobody could be asked: {service} did not answer for all of {requirements.name}.")
+        say.result(
+            False,
+            f"Nobody could be asked: {service} did not answer for all of {requirements.name}; check the connection, or "
+            "name another service in OSV_URL.",
+        )
         return NOBODY
     status, met = CLEAN, set()
     for names, line in holes_in(found):

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Final
 
 from flask import Flask, Response, request
-from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge, TooManyRequests
 
 from dashboard.web.api import NoSuchPanel
 from dashboard.web.asking import address_asked, opens_a_page, own_address
@@ -98,6 +98,8 @@ def _handle_refusals(server: Flask, pages: PlainPages) -> None:
         reply = trouble(pages, error.code, error.description or error.name)
         if isinstance(error, MethodNotAllowed):
             reply.headers["Allow"] = ", ".join(sorted(error.valid_methods or ()))
+        if isinstance(error, TooManyRequests):
+            reply.headers["Retry-After"] = str(error.retry_after)
         return reply
 
 

@@ -1,18 +1,28 @@
 """Answers as files to take along; that somebody took one is noted."""
 
+from collections import Counter
 from collections.abc import Iterator
-from contextlib import ExitStack
-from dataclasses import dataclass
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import Final
 
 from flask import Response
+from werkzeug.exceptions import TooManyRequests
 
 from dashboard.files.csv import MIME, file_name, in_parts, to_csv
 from dashboard.panels.answer import Answer
 from dashboard.panels.panel import Listing, Panel
 from dashboard.panels.whole import whole_list
 from dashboard.web.witness import Witness
+from dashboard.words.text import marked
 from data_access.filters import Filters
 from data_access.reader import Reader
+
+AT_ONCE: Final = 2
+"""Long files that one account may be taking at a time: each keeps a thread and a connection for as long as it takes."""
+BUSY: Final = marked("Your account is taking as many long files as it may at a time; wait until one of them is there.")
+_LATER: Final = 30  # seconds
 
 
 @dataclass(frozen=True)
@@ -20,6 +30,8 @@ class Files:
     """Makes the files. Made once."""
 
     witness: Witness
+    _taking: Counter[str] = field(default_factory=Counter)
+    _lock: Lock = field(default_factory=Lock)
 
     def of_answer(self, answer: Answer) -> Response:
         """The answer as CSV."""
@@ -28,13 +40,26 @@ class Files:
     def of_list(self, panel: Panel, listing: Listing, reader: Reader, filters: Filters) -> Response:
         """The whole list as CSV, written while it is read: however long it is, little of it is held at a time.
 
-        It keeps a connection to the database until it is taken or given up.
+        It keeps a connection to the database until it is taken or given up. Raises TooManyRequests.
         """
         with ExitStack() as opened:
+            opened.enter_context(self._one_more(reader.scope.account))
             answer, parts = opened.enter_context(whole_list(panel, listing, reader, filters))
             reply = self._file(answer, in_parts(answer, parts))
             reply.call_on_close(opened.pop_all().close)
         return reply
+
+    @contextmanager
+    def _one_more(self, account: str) -> Iterator[None]:
+        with self._lock:
+            if self._taking[account] >= AT_ONCE:
+                raise TooManyRequests(BUSY, retry_after=_LATER)
+            self._taking[account] += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._taking[account] -= 1
 
     def _file(self, answer: Answer, content: str | Iterator[str]) -> Response:
         self.witness.took(answer)

@@ -6,8 +6,10 @@ from time import sleep
 import pytest
 from flask import Flask
 from playwright.sync_api import expect
+from werkzeug.test import TestResponse
 
 from dashboard.web.asking import network_of
+from dashboard.web.files import BUSY
 from dashboard.web.rates import MOST, REST, TOO_MANY_FILES, TOO_OFTEN, Rates
 from data_access.database import Database
 from data_access.settings import Settings
@@ -202,3 +204,22 @@ def test_a_page_that_must_wait_keeps_its_figures(
         visit.first_figure("10")
         until(page, lambda: "live" in str(page.locator("#lamp").text_content()))
         page.close()
+
+
+def test_an_account_takes_two_long_files_at_a_time(small: Database) -> None:
+    server = server_over(small)
+    long = "/api/v1/panels/complaints.csv"
+
+    def begin() -> TestResponse:
+        """The file, of which nothing was read yet."""
+        return server.test_client().get(long, auth=("pmo", "demo"), buffered=False)
+
+    taking = [begin(), begin()]
+    assert [reply.status_code for reply in taking] == [200, 200]
+    refused = Caller(server.test_client()).get(long)
+    assert (refused.status_code, refused.headers["Retry-After"]) == (429, "30")
+    assert refused.get_json() == {"error": BUSY}
+    assert Caller(server.test_client(), "cs-sindh").get(long).status_code == 200
+    for reply in taking:
+        reply.close()
+    assert Caller(server.test_client()).get(long).status_code == 200
