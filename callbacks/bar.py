@@ -18,6 +18,7 @@ from callbacks.steps import steps
 from dashboard.words.dates import day, short_day
 from dashboard.words.text import DEFAULT_LANGUAGE, say
 from data_access.filters import Filters
+from data_access.questions.posts import post_at
 from data_access.reader import Snapshot
 from layouts import received
 from layouts.breadcrumb import crumb
@@ -74,9 +75,12 @@ def bar_of(snapshot: Snapshot, path: str, search: str) -> Bar:
     days = days_of(snapshot, filters)
     period = Period(filters.from_on, filters.to_on)
     spelt = period.within(days) if days and period != Period() else (None, None)
+    office = offered.asked.get("office")
+    post = post_at(snapshot, office, days.as_of) if office and days else None
+    way = steps(offered, taken, post, inside)
     return Bar(
         hidden=snapshot.scope.pages is not None or outside is not None,
-        crumbs=[crumb(one.name, outside or path, one.filters, here=one.here) for one in steps(offered, taken, inside)],
+        crumbs=[crumb(one.name, outside or path, one.filters, here=one.here) for one in way],
         controls=Choices(offered, taken).controls(),
         days=days,
         received=_received(filters, days, language),

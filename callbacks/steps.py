@@ -5,8 +5,10 @@ from typing import Final
 
 from callbacks.offered import Offered
 from dashboard.words.filters import step_in_words
+from dashboard.words.posts import post_in_words
 from dashboard.words.text import DEFAULT_LANGUAGE, say
 from data_access.filters import Filters
+from data_access.questions.posts import Post
 
 ORDER: Final = ("government", "division", "district", "department", "office")
 """From wide to narrow, as the steps stand."""
@@ -23,11 +25,12 @@ class Step:
     here: bool = False
 
 
-def steps(offered: Offered, taken: frozenset[str], inside: str = "") -> list[Step]:
+def steps(offered: Offered, taken: frozenset[str], post: Post | None = None, inside: str = "") -> list[Step]:
     """All steps; the last one is where one is. They keep whatever else is filtered by.
 
-    `taken` are the parameters that the page takes: no step leads to what it would refuse. `inside` is what one looks at
-    inside what is asked for, such as one complaint.
+    `taken` are the parameters that the page takes: no step leads to what it would refuse. `post` heads the office that
+    is asked for: every complaint of the office is the post's, so that step is where one is already. `inside` is what
+    one looks at inside what is asked for, such as one complaint.
     """
     language = offered.filters.lang or DEFAULT_LANGUAGE
     found = [Step(say("Pakistan", language), _widened(offered, None, taken))]
@@ -35,8 +38,10 @@ def steps(offered: Offered, taken: frozenset[str], inside: str = "") -> list[Ste
         if name in offered.asked:
             member = offered.member(name, offered.asked[name])
             found.append(Step(step_in_words(name, member.name, language), _widened(offered, name, taken)))
+    held = [] if post is None else [Step(post_in_words(post, language), None)]
     if inside:
-        return [*found, Step(inside, None, here=True)]
+        return [*found, *held, Step(inside, None, here=True)]
+    found = [*found[:-1], Step(found[-1].name, None), *held]
     return [*found[:-1], Step(found[-1].name, None, here=True)]
 
 

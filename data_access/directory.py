@@ -17,7 +17,7 @@ class Member:
     """One government, district, department, category or office. `parent` is the id of what it belongs to.
 
     `aliases` are other names that it is known by, in Urdu too; `place` is the id of the one district that an office
-    serves.
+    serves, `post` the designation of whoever heads it.
     """
 
     id: int
@@ -28,6 +28,7 @@ class Member:
     note: str | None = None
     aliases: tuple[str, ...] = ()
     place: int | None = None
+    post: str | None = None
 
 
 UNNUMBERED: Final = -1
@@ -166,6 +167,7 @@ def read_directory(connection: Connection) -> Directory:
                 note=row.get("note"),
                 aliases=tuple(filter(None, (row.get("aliases") or "").split("|"))),
                 place=row["district_id"] if dimension == "office" else None,
+                post=row.get("designation"),
             )
             for row in rows
         }

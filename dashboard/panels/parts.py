@@ -115,6 +115,7 @@ HOLDERS: Final = (
         parameters=PARAMETERS,
         columns=(
             *_about(marked("Office"), "the office that holds the complaints", marked("Department")),
+            Column("post", "Post", "text", "the post that heads the office"),
             *FIGURES,
         ),
         chart=Chart("pareto", "name", _PENDING),

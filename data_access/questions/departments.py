@@ -1,9 +1,10 @@
 """Which departments hold the complaints?"""
 
+import numpy as np
 import pandas as pd
 
 from data_access.directory import Directory
-from data_access.questions.members import Line, of_lines
+from data_access.questions.members import ABOUT, Line, of_lines
 from data_access.reader import Snapshot
 from data_access.selection import Selection, View
 
@@ -30,11 +31,14 @@ def department_lines(directory: Directory, asked: Selection) -> list[Line]:
 
 
 def offices(snapshot: Snapshot, view: View) -> pd.DataFrame:
-    """One row per office of the department looked at, none while no department is: `members.ABOUT`, `figures.COLUMNS`.
+    """One row per office of the department looked at, none while no department is: ABOUT, post, `figures.COLUMNS`.
 
-    The parent is its department. Moves are those across the border of an office.
+    The parent is its department, post the designation of whoever heads it. Moves are across the border of an office.
     """
-    return of_lines(snapshot, view, "office", office_lines(snapshot.directory, view.selection))
+    lines, members = office_lines(snapshot.directory, view.selection), snapshot.directory.members["office"]
+    table = of_lines(snapshot, view, "office", lines)
+    table.insert(len(ABOUT), "post", np.array([members[line.ids[0]].post for line in lines], dtype=object))
+    return table
 
 
 def office_lines(directory: Directory, asked: Selection) -> list[Line]:

@@ -29,6 +29,8 @@ from tests.app.walled import DISTRICTS, LOTS, OFFICES, House, Person, folders, h
 
 PEOPLE = {person.name: person for person in people()}
 GOVERNMENTS = {government for _, government in (*OFFICES.values(), *DISTRICTS.values())}
+OFFICER = "Zeb"
+"""How the names of all officers begin."""
 SCOPES = ("government", "division", "district", "department", "office")
 ASKS: list[Ask] = [*({name: value} for name in VALUES if name != "id" for value in VALUES[name]), *TOGETHER]
 NUMBERED = [f"{page.path}{number}" for page in PAGES.values() if page.numbered for number in VALUES["id"]]
@@ -185,8 +187,10 @@ def check(
     kept -= GOVERNMENTS if whole and "lines" in {oracle.PANELS[name] for name in due} else set()
     if ask.get("view") == "placed" or "complaints" in {oracle.PANELS[name] for name in due}:
         kept -= OFFICES.keys() | DISTRICTS.keys() | {one for above in OFFICES.values() for one in above}
-    names = kept & words_in(read_whole(content))
+    words = read_whole(content)
+    names = kept & words_in(words)
     assert not names, (told, names)
+    assert oracle.has(seen.person, "officer-names") or OFFICER not in words, told
 
 
 def is_whole(due: Mapping[str, Verdict]) -> bool:

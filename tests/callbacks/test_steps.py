@@ -8,6 +8,7 @@ from callbacks.offered import Offered
 from callbacks.steps import Step, steps
 from data_access.directory import Directory
 from data_access.filters import PARAMETERS, parse_query
+from data_access.questions.posts import Post
 from data_access.scope import Scope
 
 EVERYTHING = frozenset(PARAMETERS)
@@ -67,6 +68,26 @@ def said(found: list[Step]) -> list[str]:
 )  # fmt: skip
 def test_every_step_widens_to_itself(directory: Directory, query: str, found: list[str]) -> None:
     assert said(way(directory, query)) == found
+
+
+SECRETARY = Post("Secretary", "Zeb Khan")
+
+
+@pytest.mark.parametrize(
+    ("post", "inside", "last"),
+    [
+        (SECRETARY, "", ["Works department=sindh-works", "Works desk", "Secretary, Zeb Khan"]),
+        (Post("Secretary", vacant=True), "", ["Works department=sindh-works", "Works desk", "Secretary, vacant"]),
+        (Post("Secretary"), "", ["Works department=sindh-works", "Works desk", "Secretary"]),
+        (SECRETARY, "Complaint 7", ["Works desk office=sindh-desk", "Secretary, Zeb Khan", "Complaint 7"]),
+    ],
+)
+def test_the_post_that_heads_the_office_is_a_step_of_its_own(
+    directory: Directory, post: Post, inside: str, last: list[str]
+) -> None:
+    found = steps(Offered(directory, parse_query("office=sindh-desk"), Scope("test", "pmo")), EVERYTHING, post, inside)
+    assert said(found)[-3:] == last
+    assert [one.here for one in found] == [*[False] * (len(found) - 1), True]
 
 
 def test_the_last_step_is_where_one_is(directory: Directory) -> None:
