@@ -48,7 +48,7 @@ def framed(page: Page, filters: Filters, free: Filters, given: Sequence[Answer],
         source=shell.source(first.data_version, first.label, language),
         chips=chips(page.path, filters, free, names, language),
         notice=_empty(language) if first.as_of is None else None,
-        lead=_lead(lead, free) if lead else None,
+        lead=_lead(lead, free) if lead else None if page.lead else "",
         version=first.mark,
     )
 

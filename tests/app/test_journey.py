@@ -1,0 +1,203 @@
+"""From the scorecard to one late complaint in Karachi and back: by clicks alone, and by keyboard alone.
+
+On the way each step is one redraw, keeps what was chosen before it, and the number that is clicked is the number that
+stands on top.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+import pytest
+from playwright.sync_api import Page, Request, expect
+
+from data_access.database import Database
+from tests.app.browsing import LAPTOP, NewContext, Visit, drawn, signed_in, until
+from tests.app.serving import server_over, serving
+from tests.app.small import FIRST, bring, event, filed, make
+
+pytestmark = pytest.mark.xdist_group("browser")  # two browsers at once starve each other
+
+SHAPE = """(slug) => {
+    for (const path of document.querySelectorAll('.jd-map .choroplethlayer path')) {
+        if (path.__data__?.loc !== slug) continue;
+        const box = path.getBoundingClientRect();
+        return [box.x + box.width / 2, box.y + box.height / 2];
+    }
+    return null;
+}"""
+"""The middle of a place's shape on the screen."""
+FIGURES = "[...document.querySelectorAll('main [data-figure], #lead, .jd-chip')].map(one => one.textContent)"
+OVERDUE = "#page .jd-panel-offices td a[href*='status=overdue']"
+LATE = 402
+"""The complaint at the end: received in May, due long ago, held by the office of Works in Karachi South."""
+
+
+@pytest.fixture(scope="module")
+def karachi(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    """The small database, with complaints that are placed, by app and by letter."""
+    database = make(f"duckdb:///{tmp_path_factory.mktemp('karachi') / 'karachi.duckdb'}")
+    complaints, events = [], []
+    for n in range(8):
+        office = "sindh-office" if n < 6 else "punjab-office"
+        day = FIRST + timedelta(days=n)
+        complaint, first = filed(400 + n, day, office)
+        district = ("karachi-south", "karachi-south", "karachi-south", "hyderabad", "karachi-south", "malir")
+        channel = "app" if n != 4 else "letter"
+        complaints.append({**complaint, "channel": channel, "district": district[n] if n < 6 else "lahore"})
+        events.append(first)
+        if n < 2:
+            events.append(event(400 + n, day + timedelta(days=5), "closed", outcome="relief"))
+    events.append(event(401, date(2019, 9, 1), "feedback", satisfied="false"))
+    bring(database, {"complaint": complaints, "event": events})
+    yield database
+    database.close()
+
+
+@pytest.fixture(scope="module")
+def address(karachi: Database) -> Iterator[str]:
+    with serving(server_over(karachi)) as url:
+        yield url
+
+
+@dataclass
+class Journey:
+    """Steps down, each looked at when it is drawn, so that the way back can be held against it."""
+
+    seen: Visit
+    redraws: list[str] = field(default_factory=list)
+    steps: list[tuple[str, list[str]]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.on("request", self._note)
+
+    @property
+    def page(self) -> Page:
+        return self.seen.page
+
+    def _note(self, request: Request) -> None:
+        if "_dash-update-component" in request.url and '"type":"panel"' in (request.post_data or ""):
+            self.redraws.append(request.url)
+
+    def arrived(self, address: str, crumb: str) -> None:
+        """Wait until the page at this address is drawn, by one redraw, and remember its figures."""
+        expect(self.page).to_have_url(f"{self.seen.address}{address}")
+        expect(self.page.locator("#breadcrumb li").last).to_have_text(crumb)
+        until(self.page, lambda: self.redraws)
+        self._drawn()
+        self.page.wait_for_timeout(150)
+        assert len(self.redraws) == 1, address
+        self.redraws.clear()
+        self.steps.append((address, self.figures()))
+
+    def back(self) -> None:
+        """One step, by the browser's button: the same figures as before."""
+        self.steps.pop()
+        address, figures = self.steps[-1]
+        self.page.go_back()
+        expect(self.page).to_have_url(f"{self.seen.address}{address}")
+        self._drawn()
+        until(self.page, lambda: self.figures() == figures)
+
+    def figures(self) -> list[str]:
+        found: list[str] = self.page.evaluate(FIGURES)
+        return found
+
+    def _drawn(self) -> None:
+        expect(self.page.locator("#page[data-version]")).to_be_attached()
+        expect(self.page.locator('main section[data-state="waiting"]')).to_have_count(0)
+        expect(self.page.locator("main [data-dash-is-loading]")).to_have_count(0)
+
+    def to_shape(self, slug: str) -> None:
+        """Click the shape of a place on the map."""
+        until(self.page, lambda: self.page.evaluate(SHAPE, slug))
+        self.page.locator(".jd-map").scroll_into_view_if_needed()
+        self.page.mouse.click(*self.page.evaluate(SHAPE, slug))
+
+    def tab_to(self, wanted: str, most: int = 120) -> None:
+        """Press Tab until what this selector finds has the focus."""
+        for _ in range(most):
+            self.page.keyboard.press("Tab")
+            if self.page.evaluate("wanted => document.activeElement.matches(wanted)", wanted):
+                return
+        raise AssertionError(f"{wanted} cannot be reached by Tab")
+
+
+@pytest.fixture
+def journey(new_context: NewContext, address: str) -> Journey:
+    seen = signed_in(new_context, address, size=LAPTOP)
+    found = Journey(seen)
+    drawn(seen.page)
+    found.redraws.clear()
+    return found
+
+
+def test_by_clicks_alone_and_back(journey: Journey) -> None:
+    page = journey.page
+    page.locator(".jd-more > summary").click()
+    page.locator("#choose-channel").click()
+    page.locator(".dash-dropdown-option").get_by_text("App", exact=True).click()
+    journey.arrived("/?channel=app", "Pakistan")
+    page.locator(".jd-league").get_by_role("link", name="Sindh").click()
+    journey.arrived("/?government=sindh&channel=app", "Sindh")
+    page.locator("#navigation").get_by_role("link", name="Map").click()
+    journey.arrived("/map?government=sindh&channel=app", "Sindh")
+    journey.to_shape("karachi-south")
+    journey.arrived("/map?government=sindh&district=karachi-south&channel=app", "Karachi South")
+    page.locator(".jd-panel-departments").get_by_role("link", name="Works").click()
+    place = "government=sindh&district=karachi-south&department=sindh-works"
+    journey.arrived(f"/map?{place}&channel=app", "Works")
+    page.locator(".jd-panel-offices").get_by_role("link", name="Works office").click()
+    place = f"{place}&office=sindh-office"
+    journey.arrived(f"/map?{place}&channel=app", "Secretary")
+    page.locator(".jd-panel-offices").get_by_text("Table", exact=True).click()
+    number = page.locator(OVERDUE)
+    clicked = number.text_content()
+    number.click()
+    journey.arrived(f"/complaints?{place}&channel=app&status=overdue", "Secretary")
+    expect(page.locator("#lead")).to_contain_text(f"{clicked} complaint overdue, held by Works office")
+    page.locator(".jd-listed").get_by_role("link", name=str(LATE)).click()
+    journey.arrived(f"/complaints/{LATE}?{place}&channel=app&status=overdue", f"Complaint {LATE}")
+    expect(page.locator(".jd-custody")).to_contain_text("past the limit")
+    while len(journey.steps) > 1:
+        journey.back()
+    page.go_back()
+    expect(page).to_have_url(f"{journey.seen.address}/")
+    journey.seen.first_figure("43")
+    journey.seen.check()
+
+
+def test_by_keyboard_alone(journey: Journey) -> None:
+    page = journey.page
+    journey.tab_to(".jd-league a[href*=sindh]")
+    page.keyboard.press("Enter")
+    journey.arrived("/?government=sindh", "Sindh")
+    journey.tab_to(".jd-nav a[href^='/map']")
+    page.keyboard.press("Enter")
+    journey.arrived("/map?government=sindh", "Sindh")
+    journey.tab_to(".jd-ranked a[href*=karachi-south]")  # shapes cannot be focused: beside them each place is a link
+    page.keyboard.press("Enter")
+    journey.arrived("/map?government=sindh&district=karachi-south", "Karachi South")
+    journey.tab_to(".jd-panel-departments a")
+    page.keyboard.press("Enter")
+    place = "government=sindh&district=karachi-south&department=sindh-works"
+    journey.arrived(f"/map?{place}", "Works")
+    journey.tab_to(".jd-panel-offices a[href*=sindh-office]")
+    page.keyboard.press("Enter")
+    journey.arrived(f"/map?{place}&office=sindh-office", "Secretary")
+    journey.tab_to(".jd-panel-offices summary")
+    page.keyboard.press("Enter")
+    expect(page.locator(OVERDUE)).to_be_visible()
+    clicked = page.locator(OVERDUE).text_content() or ""
+    journey.tab_to(OVERDUE)
+    page.keyboard.press("Enter")
+    journey.arrived(f"/complaints?{place}&office=sindh-office&status=overdue", "Secretary")
+    expect(page.locator("#lead")).to_contain_text(f"{clicked} complaints overdue")
+    expect(page.locator(".jd-listed").get_by_role("link", name=str(LATE))).to_be_visible()
+    journey.tab_to(".jd-listed .ag-header-cell[col-id=id]")  # the heading of the table: its rows are walked by arrows
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    journey.arrived(f"/complaints/{LATE}?{place}&office=sindh-office&status=overdue", f"Complaint {LATE}")
+    for _ in range(len(journey.steps) - 1):
+        journey.back()
+    journey.seen.check()
