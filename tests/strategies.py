@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from typing import Final, TypeVar
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from data_access.intake.canonical import CHANNELS, EVENT_KINDS, GENDERS, OUTCOMES, RESIDENCIES
@@ -41,6 +42,12 @@ gaps = st.one_of(
 early_gaps = st.sampled_from((0, 0, 0, 0, 0, -1, -60, -2 * DAY))
 as_of_days = st.integers(0, SPAN + 100).map(lambda days: FIRST_DAY + timedelta(days=days))
 """Days to ask about: also long after the last event, when open complaints go on to age."""
+
+
+def in_databases() -> settings:
+    """For properties whose every case fills a real database, which takes a second: five cases at every change."""
+    cases = settings().max_examples
+    return settings(max_examples=cases if cases >= 100 else 5)
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from data_access.questions.survival import waiting_days
 from data_access.selection import Selection, Window
 from tests.adding_up import at, broken, holding
 from tests.replay import counts_as_of, median_days, replay
-from tests.strategies import as_of_days, batches, worlds
+from tests.strategies import as_of_days, batches, in_databases, worlds
 from tests.worlds_in import product_hash, row_of, settle, the_reader
 
 pytestmark = pytest.mark.timeout(3000)  # the long run has hundreds of cases
@@ -33,6 +33,7 @@ def database(database_url: str) -> Iterator[Database]:
     found.close()
 
 
+@in_databases()
 @given(data=st.data())
 def test_the_parts_add_up_to_the_whole(database: Database, data: st.DataObject) -> None:
     """By place, department, office and category; held and placed; since launch, in a period, under a filter."""
@@ -52,6 +53,7 @@ def test_the_parts_add_up_to_the_whole(database: Database, data: st.DataObject) 
     assert found == []
 
 
+@in_databases()
 @given(data=st.data())
 def test_each_part_is_what_the_replay_counts(database: Database, data: st.DataObject) -> None:
     """Counts and medians by district, department and category, of one government, from the flow and the ledger."""
@@ -83,6 +85,7 @@ def test_each_part_is_what_the_replay_counts(database: Database, data: st.DataOb
                 assert (waits["median_days"][row] if waits["median_days"][row] >= 0 else None) == median
 
 
+@in_databases()
 @given(data=st.data())
 def test_an_office_counts_its_own_stays(database: Database, data: st.DataObject) -> None:
     """Filed, closed and pending at each office; what comes and goes by transfer crosses its border."""

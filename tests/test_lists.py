@@ -22,7 +22,7 @@ from data_access.selection import view_of
 from tests.adding_up import PARTS, at
 from tests.replay import derived, replay
 from tests.replay_counts import counts_as_of
-from tests.strategies import batches, worlds
+from tests.strategies import batches, in_databases, worlds
 from tests.worlds_in import product_hash, settle
 
 pytestmark = pytest.mark.timeout(3000)  # the long run has hundreds of cases
@@ -89,6 +89,7 @@ def questions(snapshot: Snapshot, data: st.DataObject) -> str:
     return f"as_of={day}{more}"
 
 
+@in_databases()
 @given(data=st.data())
 def test_a_figure_and_its_list_are_the_same_number(database: Database, data: st.DataObject) -> None:
     """Every count of complaints, whole and by row of each kind, under the filters of each."""
@@ -123,6 +124,7 @@ def test_a_figure_and_its_list_are_the_same_number(database: Database, data: st.
                 assert listed(snapshot, at(asked.but(government=line["slug"]).query(), query)) == line[count]
 
 
+@in_databases()
 @given(data=st.data())
 def test_the_list_is_what_the_replay_counts(database: Database, data: st.DataObject) -> None:
     """By government, against plain Python that shares no code with the product."""
@@ -143,6 +145,7 @@ def test_the_list_is_what_the_replay_counts(database: Database, data: st.DataObj
             assert set(part.rows["id"]) == expected
 
 
+@in_databases()
 @given(data=st.data())
 def test_parts_follow_each_other_until_the_end(database: Database, data: st.DataObject) -> None:
     """By cursor, by number of rows and as a stream: the same rows in the same order, each once."""

@@ -31,7 +31,7 @@ from data_access.questions.trend import week_ends
 from data_access.reader import Snapshot
 from data_access.selection import Selection, View, Window
 from tests.replay import Level, Stay, counts_as_of, derived, median_days, replay
-from tests.strategies import as_of_days, batches, worlds
+from tests.strategies import as_of_days, batches, in_databases, worlds
 from tests.worlds_in import flow_sums, product_hash, row_of, settle, stays_in, the_reader
 
 pytestmark = pytest.mark.timeout(3000)  # the long run has hundreds of cases
@@ -81,6 +81,7 @@ def assert_agreement(
                 assert whole_number(each[column][row]) == days, f"{column} {told}"
 
 
+@in_databases()
 @given(data=st.data())
 def test_replay_is_ledger_is_flow(database: Database, data: st.DataObject) -> None:
     """Whatever happened, in whatever order it was told."""
@@ -101,6 +102,7 @@ def test_replay_is_ledger_is_flow(database: Database, data: st.DataObject) -> No
         assert finding.difference is None, finding
 
 
+@in_databases()
 @given(data=st.data())
 def test_every_source_counts_the_same(database: Database, data: st.DataObject) -> None:
     """Flow, cohort flow and ledger scan give the replay's numbers, for periods and filters, one day or several."""
@@ -119,6 +121,7 @@ def test_every_source_counts_the_same(database: Database, data: st.DataObject) -
         assert_agreement(snapshot, of_gender, Selection(gender=gender), [*launched, *received], "ledger")
 
 
+@in_databases()
 @given(data=st.data())
 def test_departments_count_moves_across_their_border(database: Database, data: st.DataObject) -> None:
     """One department, by the flow and (crossed with every gender) by the ledger, gives the replay's numbers."""
@@ -144,6 +147,7 @@ def test_departments_count_moves_across_their_border(database: Database, data: s
         assert summed == expected
 
 
+@in_databases()
 @given(data=st.data())
 def test_the_backlog_day_by_day(database: Database, data: st.DataObject) -> None:
     """Daily changes add up to filed, closings and pending, from the flow and from the ledger alike."""
@@ -165,6 +169,7 @@ def test_the_backlog_day_by_day(database: Database, data: st.DataObject) -> None
             assert sums["stays"][row] - sums["closings"][row] - sums["transfers"][row] == expected["pending"]
 
 
+@in_databases()
 @given(data=st.data())
 def test_the_course_of_the_totals(database: Database, data: st.DataObject) -> None:
     """Every week is the replay's and the last is what totals say, since launch and for a period, filtered or not."""
@@ -207,6 +212,7 @@ def week_of(counts: dict[str, int]) -> dict[str, int]:
     }
 
 
+@in_databases()
 @given(data=st.data())
 def test_ranks_and_movement_are_those_of_their_days(database: Database, data: st.DataObject) -> None:
     """Rank, staleness and latest event of each government, and the places it gained since an earlier day."""

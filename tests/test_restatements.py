@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from data_access.database import Database, open_database
@@ -16,7 +16,7 @@ from data_access.measures import OUTCOMES
 from data_access.tables.flow import flow
 from data_access.tables.system import restated_figure
 from tests.data_access.tiny import all_of
-from tests.strategies import FIRST_DAY, SPAN, Batch, batches, canonical_row, reference_rows, worlds
+from tests.strategies import FIRST_DAY, SPAN, Batch, batches, canonical_row, in_databases, reference_rows, worlds
 from tests.worlds_in import NOW, empty, table_of, the_reader
 
 pytestmark = pytest.mark.timeout(3000)  # the long run has hundreds of cases
@@ -67,8 +67,8 @@ def kept(database: Database, after: int) -> list[Mapping[str, Any]]:
     return [row for row in all_of(database, restated_figure, "day") if row["batch_id"] > after]
 
 
+@in_databases()
 @given(data=st.data())
-@settings(max_examples=settings().max_examples // 2)  # each asks after every batch
 def test_each_batch_says_what_it_changed(database: Database, data: st.DataObject) -> None:
     world = data.draw(worlds())
     empty(database)

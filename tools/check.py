@@ -45,7 +45,7 @@ def checks(long: bool, arguments: list[str]) -> list[Check]:
     sources = [name for name in HOUSE if (ROOT / name).exists()]
     served = [name for name in sources if name != "tests"]
     marks = ("-m", "long or not long") if long else ()
-    pytest = ("pytest", "-n", str(WORKERS), "--dist", "loadgroup", *marks, *arguments)
+    pytest = ("pytest", "-n", str(WORKERS), "--dist", "loadgroup", "--no-loadscope-reorder", *marks, *arguments)
     return [
         Check("Rules of the code (ruff check)", command("ruff", "check", "."), "make format mends most of it"),
         Check("Layout of the code (ruff format)", command("ruff", "format", "--check", "."), "make format mends it"),

@@ -1,7 +1,7 @@
 """Passwords that people may choose, and those that are made for them."""
 
 from contextlib import suppress
-from time import monotonic
+from time import process_time
 
 import pytest
 
@@ -61,10 +61,10 @@ def test_letters_are_counted_as_they_are_seen() -> None:
 
 @pytest.mark.parametrize("password", ["4@8({[<369&#!1/|0$5+7%2" * 43, "L0v3" * 250, "aB" * 500, "1" * 1000])
 def test_the_longest_are_weighed_in_a_moment(password: str) -> None:
-    start = monotonic()
+    start = process_time()  # what it costs, however busy the machine is
     with suppress(AccountProblem):
         check_password(password[:1000])
-    assert monotonic() - start < 10
+    assert process_time() - start < 10
 
 
 def test_one_that_is_made_is_good_and_never_the_same() -> None:
