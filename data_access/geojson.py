@@ -18,6 +18,8 @@ Ring = tuple[Point, ...]
 Polygon = tuple[Ring, ...]
 """The exterior ring, then the holes."""
 
+LARGEST: Final = 20_000_000
+"""Bytes of a file. Some hundred thousand are drawn at once, some million with a pause."""
 _DEGREES: Final = re.compile(r"(CRS84|EPSG:+(\d[\d.]*:)?4326)$", re.IGNORECASE)
 _WEST, _SOUTH, _EAST, _NORTH = 55.0, 18.0, 90.0, 42.0
 """Where Pakistan lies, widely: metres, or latitude before longitude, fall outside."""
@@ -42,14 +44,22 @@ class Collection:
 def read_collection(path: Path) -> Collection:
     """What a file holds. Raises SettingsProblem, which names the file, when that is no polygons in degrees."""
     try:
-        held = json.loads(path.read_bytes())
+        size = path.stat().st_size
+        held = json.loads(path.read_bytes()) if size <= LARGEST else {}
     except OSError as error:
         raise SettingsProblem(f"{path} cannot be read ({error.strerror}).") from error
     except (ValueError, RecursionError) as error:
         raise SettingsProblem(f"{path} is not JSON in UTF-8.") from error
+    if size > LARGEST:
+        raise SettingsProblem(
+            f"{path} has {size / 1e6:,.0f} MB, and every browser would fetch them; simplify the shapes to "
+            f"{LARGEST / 1e6:,.0f} MB at most."
+        )
     features = held.get("features") if isinstance(held, dict) else None
     if not isinstance(features, list) or held.get("type") != "FeatureCollection":
         raise SettingsProblem(f"{path} is not a GeoJSON FeatureCollection.")
+    if not features:
+        raise SettingsProblem(f"{path} holds no features.")
     _check_reference(held.get("crs"), path)
     said = {name: value for name, value in held.items() if name != "features"}
     return Collection(tuple(_feature(each, number, path) for number, each in enumerate(features, start=1)), said)

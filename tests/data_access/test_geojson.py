@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from data_access import geojson
 from data_access.geojson import area, polygon, read_collection
 from data_access.settings import SettingsProblem
 from tests.data_access.official import square
@@ -36,6 +37,22 @@ def test_a_feature_is_read_with_what_it_says(path: Path) -> None:
     assert found.said["note"] == "x"
     assert found.features[0].said == {"id": None, "name": "Lahore"}
     assert found.features[0].polygons == ((tuple((float(x), float(y)) for x, y in RING[::-1]),),)  # without heights
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_file_may_begin_with_a_mark_of_its_encoding(path: Path, encoding: str) -> None:
+    held = collection({"type": "MultiPolygon", "coordinates": [[RING], [RING[::-1]]]}, note="آزاد کشمیر")
+    path.write_bytes(json.dumps(held, ensure_ascii=False).encode(encoding))
+    found = read_collection(path)
+    assert found.said["note"] == "آزاد کشمیر"
+    assert [area(one[0]) for one in found.features[0].polygons] == [pytest.approx(-1)] * 2  # both clockwise
+
+
+def test_a_file_that_no_browser_could_fetch_is_told(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path.write_text(json.dumps(collection({"type": "Polygon", "coordinates": [RING]})))
+    monkeypatch.setattr(geojson, "LARGEST", 100)
+    with pytest.raises(SettingsProblem, match=r"has 0 MB, and every browser would fetch them; simplify the shapes"):
+        read_collection(path)
 
 
 @pytest.mark.parametrize(
@@ -74,6 +91,7 @@ def test_other_reference_systems_are_refused(path: Path, reference: Any, shown: 
         ("[]", "is not a GeoJSON FeatureCollection"),
         ('{"type": "Topology", "features": []}', "is not a GeoJSON FeatureCollection"),
         ('{"type": "FeatureCollection"}', "is not a GeoJSON FeatureCollection"),
+        ('{"type": "FeatureCollection", "features": []}', "holds no features"),
         ('{"type": "FeatureCollection", "features": [7]}', "has no geometry"),
         (json.dumps(collection(None)), "has no geometry"),
         (json.dumps(collection({"type": "Point", "coordinates": [70, 30]})), "is a Point"),
