@@ -15,9 +15,8 @@ from pathlib import Path
 import dash
 import waitress  # type: ignore[import-untyped]  # has no types of its own
 from dash import Dash
-from dash.exceptions import DependencyException
 from dash.fingerprint import build_fingerprint
-from flask import Flask, Request, Response, has_request_context, request
+from flask import Flask, Request, has_request_context, request
 from sqlalchemy.exc import InterfaceError, InternalError, OperationalError, TimeoutError
 
 from callbacks import complaints as complaint_callbacks
@@ -27,6 +26,7 @@ from callbacks import folds as fold_callbacks
 from callbacks import pages as page_callbacks
 from callbacks import panels as panel_callbacks
 from callbacks.bodies import check_bodies
+from callbacks.documents import check_documents
 from callbacks.drawing import Drawing
 from dashboard.panels.answer import Answers
 from dashboard.web.accounts.administration import Administration
@@ -35,7 +35,6 @@ from dashboard.web.accounts.own_factor import factor_page
 from dashboard.web.accounts.own_page import own_page
 from dashboard.web.accounts.pages import administration_pages
 from dashboard.web.api import api
-from dashboard.web.asking import is_for_programs
 from dashboard.web.assets import SUITES, Assets, fingerprint, set_lifetimes
 from dashboard.web.bodies import WEB_SERVER, limit_bodies
 from dashboard.web.boundaries import BoundaryFiles
@@ -51,7 +50,7 @@ from dashboard.web.door.session import Clock, Limits, Sessions, only_live
 from dashboard.web.door.sign_in import Door, sign_in_pages
 from dashboard.web.door.single_sign_on import ProviderDoor, single_sign_on
 from dashboard.web.door.throttle import Throttle
-from dashboard.web.errors import handle_errors, trouble
+from dashboard.web.errors import handle_errors
 from dashboard.web.forms import Forms
 from dashboard.web.guard import current_scope, guard
 from dashboard.web.headers import set_headers
@@ -60,7 +59,6 @@ from dashboard.web.probes import probes
 from dashboard.web.proxies import check_host, trust_proxies
 from dashboard.web.rates import Rates, limit_rates, limit_refusals
 from dashboard.web.witness import Witness
-from dashboard.words.text import marked
 from data_access.accounts.claims import pins_named
 from data_access.accounts.doorstep import read_doorstep
 from data_access.accounts.guests import check_pins
@@ -80,14 +78,12 @@ from data_access.reader import Reader, reader
 from data_access.settings import Settings, SettingsProblem
 from layouts.document import document
 from layouts.listed import is_of_lists
-from layouts.pages import page_at
 from layouts.picture import picture
 from layouts.shell import shell
 
 DATABASE_ERRORS = (OperationalError, InterfaceError, InternalError, TimeoutError)
 """What says that the database is out of reach, rather than that a question is wrong."""
 
-NO_FILE = marked("There is nothing at this address.")
 CHUNKS = ("dcc/async-graph.js", "dcc/async-datepicker.js", "dcc/async-dropdown.js")
 """What every page needs of what Dash loads late: named in the document they come early, and are kept for good."""
 
@@ -163,7 +159,7 @@ def assemble(settings: Settings, database: Database, *, now: Clock = time.time) 
     set_lifetimes(server, assets, _scripts_of(app), boundaries.addresses)
     compress(server)
     set_headers(server, app.csp_hashes(), settings.hsts_days)
-    _answer_missing_pages(server, plain)
+    check_documents(server, plain, reader_here)
     limit_refusals(server, rates, plain)
     return app
 
@@ -224,22 +220,6 @@ def _scripts_of(app: Dash) -> frozenset[str]:
 def _nobody_asks(asked: Request) -> bool:
     """Whether a page asks by itself: that does not count as being active."""
     return only_live(asked) or panel_callbacks.is_redraw(asked)
-
-
-def _answer_missing_pages(server: Flask, plain: PlainPages) -> None:
-    """Dash serves its document at every path; where there is no page, the browser and its user must know."""
-
-    @server.errorhandler(DependencyException)
-    def _no_file(error: DependencyException) -> Response:  # noqa: ARG001  # it names packages of this machine
-        return trouble(plain, 404, NO_FILE)
-
-    @server.after_request
-    def _mark(reply: Response) -> Response:
-        of_dash = request.blueprint is None  # what we write ourselves says its status itself
-        if of_dash and reply.status_code == 200 and reply.mimetype == "text/html" and page_at(request.path) is None:
-            reply.status_code = 404
-            return trouble(plain, 404, NO_FILE) if is_for_programs(request.path) else reply
-        return reply
 
 
 def main(environ: Mapping[str, str]) -> None:

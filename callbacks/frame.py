@@ -16,7 +16,7 @@ from data_access.filters import FilterError, Filters
 from data_access.roles import ROLES
 from data_access.scope import OutOfScope, Scope
 from layouts import header, shell
-from layouts.pages import Page
+from layouts.pages import Page, page_at
 from layouts.parts import chips, notice
 
 NOBODY: Final[Sequence[Component]] = ()
@@ -62,6 +62,10 @@ def refused(path: str, search: str, error: FilterError | OutOfScope) -> Frame:
     """The frame of an address that cannot be taken: what is wrong with it, and the way back to one that can."""
     if error.parameter is None:
         return Frame(notice=notice(str(error), "/", say("Go to the scorecard", DEFAULT_LANGUAGE)), lead="")
+    page = page_at(path)
+    if error.parameter == "id" and page is not None and page.within:  # the path says it: no other filter mends it
+        back = say("Back to the list", DEFAULT_LANGUAGE)
+        return Frame(notice=notice(str(error), f"{page.within}{search}", back), lead="")
     pairs = parse_qsl(search.removeprefix("?"))
     rest = urlencode([(name, value) for name, value in pairs if name != error.parameter])
     text = say("Show the page without {parameter}", DEFAULT_LANGUAGE, parameter=error.parameter)

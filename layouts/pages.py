@@ -11,7 +11,7 @@ from dashboard.panels.cases import CUT
 from dashboard.panels.catalogue import PANELS
 from dashboard.words.text import DEFAULT_LANGUAGE, marked, say
 from data_access.filters import FilterError, Filters, is_number, parse_query, takes_by
-from data_access.scope import Scope
+from data_access.scope import OutOfScope, Scope
 from layouts import citizens, complaint, complaints, scorecard
 from layouts import map as map_
 from layouts.listed import LIST, ONE
@@ -62,12 +62,21 @@ class Page:
         if not self.numbered:
             return filters
         shown = {name for panel in self.panels for name in PANELS[panel].parameters}
-        return filters.only(shown).but(complaint=int(path.removeprefix(self.path)))
+        return filters.only(shown).but(complaint=self.number(path))
+
+    def number(self, path: str) -> int | None:
+        """The number that its path names; None where it has none."""
+        return int(path.removeprefix(self.path)) if self.numbered else None
 
     def may_be_opened(self, scope: Scope) -> bool:
         """Whether the account may open it: there is a panel on it that the account may see."""
         needed = [PANELS[name].ability for name in self.panels]
         return scope.may_open(self.path) and any(one is None or scope.may(one) for one in needed)
+
+    def demand(self, scope: Scope) -> None:
+        """Raise OutOfScope where the account may not open it."""
+        if not self.may_be_opened(scope):
+            raise OutOfScope(f"Your account may not see the page {self.title}; it sees figures only.")
 
 
 _ALL: Final = (

@@ -9,12 +9,12 @@ import pandas as pd
 from sqlalchemy import Row, case, select
 
 from data_access.directory import Directory
-from data_access.filters import FilterError, NoSuch
+from data_access.filters import FilterError, Filters, NoSuch
 from data_access.questions.listed import demand_own
 from data_access.reader import Snapshot
 from data_access.roles import COMPLAINTS
 from data_access.scope import OutOfScope, Scope
-from data_access.selection import Selection, View
+from data_access.selection import Selection, View, view_of
 from data_access.tables.facts import assignment, complaint
 from data_access.tables.reference import office, officer, posting
 
@@ -72,9 +72,7 @@ def custody(snapshot: Snapshot, view: View) -> pd.DataFrame:
     number, as_of = view.filters.complaint, view.as_of
     if number is None:
         raise FilterError("id", "", "Say which complaint: id=12, by its number.")
-    stays = _stays(snapshot, number)
-    if not any(_lies_in(view.selection, stay) for stay in stays):
-        raise _not_open(snapshot.scope, number)
+    stays = _opened(snapshot, view.selection, number)
     received: date = stays[0].received_on
     if as_of is None or received > as_of:
         message = f"Complaint {number} was received on {received}, after as_of={as_of}; choose a later day."
@@ -87,6 +85,20 @@ def custody(snapshot: Snapshot, view: View) -> pd.DataFrame:
         for stay, held in zip(begun, posted, strict=True)
     ]
     return pd.DataFrame({name: pd.Series([row[name] for row in rows], dtype=object) for name in (*HEAD, *STAY)})
+
+
+def check_opens(snapshot: Snapshot, number: int) -> None:
+    """Raise NoSuch or OutOfScope unless the account may open the complaint of that number, as `custody` does."""
+    snapshot.scope.demand(COMPLAINTS, "single complaints, only figures")
+    _opened(snapshot, view_of(snapshot, Filters()).selection, number)
+
+
+def _opened(snapshot: Snapshot, own: Selection, number: int) -> Sequence[Stay]:
+    """All stays of a complaint, one of them among one's own. Raises NoSuch or OutOfScope where there is none."""
+    stays = _stays(snapshot, number)
+    if not any(_lies_in(own, stay) for stay in stays):
+        raise _not_open(snapshot.scope, number)
+    return stays
 
 
 def _stays(snapshot: Snapshot, number: int) -> Sequence[Stay]:

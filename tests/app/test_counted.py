@@ -72,7 +72,7 @@ UNLISTED = ("answers", "satisfied")
 """Counts that are drawn and are not of complaints."""
 
 
-@pytest.mark.parametrize("path", ["/"])
+@pytest.mark.parametrize("path", PATHS)
 def test_whatever_can_be_listed_leads_to_its_list(walled: House, path: str) -> None:
     """Each number of the world tells what it counts: those that may be listed are drawn as links alone."""
     caller, ask = walled.browser(PMO), {"to": "2019-09-29"}
