@@ -16,6 +16,13 @@
     const unfold = event.target.closest(".jd-unfold");
     unfold?.setAttribute("aria-expanded", unfold.getAttribute("aria-expanded") === "false");
   });
+  // A row of a ranked table is a mark: a click anywhere in it, on its bar too, is one on its name.
+  document.addEventListener("click", (event) => {
+    const row = event.target.closest(":is(.jd-ranked, .jd-league) tbody tr");
+    if (!row || event.target.closest("a, button, summary, input") || !getSelection().isCollapsed) return;
+    row.querySelector(":scope > th a[href]")?.click();
+  });
+
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || event.defaultPrevented) return; // a list inside a menu closes first
     for (const menu of open()) close(menu);

@@ -78,6 +78,7 @@ def _lines(chart: Chart, frame: pd.DataFrame, language: str) -> go.Figure:
     figure.update_xaxes(ticks="outside", ticklen=6, tickcolor=LIGHT["line-strong"])
     figure.update_xaxes(fixedrange=False)  # days can be looked at closely; counts always start at zero
     figure.update_layout(margin={"l": 56, "r": 130, "t": 4, "b": 38}, hovermode="x unified", dragmode="zoom")
+    figure.update_layout(hoverdistance=-1)  # wherever one points or clicks, the nearest row is meant
     return figure
 
 

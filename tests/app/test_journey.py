@@ -114,6 +114,18 @@ class Journey:
         self.page.locator(".jd-map").scroll_into_view_if_needed()
         self.page.mouse.click(*self.page.evaluate(SHAPE, slug))
 
+    def point_at(self, chart: str, shown: str) -> None:
+        """Hold the mouse over the middle of a chart until it says what is there."""
+        self.page.locator(chart).first.hover()
+        box = self.page.locator(chart).first.bounding_box()
+        assert box is not None
+        for step in range(50):
+            self.page.mouse.move(box["x"] + box["width"] / 2 + step % 2, box["y"] + box["height"] / 2)
+            self.page.wait_for_timeout(60)
+            if self.page.locator(shown).count():
+                return
+        raise AssertionError("the chart says nothing of what the mouse is over")
+
     def tab_to(self, wanted: str, most: int = 120) -> None:
         """Press Tab until what this selector finds has the focus."""
         for _ in range(most):
@@ -138,7 +150,7 @@ def test_by_clicks_alone_and_back(journey: Journey) -> None:
     page.locator("#choose-channel").click()
     page.locator(".dash-dropdown-option").get_by_text("App", exact=True).click()
     journey.arrived("/?channel=app", "Pakistan")
-    page.locator(".jd-league").get_by_role("link", name="Sindh").click()
+    page.locator(".jd-league tr", has_text="Sindh").locator(".jd-track").click()  # its bar, as its name
     journey.arrived("/?government=sindh&channel=app", "Sindh")
     page.locator("#navigation").get_by_role("link", name="Map").click()
     journey.arrived("/map?government=sindh&channel=app", "Sindh")
@@ -200,4 +212,46 @@ def test_by_keyboard_alone(journey: Journey) -> None:
     journey.arrived(f"/complaints/{LATE}?{place}&office=sindh-office&status=overdue", f"Complaint {LATE}")
     for _ in range(len(journey.steps) - 1):
         journey.back()
+    journey.seen.check()
+
+
+def test_every_other_kind_of_mark_descends_and_keeps_what_was_chosen(journey: Journey) -> None:
+    page = journey.page
+    journey.seen.open("/?channel=app")
+    journey.arrived("/?channel=app", "Pakistan")
+    journey.point_at(".jd-panel-trend .nsewdrag", ".jd-panel-trend .hoverlayer > *")
+    page.mouse.down()  # a point of the trend: its day becomes the day of all figures
+    page.mouse.up()
+    until(page, lambda: "as_of=" in page.url)
+    day = page.url.partition("as_of=")[2][:10]
+    journey.arrived(f"/?as_of={day}&channel=app", "Pakistan")
+    assert page.locator(".jd-panel-trend .infolayer .legend, .jd-legend a").count() == 0  # legends lead nowhere
+    page.locator(".jd-nav a[href^='/map']").click()
+    journey.arrived(f"/map?as_of={day}&channel=app", "Pakistan")
+    page.locator(".jd-heat td a[href*='district=karachi-south']").click()  # a cell: who holds, and about where
+    place = "district=karachi-south&department=sindh-works"
+    journey.arrived(f"/map?as_of={day}&{place}&channel=app", "Works")
+    page.locator(".jd-nav a[href^='/citizens']").click()
+    journey.arrived(f"/citizens?as_of={day}&{place}&channel=app", "Works")
+
+
+def test_a_bar_without_levels_below_it_is_chosen_and_left_again(journey: Journey) -> None:
+    page = journey.page
+    journey.seen.open("/citizens?government=sindh")
+    journey.arrived("/citizens?government=sindh", "Sindh")
+    letters = page.locator(".jd-panel-channels tbody tr", has_text="Letter")
+    letters.locator(".jd-track").click()
+    journey.arrived("/citizens?government=sindh&channel=letter", "Sindh")
+    expect(letters).to_have_attribute("aria-current", "true")
+    expect(page.locator(".jd-panel-channels tbody tr")).to_have_count(5)  # the others stay, to be compared with
+    expect(page.locator(".jd-panel-channels .jd-left-out")).to_be_empty()
+    expect(page.locator(".jd-panel-genders tbody tr", has_text="Unknown").locator(".jd-rate")).to_have_text("1")
+    letters.locator(".jd-track").click()
+    journey.arrived("/citizens?government=sindh", "Sindh")
+    table = page.locator(".jd-panel-outcomes")
+    table.get_by_text("Table", exact=True).press("Enter")
+    table.locator(".jd-folded").get_by_role("link", name="Relief", exact=True).press("Enter")
+    journey.arrived("/citizens?government=sindh&outcome=relief", "Sindh")
+    table.locator(".jd-folded").get_by_role("link", name="Relief", exact=True).press("Enter")
+    journey.arrived("/citizens?government=sindh", "Sindh")
     journey.seen.check()
