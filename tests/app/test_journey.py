@@ -228,9 +228,12 @@ def test_every_other_kind_of_mark_descends_and_keeps_what_was_chosen(journey: Jo
     assert page.locator(".jd-panel-trend .infolayer .legend, .jd-legend a").count() == 0  # legends lead nowhere
     page.locator(".jd-nav a[href^='/map']").click()
     journey.arrived(f"/map?as_of={day}&channel=app", "Pakistan")
-    page.locator(".jd-heat td a[href*='district=karachi-south']").click()  # a cell: who holds, and about where
+    cell = page.locator(".jd-heat td a[href*='district=karachi-south']")  # who holds them, and where they are about
+    held = cell.text_content()
+    cell.click()
     place = "district=karachi-south&department=sindh-works"
-    journey.arrived(f"/map?as_of={day}&{place}&channel=app", "Works")
+    journey.arrived(f"/complaints?as_of={day}&{place}&channel=app&status=pending", "Works")
+    expect(page.locator("#lead")).to_contain_text(f"{held} complaint")
     page.locator(".jd-nav a[href^='/citizens']").click()
     journey.arrived(f"/citizens?as_of={day}&{place}&channel=app", "Works")
 
