@@ -9,6 +9,7 @@ from typing import Final
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge, TooManyRequests
 
+from dashboard.panels.catalogue import PANELS
 from dashboard.web.api import NoSuchPanel
 from dashboard.web.asking import address_asked, opens_a_page, own_address
 from dashboard.web.bodies import TOO_MUCH
@@ -111,8 +112,14 @@ def _handle_scopes(
     @server.errorhandler(OutOfScope)
     def _scope(error: OutOfScope) -> Response:
         with suppress(DatabaseProblem, *database_errors):  # it is refused all the same
-            refused(route(), error.parameter)
+            refused(_asked_for(), error.parameter)
         return trouble(pages, 403, str(error), parameter=error.parameter)
+
+
+def _asked_for() -> str:
+    """The route, and which panel where it is one's."""
+    name = str((request.view_args or {}).get("name"))
+    return route().replace("<name>", name) if name in PANELS else route()
 
 
 def too_slow(error: QueryTooSlow, language: str) -> str:

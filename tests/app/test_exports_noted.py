@@ -51,7 +51,7 @@ def test_who_reaches_for_what_is_not_theirs_is_noted_once_in_a_while(own: Databa
             poster.post(poster.body("data-version", search=f"?government={slug}"))
         assert viewer.get("/admin/accounts").status_code == 403
     once: list[tuple[str | None, str | None, dict[str, object]]] = [
-        ("cs-sindh", "/api/v1/panels/<name> government=", {}),
+        ("cs-sindh", "/api/v1/panels/scorecard government=", {}),
         ("cs-sindh", "/ government=", {}),
         ("viewer", "/admin/accounts", {}),
     ]
