@@ -179,7 +179,7 @@ def test_what_the_form_is_drawn_with_is_open(pmo: Caller, path: str) -> None:
     assert Caller(pmo.client, None).get("/assets/../app.py").status_code == 404
 
 
-@pytest.mark.parametrize("header", ["Bearer x", "Basic", "Basic ???", "Basic OjpAOg==", "Digest a=b"])
+@pytest.mark.parametrize("header", ["Bearer x", "Basic", "Basic ???", "Basic \xe9==", "Basic OjpAOg==", "Digest a=b"])
 def test_a_malformed_key_opens_nothing(stranger: Caller, header: str) -> None:
     assert stranger.client.get("/live", headers={"Authorization": header}).status_code == 401
 

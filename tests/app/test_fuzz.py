@@ -135,6 +135,7 @@ values = st.one_of(
     st.sampled_from(["navigate", "cors", "null", "http://[", "application/json", "multipart/form-data; boundary="]),
     st.text(st.characters(codec="latin-1", exclude_characters="\r\n"), max_size=60),
     st.text(max_size=30).map(lambda text: f"Basic {b64encode(text.encode()).decode()}"),
+    st.text(st.characters(codec="latin-1", exclude_characters="\r\n"), max_size=30).map("Basic {}".format),
     st.text(st.characters(codec="ascii", exclude_categories=["Cc"]), max_size=60).map(lambda text: f"{COOKIE}={text}"),
 )
 headers = st.dictionaries(st.sampled_from(HEADERS), values, max_size=5)

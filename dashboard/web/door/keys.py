@@ -121,7 +121,10 @@ class Keys:
         return BadKey(WRONG_TOKEN, scheme=BEARER)
 
     def _by_password(self) -> Scope:
-        given = request.authorization  # None when it cannot be read
+        try:
+            given = request.authorization  # None when it cannot be read
+        except ValueError:  # letters that are not ASCII
+            given = None
         username, password = ((given.username or ""), (given.password or "")) if given else ("", "")
         admission = self.doorkeeper.remembered(username, password)
         if admission is None or admission.second_factor:
