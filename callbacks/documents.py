@@ -40,7 +40,8 @@ def check_documents(server: Flask, pages: PlainPages, reader_of: ReaderOf) -> No
 
     @server.after_request
     def _mark(reply: Response) -> Response:
-        of_dash = request.blueprint is None  # what we write ourselves says its status itself
+        # What we write ourselves says its status itself; what can be done at a path is no page.
+        of_dash = request.blueprint is None and request.method != "OPTIONS"
         if of_dash and reply.status_code == 200 and reply.mimetype == "text/html" and page_at(request.path) is None:
             reply.status_code = 404
             return trouble(pages, 404, NO_FILE) if is_for_programs(request.path) else reply

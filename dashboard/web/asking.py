@@ -11,6 +11,9 @@ READING: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _OF_PROGRAMS: Final = frozenset({"/api", "/live", "/healthz", "/readyz"})
 _OF_THE_DOOR: Final = frozenset({"/sign-in", "/sign-out"})
 
+LONGEST_KEPT: Final = 600
+"""Characters of an address that is kept in a session while somebody signs in: a cookie holds only so much."""
+
 _STANDS_IN_QUERIES: Final = "%&=+/?:@!$'()*,;~-._"
 
 
@@ -76,6 +79,11 @@ def own_address(text: str) -> str | None:
     except ValueError:
         return None
     return None if path.rstrip("/") in _OF_THE_DOOR or path.startswith("/sign-in/") else text
+
+
+def kept_address(onwards: str) -> str:
+    """The address to lead on to as a session keeps it: one that is too long becomes the first page."""
+    return onwards if len(onwards) <= LONGEST_KEPT else "/"
 
 
 def network_of(address: str) -> str:

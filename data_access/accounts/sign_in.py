@@ -140,7 +140,8 @@ class Doorkeeper:
         row = self._read(username)
         # A name that does not exist costs what a wrong password costs, so time does not tell which names exist.
         right = is_password(password, row.password_hash if row and row.password_hash else self._nobody)
-        return self._admission(row) if row is not None and row.password_hash is not None and right else None
+        known = row is not None and row.password_hash is not None and row.issuer is None  # that one signs in elsewhere
+        return self._admission(row) if known and right else None
 
     def _read(self, username: str, mark: str = "") -> Row[*tuple[Any, ...]] | None:
         with self._database.snapshot() as connection:

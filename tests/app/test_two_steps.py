@@ -58,6 +58,12 @@ def test_after_the_password_comes_the_code(visitor: Caller, hands: Hands, totp: 
     assert log(own)[1:] == [("sign-out", "pmo", None, "{}")]
 
 
+def test_an_address_that_no_cookie_holds_is_forgotten(visitor: Caller, hands: Hands, totp: pyotp.TOTP) -> None:
+    assert led_to(visitor.sign_in("pmo", next=f"/?search={'x' * 5000}")) == (CODE, {})
+    assert len(cookie(visitor.client)) < 1000
+    assert led_to(visitor.fill(CODE, {"code": totp.at(hands.seconds)})) == ("/", {})
+
+
 def test_half_way_in_nothing_is_open(visitor: Caller) -> None:
     visitor.sign_in("pmo")
     for path in ("/live", "/api/v1/panels", "/_dash-layout"):

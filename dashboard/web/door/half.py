@@ -7,6 +7,7 @@ from typing import Final
 
 from flask import session
 
+from dashboard.web.asking import kept_address
 from data_access.accounts.sign_in import Admission
 
 HALF_SECONDS: Final = 300
@@ -34,7 +35,7 @@ class Halfway:
         session[_HALF] = {
             "account": admission.scope.account,
             "stamp": admission.stamp,
-            "onwards": onwards,
+            "onwards": kept_address(onwards),
             "until": self.now() + HALF_SECONDS,
         }
 

@@ -18,6 +18,7 @@ from authlib.integrations.flask_client import FlaskIntegration, FlaskOAuth2App  
 from flask import session
 from joserfc.errors import JoseError
 
+from dashboard.web.asking import kept_address
 from data_access.accounts.claims import claim_in, claims_named
 from data_access.accounts.provider import Provider, is_private
 
@@ -27,7 +28,6 @@ PATIENCE: Final = (5.0, 5.0)  # seconds to reach the provider, and to wait for w
 BEGUN_SECONDS: Final = 900  # that somebody may take to sign in over there
 _KNOWN_SECONDS: Final = 3600  # that the provider's description and keys are kept
 _BEGUN_MOST: Final = 2  # sign-ins under way in one browser; a cookie holds only so much
-_LONGEST_ADDRESS: Final = 600
 _AT_ONCE: Final = 3  # a provider that hangs shall not hold every thread that serves pages
 _LEEWAY: Final = 60  # seconds by which clocks may differ
 # With keys of two halves alone: for the others whoever knows what we know could sign, or nobody has to.
@@ -76,7 +76,7 @@ class ProviderClient:
         with self._asked():
             begun = self._app().create_authorization_url(back)
         kept = {name: begun[name] for name in ("nonce", "code_verifier")}
-        kept |= {"back": back, "onwards": onwards if len(onwards) <= _LONGEST_ADDRESS else "/", "at": self._now()}
+        kept |= {"back": back, "onwards": kept_address(onwards), "at": self._now()}
         others = sorted(session.get(_BEGUN, {}).items(), key=lambda other: other[1]["at"])
         session[_BEGUN] = dict([*others, (begun["state"], kept)][-_BEGUN_MOST:])
         return str(begun["url"])

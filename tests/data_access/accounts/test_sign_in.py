@@ -66,6 +66,10 @@ def test_an_account_of_single_sign_on_has_no_password_at_all(own: Database, monk
         assert Doorkeeper(own).admit("pmo", password) is None
     monkeypatch.setattr(sign_in, "is_password", lambda *_: True)
     assert Doorkeeper(own).admit("pmo", "demo") is None
+    with own.clerk() as connection:  # nor one that it had before
+        kept = {"issuer": "https://id.example", "subject": "1"}
+        connection.execute(update(account).where(account.c.username == "viewer").values(kept))
+    assert Doorkeeper(own).admit("viewer", "demo") is None
 
 
 def test_a_right_password_is_remembered_a_wrong_one_is_not(small: Database, verified: list[str]) -> None:
