@@ -193,6 +193,7 @@ def test_probes_need_no_account_and_tell_nothing(pmo: Caller) -> None:
 def test_live(pmo: Caller) -> None:
     assert pmo.read("/live") == {
         "data_version": 1,
+        "mark": "1.2",
         "as_of": "2019-09-30",
         "label": LABEL,
         "account": "pmo",
