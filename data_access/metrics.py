@@ -111,25 +111,33 @@ Arrays = Mapping[str, np.ndarray]
 """Columns by name, all of the same length: one value per row."""
 
 
+def standing(measures: Arrays) -> dict[str, np.ndarray]:
+    """How complaints stand: received, closings, reopened, resolved, pending, from the measures of each row."""
+    m = measures
+    closings = np.asarray(sum((m[outcome] for outcome in OUTCOMES), start=np.int64(0)))
+    reopened = np.asarray(sum((m[f"undone_{outcome}"] for outcome in OUTCOMES), start=np.int64(0)))
+    received, resolved = m["filed"] + m["moved_in"] - m["moved_out"], closings - reopened
+    return {
+        "received": received,
+        "closings": closings,
+        "reopened": reopened,
+        "resolved": resolved,
+        "pending": received - resolved,
+    }
+
+
 def with_counts(measures: Arrays) -> dict[str, np.ndarray]:
     """The counts that metrics divide, besides the measures of each row (see `data_access.measures`)."""
     m = measures
-    closings = sum((m[outcome] for outcome in OUTCOMES), start=np.int64(0))
-    reopened = sum((m[f"undone_{outcome}"] for outcome in OUTCOMES), start=np.int64(0))
-    received = m["filed"] + m["moved_in"] - m["moved_out"]
-    resolved = closings - reopened
+    counts = standing(m)
     on_time = m["on_time"] - m["undone_on_time"]
     return {
         **m,
-        "received": received,
-        "closings": np.asarray(closings),
-        "reopened": np.asarray(reopened),
-        "resolved": resolved,
-        "pending": received - resolved,
+        **counts,
         "pending_over_90": m["over_90"],
         "resolved_on_time": on_time,
-        "resolved_late": resolved - on_time,
-        "judged": resolved + m["overdue"],
+        "resolved_late": counts["resolved"] - on_time,
+        "judged": counts["resolved"] + m["overdue"],
         **{f"resolved_{outcome}": m[outcome] - m[f"undone_{outcome}"] for outcome in OUTCOMES},
     }
 

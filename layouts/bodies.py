@@ -1,7 +1,7 @@
 """What stands in a panel's middle, by the kind of its chart."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, Final
 
 from dash import html
 from dash.development.base_component import Component
@@ -14,10 +14,20 @@ from layouts.graph import drawn_of, graph
 from layouts.heat import heat
 from layouts.league import league
 from layouts.mapped import beside, map_of, mapped
+from layouts.moves import moves
 from layouts.pareto import pareto
 from layouts.parts import Here
 from layouts.strip import strip
 from layouts.toggles import toggles
+
+_LEADING: Final[Mapping[str, Callable[[Answer, Here], Component]]] = {
+    "pareto": pareto,
+    "heat": heat,
+    "map": mapped,
+    "toggles": toggles,
+    "changes": moves,
+}
+"""Kinds whose marks lead on from the page."""
 
 
 def redrawn(answer: Answer, here: Here) -> tuple[Any, Mapping[str, Component]]:  # plotly has no types of its own
@@ -41,5 +51,5 @@ def body_of(answer: Answer, here: Here, companion: Answer | None = None) -> Comp
         return custody(answer)
     if answer.panel.chart.kind == "bars":
         return bars(answer)
-    drawn = {"pareto": pareto, "heat": heat, "map": mapped, "toggles": toggles}.get(answer.panel.chart.kind)
+    drawn = _LEADING.get(answer.panel.chart.kind)
     return graph(answer) if drawn is None else drawn(answer, here)

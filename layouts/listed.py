@@ -76,6 +76,8 @@ def _filters_of(answer: Answer, row: Row, column: str) -> Filters | None:
     asked = answer.asked.only((*answer.panel.parameters, *answer.pinned))
     if "week_ending" in row:
         return _of_week(answer, asked, row, column)
+    if "until" in row:
+        asked = asked.but(as_of=row["until"], from_on=None, to_on=None, compare=None)  # its days are days of events
     if not answer.panel.leads_on:
         return asked
     drill = answer.drill_of(row)

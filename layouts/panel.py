@@ -154,7 +154,8 @@ def kept(language: str) -> Content:
 def standing(answer: Answer) -> str:
     """What the figures stand on: the day, the complaints looked at, what changes are measured against."""
     language, filters = answer.language, answer.filters
-    period = days_in if answer.panel.by_event_days else received_in
+    by_days = answer.panel.by_event_days
+    period = days_in if by_days else received_in
     parts = [
         say("as of {day}", language, day=day(answer.as_of, language)),
         # One complaint was received when it was received.
@@ -162,7 +163,7 @@ def standing(answer: Answer) -> str:
         # What the account is pinned to stands in no address and on no chip: the figures themselves must say it.
         *said(in_words(filters, answer.names, language)),
     ]
-    if answer.compare is not None and has_changes(answer.panel):
+    if answer.compare is not None and has_changes(answer.panel) and (filters.from_on is None or not by_days):
         sentence = (
             "changes since {day}" if filters.from_on is None else "changes against the period before, as of {day}"
         )

@@ -9,7 +9,7 @@ from dashboard.panels.catalogue import PANELS
 from dashboard.words.text import say
 from layouts.panel import room
 
-SHOWN: Final = ("totals", "scorecard", "ladder", "trend")
+SHOWN: Final = ("totals", "scorecard", "ladder", "trend", "changes")
 LEAD: Final = "scorecard"
 """The panel whose lead opens the page."""
 
@@ -23,6 +23,7 @@ def scorecard(language: str, _silent: frozenset[str] = frozenset()) -> Component
             room(PANELS["scorecard"], "jd-main", language),
             room(PANELS["ladder"], "jd-side", language),
             room(PANELS["trend"], "jd-wide", language),
+            room(PANELS["changes"], "jd-wide", language),
         ],
         className="jd-grid",
     )

@@ -6,6 +6,7 @@ from typing import Final
 
 from dashboard.charts.description import Band, Chart, Series
 from dashboard.panels.cases import COMPLAINT_PANEL, COMPLAINTS_PANEL
+from dashboard.panels.changes import CHANGES
 from dashboard.panels.columns import COURSE, FIGURES, STANDING
 from dashboard.panels.flat import FLAT
 from dashboard.panels.panel import Column, Panel
@@ -119,6 +120,7 @@ _ALL: Final = (
     *PLACES,
     *HOLDERS,
     *FLAT,
+    *CHANGES,
     COMPLAINTS_PANEL,
     COMPLAINT_PANEL,
 )

@@ -55,13 +55,13 @@ def changed(change: float | None, unit: str, language: str) -> str:
     return say("{size} points", language, size=text)
 
 
-def moved(change: float | None, unit: str, language: str) -> str:
-    """The same without its unit, for columns that name it in their heading."""
+def moved(change: float | None, unit: str, language: str, digits: int = 1) -> str:
+    """The same without its unit, for columns that name it in their heading. `digits` are those of points."""
     if change is None:
         return say("n/a", language)
     scaled = change * 100 if unit == "fraction" else change
-    rounded = round(scaled, 1 if unit in {"fraction", "days"} else 0)
-    pattern = {"fraction": "#,##0.0", "days": "#,##0.#"}.get(unit, "#,##0")
+    rounded = round(scaled, {"fraction": digits, "days": 1}.get(unit, 0))
+    pattern = {"fraction": f"#,##0.{'0' * digits}", "days": "#,##0.#"}.get(unit, "#,##0")
     return f"{direction(rounded)} {format_decimal(abs(rounded), format=pattern, locale=language)}"
 
 

@@ -75,6 +75,7 @@ PANELS: Final[Mapping[str, Kind]] = {
     "offices": "aggregates",
     "categories": "aggregates",
     "hotspots": "aggregates",
+    "changes": "aggregates",
     **dict.fromkeys(("channels", "residencies", "genders", "outcomes"), "aggregates"),
     "complaints": "complaints",
     "complaint": "complaints",

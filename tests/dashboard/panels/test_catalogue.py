@@ -13,6 +13,7 @@ def test_what_the_catalogue_holds() -> None:
         *("totals", "course", "scorecard", "ladder", "trend"),
         *("provinces", "districts", "departments", "offices", "categories", "hotspots"),
         *("channels", "residencies", "genders", "outcomes"),
+        "changes",
         *("complaints", "complaint"),
     ]
 
