@@ -37,7 +37,8 @@ def mapped(answer: Answer, here: Here) -> Component:
         drawn: Component = html.Div(tiled(answer, here), role="group", **aria(label=title))
     else:
         graph = {"id": {"type": GRAPH, "name": name}, "config": CONFIG, "className": "jd-map", "responsive": True}
-        drawn = html.Div(dcc.Graph(figure=map_of(answer, here), **graph), role="img", **aria(label=title))
+        chart = dcc.Graph(figure=map_of(answer, here), **graph)
+        drawn = html.Div(chart, className="jd-map-frame", role="img", **aria(label=title))
     parts = {part: html.Div(child, id=beside_id(name, part)) for part, child in beside(answer, here).items()}
     scrolls = html.Div(parts[RANKED], className="jd-scroll jd-beside", tabIndex="0", role="region", **aria(label=title))
     left = [html.Div([drawn, parts[LANDLESS]], className="jd-map-room"), parts[LEGEND], _source(answer, here)]

@@ -119,6 +119,8 @@ def css() -> str:
             lines.append(
                 f'.js-plotly-plot .main-svg [style*="{part}: {drawn}"] {{ {part}: var(--jd-{name}) !important; }}'
             )
+        if name in (*SHADES, *ALARMING, "no-value"):  # plotly writes the colours of maps as attributes
+            lines.append(f'.js-plotly-plot .main-svg [fill="{drawn}"] {{ fill: var(--jd-{name}); }}')
     return "\n".join([*lines, ""])
 
 

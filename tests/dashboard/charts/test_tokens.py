@@ -88,6 +88,8 @@ def test_every_colour_of_a_chart_becomes_the_themes() -> None:
     for name in IN_CHARTS:
         assert f"fill: var(--jd-{name}) !important" in written
         assert f"stroke: var(--jd-{name}) !important" in written
+    for name in (*SHADES, *ALARMING, "no-value"):
+        assert f'"] {{ fill: var(--jd-{name}); }}' in written
 
 
 @pytest.mark.parametrize("name", [FONT_FILE, URDU_FILE])
