@@ -8,6 +8,8 @@ from dash.development.base_component import Component
 
 from dashboard.panels.answer import Answer
 from dashboard.words.text import say
+from layouts.announced import announced
+from layouts.balance import balance
 from layouts.bars import bars
 from layouts.custody import custody
 from layouts.graph import drawn_of, graph
@@ -17,6 +19,7 @@ from layouts.mapped import beside, map_of, mapped
 from layouts.moves import moves
 from layouts.pareto import pareto
 from layouts.parts import Here
+from layouts.restated import restated
 from layouts.strip import strip
 from layouts.toggles import toggles
 
@@ -26,6 +29,9 @@ _LEADING: Final[Mapping[str, Callable[[Answer, Here], Component]]] = {
     "map": mapped,
     "toggles": toggles,
     "changes": moves,
+    "balance": balance,
+    "restated": restated,
+    "announced": announced,
 }
 """Kinds whose marks lead on from the page."""
 

@@ -11,6 +11,7 @@ from dashboard.panels.answer import Answer
 from dashboard.panels.cases import LIST_PARAMETERS
 from data_access.filters import Filters
 from data_access.questions.members import NOT_PLACED, PLACED_ELSEWHERE
+from data_access.questions.reconciliation import ALL as WHOLE
 from data_access.roles import COMPLAINTS
 from layouts.parts import address
 
@@ -41,6 +42,8 @@ BEHIND: Final[Mapping[str, Narrowed]] = {
     "resolved_on_time": {"status": "on-time"},
     "resolved_late": {"status": "late"},
     "confirmed": {"status": "confirmed"},
+    "opening": {"status": "pending"},
+    "closing": {"status": "pending"},
 }
 """A count of complaints -> what narrows all complaints to those that it counts. Other counts are of something else."""
 _NARROWS: Final = frozenset({"status", "age", "outcome", "search", "sort"})
@@ -71,9 +74,11 @@ def complaints_behind(answer: Answer, row: Row, column: str) -> str | None:
 
 def _filters_of(answer: Answer, row: Row, column: str) -> Filters | None:
     """The filters under which the row was counted: those that its panel takes, whatever else its page is under."""
+    asked = answer.asked.only((*answer.panel.parameters, *answer.pinned))
+    if "closing_on" in row:
+        return _of_books(answer, asked, row, column)
     if not row.get("is_member", True):
         return None
-    asked = answer.asked.only((*answer.panel.parameters, *answer.pinned))
     if "week_ending" in row:
         return _of_week(answer, asked, row, column)
     if "until" in row:
@@ -85,6 +90,18 @@ def _filters_of(answer: Answer, row: Row, column: str) -> Filters | None:
         return None
     crossed = {"district": row["district_slug"]} if "district_slug" in row else {}
     return asked.but(**drill, **crossed)
+
+
+def _of_books(answer: Answer, asked: Filters, row: Row, column: str) -> Filters | None:
+    """The filters of a row of the books, which has two days: pending at the end of either, or filed after the first."""
+    drill = {} if row["slug"] == WHOLE else answer.drill_of(row)
+    if drill is None:
+        return None
+    last: date = row["opening_on" if column == "opening" else "closing_on"]
+    filters = asked.but(**drill).but(as_of=last, from_on=None, to_on=None, compare=None)
+    if column != "filed":
+        return filters
+    return filters.but(from_on=row["opening_on"] + timedelta(days=1), to_on=last)
 
 
 def _of_week(answer: Answer, asked: Filters, row: Row, column: str) -> Filters | None:

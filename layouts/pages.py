@@ -12,7 +12,7 @@ from dashboard.panels.catalogue import PANELS
 from dashboard.words.text import DEFAULT_LANGUAGE, marked, say
 from data_access.filters import FilterError, Filters, is_number, parse_query, takes_by
 from data_access.scope import OutOfScope, Scope
-from layouts import citizens, complaint, complaints, scorecard
+from layouts import citizens, complaint, complaints, methods, scorecard
 from layouts import map as map_
 from layouts.listed import LIST, ONE
 from layouts.parts import address, notice
@@ -93,6 +93,7 @@ _ALL: Final = (
     Page(LIST, marked("Complaints"), complaints.complaints, complaints.SHOWN, complaints.LEAD),
     Page(ONE, marked("Complaint"), complaint.complaint, complaint.SHOWN, complaint.LEAD, numbered=True, within=LIST),
     Page("/citizens", marked("Citizens"), citizens.citizens, citizens.SHOWN),
+    Page("/methods", marked("Methods"), methods.methods, methods.SHOWN, methods.LEAD),
 )
 PAGES: Final[Mapping[str, Page]] = {page.path: page for page in _ALL}
 

@@ -155,11 +155,10 @@ def standing(answer: Answer) -> str:
     """What the figures stand on: the day, the complaints looked at, what changes are measured against."""
     language, filters = answer.language, answer.filters
     by_days = answer.panel.by_event_days
-    period = days_in if by_days else received_in
     parts = [
         say("as of {day}", language, day=day(answer.as_of, language)),
         # One complaint was received when it was received.
-        *([] if answer.panel.needs else [period(filters.from_on, filters.to_on, language)]),
+        *([] if answer.panel.needs else [_period(answer)]),
         # What the account is pinned to stands in no address and on no chip: the figures themselves must say it.
         *said(in_words(filters, answer.names, language)),
     ]
@@ -173,14 +172,21 @@ def standing(answer: Answer) -> str:
     return " · ".join(parts)
 
 
+def _period(answer: Answer) -> str:
+    filters, panel, language = answer.filters, answer.panel, answer.language
+    if panel.since_compare and filters.from_on is None and answer.compare is not None:
+        return say("since {day}", language, day=day(answer.compare, language))
+    return (days_in if panel.by_event_days else received_in)(filters.from_on, filters.to_on, language)
+
+
 def said(words: Mapping[str, str]) -> list[str]:
     """Those filters that are not days: days are said in sentences of their own."""
     return [text for name, text in words.items() if name not in DAYS]
 
 
 def has_changes(panel: Panel) -> bool:
-    """Whether the panel shows changes beside its figures."""
-    return any(column.name.endswith("_change") for column in panel.columns)
+    """Whether the panel shows changes beside its figures, against a day that can be chosen."""
+    return "compare" in panel.parameters and any(column.name.endswith("_change") for column in panel.columns)
 
 
 def csv_address(answer: Answer) -> str:

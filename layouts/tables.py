@@ -1,6 +1,7 @@
 """An answer's rows as an HTML table: the same data as the chart, for eyes, ears and keyboards."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from dash import dcc, html
@@ -8,6 +9,7 @@ from dash.development.base_component import Component
 
 from dashboard.panels.answer import Answer
 from dashboard.panels.panel import Column
+from dashboard.words.announced import unit_of
 from dashboard.words.dates import day
 from dashboard.words.numbers import changed, shown
 from dashboard.words.text import say
@@ -49,7 +51,7 @@ def cell(value: Any, column: Column, language: str) -> str:  # a cell may hold a
         return day(value, language)
     if column.unit == "text":
         return str(value)
-    if column.name.endswith("_change"):
+    if column.signed or column.name.endswith("_change"):
         return changed(value, column.unit, language)
     return shown(value, column.unit, language)
 
@@ -72,10 +74,17 @@ def _lying(answer: Answer, here: Here, caption: str) -> Component:
 
 def _td(answer: Answer, row: Mapping[str, Any], column: Column, here: Here | None) -> Component:
     """A cell; of the column that names the row, what the same mark of the chart leads to `here`."""
-    text = cell(row[column.name], column, answer.language)
+    text = cell(row[column.name], _in_unit(row, column), answer.language)
     if here is not None:
         return html.Th(_leading(answer, row, column, text, here), scope="row")
     return html.Td(number(answer, row, column.name, text), className=_side(column))
+
+
+def _in_unit(row: Mapping[str, Any], column: Column) -> Column:
+    """The column; of one in the unit of a metric, in that of the metric which the row names."""
+    if column.unit != "of_metric":
+        return column
+    return replace(column, unit=unit_of(row.get(f"{column.name}_metric") or row.get("metric") or ""))
 
 
 def _leading(answer: Answer, row: Mapping[str, Any], column: Column, text: str, here: Here) -> Component | str:

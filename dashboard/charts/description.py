@@ -11,13 +11,29 @@ from data_access.metrics import Unit
 Emphasis = Literal["accent", "alarm", "plain"]
 """`alarm` is only for what is bad, `accent` for what the panel is about, `plain` for what it is compared with."""
 
-Kind = Literal["figures", "league", "bars", "lines", "map", "pareto", "heat", "toggles", "list", "custody", "changes"]
+Kind = Literal[
+    "figures",
+    "league",
+    "bars",
+    "lines",
+    "map",
+    "pareto",
+    "heat",
+    "toggles",
+    "list",
+    "custody",
+    "changes",
+    "balance",
+    "restated",
+    "announced",
+]
 """figures: large numbers side by side; league: a table with a bar in each row; bars: horizontal, from zero;
 lines: over days, one band above the other; map: places coloured by one figure, ranked beside it; pareto: rows by what
 they hold, largest first, with the share so far; heat: departments by districts, darker where more is held; toggles:
 few rows with a bar for the first band and a number for each other, chosen by a click and left by another; list: rows of
 a long list, more of them as one scrolls; custody: stays one after the other;
-changes: who moved a figure, bars to both sides. The page draws all
+changes: who moved a figure, bars to both sides; balance: the books of each row; restated: days by batch; announced:
+figures beside the ledger's. The page draws all
 but lines and the map itself as markup, whose numbers can be links."""
 Shapes = Literal["provinces", "districts"]
 

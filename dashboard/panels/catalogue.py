@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Final
 
 from dashboard.charts.description import Band, Chart, Series
+from dashboard.panels.books import BOOKS
 from dashboard.panels.cases import COMPLAINT_PANEL, COMPLAINTS_PANEL
 from dashboard.panels.changes import CHANGES
 from dashboard.panels.columns import COURSE, FIGURES, STANDING
@@ -121,6 +122,7 @@ _ALL: Final = (
     *HOLDERS,
     *FLAT,
     *CHANGES,
+    *BOOKS,
     COMPLAINTS_PANEL,
     COMPLAINT_PANEL,
 )

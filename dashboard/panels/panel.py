@@ -14,9 +14,11 @@ from data_access.questions.listing import Part
 from data_access.reader import Snapshot
 from data_access.selection import View
 
-ColumnUnit = Unit | Literal["text", "day", "rank", "flag", "whole", "number", "of_metric", "per_100k", "degrees"]
+ColumnUnit = (
+    Unit | Literal["text", "day", "rank", "flag", "whole", "number", "of_metric", "per_100k", "degrees", "decimal"]
+)
 """`number`: it names something and is no quantity. `of_metric`: the value is in the unit of the metric that the row
-names in `<column>_metric`."""
+names in `<column>_metric`, else in `metric`."""
 COUNTS: Final = frozenset({"complaints", "closings", "answers", "rank", "whole", "number"})
 """Units whose values are whole numbers."""
 
@@ -38,13 +40,17 @@ class Listing:
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a panel's rows. `definition` says in words how it is computed; `good` which direction is."""
+    """One column of a panel's rows. `definition` says in words how it is computed; `good` which direction is.
+
+    `signed`: it is a difference, which is read with its sign, that of rates in points.
+    """
 
     name: str
     label: str
     unit: ColumnUnit
     definition: str = ""
     good: Literal[-1, 0, 1] = 0
+    signed: bool = False
 
     @classmethod
     def of_metric(cls, name: str) -> Self:
@@ -68,7 +74,8 @@ class Panel:
     all its rows whatever is chosen of them, so it does not take what its rows set.
 
     `lead` is the sentence with which a page opens that has this panel. `public_lines`: rows are lines of governments,
-    which every role may see. `by_event_days`: a period means days of events, not of receipt. `ability`: what a role
+    which every role may see. `by_event_days`: a period means days of events, not of receipt; `since_compare`: without
+    one it is about the days since the day compared with. `ability`: what a role
     must be able to do to see it; none for all. `companion` is the panel whose answer is drawn inside this one. `needs`
     are parameters without which it cannot be asked. `viewed_as` is what the audit log calls it that somebody saw it.
     `by` are the values that it takes for that parameter; A_DAY among them: days, and without one the next review.
@@ -87,6 +94,7 @@ class Panel:
     lead: Headline | None = None
     public_lines: bool = False
     by_event_days: bool = False
+    since_compare: bool = False
     ability: str | None = None
     companion: str | None = None
     needs: tuple[str, ...] = ()

@@ -62,7 +62,7 @@ def figures(snapshot: Snapshot, view: View, level: Level) -> dict[str, np.ndarra
     Changes are differences (of fractions for rates) to `view.before`; NaN where there is nothing to compare with.
     """
     windows = [window for window in (view.window, view.before) if window is not None]
-    whole = _whole(snapshot, view.selection, windows, level)
+    whole = metrics_of(snapshot, view.selection, windows, level)
     now = whole[0] if whole else _nothing(level.rows)
     unknown = np.full(level.rows, np.nan)
     changes = {f"{name}_change": now[name] - whole[1][name] if len(whole) > 1 else unknown for name in CHANGING}
@@ -77,7 +77,7 @@ def _nothing(rows: int) -> dict[str, np.ndarray]:
     return {**ratios, **dict.fromkeys(QUANTILES, unknown)}
 
 
-def _whole(
+def metrics_of(
     snapshot: Snapshot, selection: Selection, windows: list[Window], level: Level
 ) -> list[dict[str, np.ndarray]]:
     """For each window every metric and count."""

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from werkzeug.test import TestResponse
 
 from dashboard.panels.panel import Panel
+from data_access.filters import parse
 from data_access.questions.listing import Over, cursor_of
 from tests.app.oracle import PARAMETERS
 from tests.app.walled import DISTRICTS, LOTS, OFFICES, received
@@ -31,6 +32,7 @@ VALUES: Final[Mapping[str, tuple[str, ...]]] = {
     "gender": ("female",),
     "view": ("held", "placed"),
     "metric": ("pending",),
+    "by": ("districts", "categories"),
     "status": ("pending", "filed", "late"),
     "age": ("over-90",),
     "outcome": ("relief",),
@@ -62,6 +64,7 @@ TOGETHER: Final[tuple[Ask, ...]] = (
     {"government": "punjab", "as_of": "2019-08-15", "channel": "app"},
     {"government": "sindh", "department": "sindh-works", "office": "sindh-works-desk"},
     {"government": "sindh", "view": "placed"},
+    {"government": "sindh", "by": "departments"},
     {"government": "punjab", "view": "placed"},
     {"government": "federal", "view": "placed"},
     {"government": "sindh", "district": "karachi-south", "view": "placed"},
@@ -78,9 +81,8 @@ NOBODYS: Final[tuple[Ask, ...]] = tuple(
 
 def asks_of(panel: Panel) -> Iterator[Ask]:
     """All that is asked of a panel: what it takes, one by one and together."""
-    for name in panel.parameters:
-        yield from ({name: value} for value in VALUES[name])
-    yield from (ask for ask in TOGETHER if set(ask) <= set(panel.parameters))
+    asks = [*({name: value} for name in panel.parameters for value in VALUES[name]), *TOGETHER]
+    yield from (ask for ask in asks if not panel.missed(parse(ask.items())))
 
 
 def address(path: str, ask: Ask) -> str:

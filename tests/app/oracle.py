@@ -77,6 +77,9 @@ PANELS: Final[Mapping[str, Kind]] = {
     "hotspots": "aggregates",
     "changes": "aggregates",
     **dict.fromkeys(("channels", "residencies", "genders", "outcomes"), "aggregates"),
+    "reconciliation": "aggregates",
+    "restatements": "aggregates",
+    "announced": "lines",
     "complaints": "complaints",
     "complaint": "complaints",
 }
@@ -107,6 +110,7 @@ PARAMETERS: Final[Mapping[str, Axis]] = {
     "gender": "quality",
     "view": "quality",
     "metric": "time",
+    "by": "quality",
     "status": "quality",
     "age": "quality",
     "outcome": "quality",

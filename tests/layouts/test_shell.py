@@ -38,10 +38,11 @@ def test_a_way_keeps_what_its_page_takes_and_leads_where_one_may_go() -> None:
         "/map?government=sindh&compare=2019-05-01",
         "/complaints?government=sindh&status=pending&sort=-age",
         "/citizens?government=sindh",
+        "/methods?government=sindh&compare=2019-05-01",
     ]
-    assert [way.href for way in ways(pmo, "?bogus=1")] == ["/", "/map", "/complaints", "/citizens"]
+    assert [way.href for way in ways(pmo, "?bogus=1")] == ["/", "/map", "/complaints", "/citizens", "/methods"]
     viewer = Scope("x", "viewer", abilities=ROLES["viewer"].abilities)
-    assert [way.path for way in ways(viewer, "")] == ["/", "/map", "/citizens"]
+    assert [way.path for way in ways(viewer, "")] == ["/", "/map", "/citizens", "/methods"]
 
 
 @pytest.mark.parametrize(
