@@ -73,7 +73,12 @@ def test_behind_https_the_session_is_for_https_alone(behind: Flask) -> None:
                 assert {"HttpOnly", "SameSite=Lax"} <= set(words)
                 assert ("Secure" in words) is secure
         names = [cookie.partition("=")[0] for cookie in inside.headers.getlist("Set-Cookie")]
-        assert {"jawabdeh", devices.COOKIE} == set(names)
+        # What begins with __Host- browsers take from no other host, not even from one beside or below ours.
+        assert {"__Host-jawabdeh" if secure else "jawabdeh", devices.COOKIE} == set(names)
+        assert not any("Domain=" in cookie for cookie in inside.headers.getlist("Set-Cookie"))
+        session = next(one for one in inside.headers.getlist("Set-Cookie") if devices.COOKIE not in one)
+        assert "Path=/" in session.split("; ")
+        assert outside.get("/live", **headers).status_code == 200
 
 
 def test_behind_https_browsers_are_told_to_stay_there(behind: Flask, small: Database) -> None:

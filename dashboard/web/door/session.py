@@ -18,6 +18,8 @@ from data_access.roles import ROLES
 from data_access.scope import Scope
 
 COOKIE: Final = "jawabdeh"
+OF_THIS_HOST: Final = "__Host-"
+"""Before the name of a cookie that browsers take by https and from this host alone, from none beside or below it."""
 
 Clock = Callable[[], float]
 """Seconds since 1970."""
@@ -80,6 +82,9 @@ class Visitor:
 
 class _Cookies(SecureCookieSessionInterface):
     """Flask's signed cookie; for https alone when it came by https. Only one that lasts outlives its browser."""
+
+    def get_cookie_name(self, app: Flask) -> str:  # noqa: ARG002  # the signature is Flask's
+        return f"{OF_THIS_HOST}{COOKIE}" if request.is_secure else COOKIE
 
     def get_cookie_secure(self, app: Flask) -> bool:  # noqa: ARG002  # the signature is Flask's
         return request.is_secure
