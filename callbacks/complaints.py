@@ -47,18 +47,32 @@ def _register_view(app: Dash, rows: Rows, reader_of: ReaderOf) -> None:
             "version": Input(shell.LIVE, "data"),
             "lists": State({"type": complaints.LISTED, "name": ALL}, "id"),
             "controls": State({"type": complaints.CHOSEN, "name": ALL, "part": ALL}, "id"),
+            "shown": State({"type": complaints.CHOSEN, "name": ALL, "part": ALL}, "value"),
         },
     )
     def _asked(
-        search: str | None, _path: str, version: str | None, lists: Sequence[Any], controls: Sequence[dict[str, str]]
+        search: str | None,
+        _path: str,
+        version: str | None,
+        lists: Sequence[Any],
+        controls: Sequence[dict[str, str]],
+        shown: Sequence[str | None],
     ) -> dict[str, Any]:
         found = asked_for(search or "", version, rows, reader_of()) if lists else None
         return {
             "asked": [found.asked if found else no_update for _ in lists],
             "sort": [found.sort if found else no_update for _ in lists],
             "note": [found.note if found else no_update for _ in lists],
-            "chosen": [found.chosen.get(control["part"]) if found else no_update for control in controls],
+            "chosen": [
+                _other(found.chosen.get(control["part"]), value) if found else no_update
+                for control, value in zip(controls, shown, strict=True)
+            ],
         }
+
+
+def _other(wanted: str | None, shown: str | None) -> str | NoUpdate | None:
+    """What a control is to show; nothing where it does already: what is being typed in it meanwhile stays."""
+    return no_update if (wanted or "") == (shown or "") else wanted
 
 
 def _register_ways(app: Dash) -> None:

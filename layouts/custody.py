@@ -1,7 +1,12 @@
-"""One complaint: its facts, and its custody as a table whose bars show days held, those past the limit apart."""
+"""One complaint: its facts, and its custody: a line for each stay, whose bar lies on its days, late ones apart.
+
+All bars share one axis, from receipt to the end of the last stay; a tick on it is the day the complaint was due.
+"""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Final, Self
 
 from dash import html
 from dash.development.base_component import Component
@@ -11,7 +16,7 @@ from dashboard.words.dates import day
 from dashboard.words.filters import VALUES
 from dashboard.words.numbers import days
 from dashboard.words.text import marked, say
-from layouts.aria import aria
+from layouts.aria import aria, data
 
 Row = Mapping[str, Any]
 _LEFT: Final[Mapping[str, str]] = {
@@ -38,8 +43,7 @@ HEADS: Final = (
 
 def custody(answer: Answer) -> Component:
     """Its facts, then one line for each stay, oldest first."""
-    rows, language = answer.rows, answer.language
-    return html.Div([_facts(rows[-1], answer), _stays(rows, language)])
+    return html.Div([_facts(answer.rows[-1], answer), _stays(answer)])
 
 
 def _facts(row: Row, answer: Answer) -> Component:
@@ -64,27 +68,57 @@ def _facts(row: Row, answer: Answer) -> Component:
     return html.Dl(lines, className="jd-facts")
 
 
-def _stays(rows: Sequence[Row], language: str) -> Component:
-    most = max(max((row["days_held"] for row in rows), default=0), 1)
+@dataclass(frozen=True)
+class _Axis:
+    """The days from receipt on, so many of them."""
+
+    first: date
+    days: int
+
+    @classmethod
+    def of(cls, rows: Sequence[Row]) -> Self:
+        first: date = rows[0]["received_on"]
+        ends = [rows[0]["due_on"], *(row["opened_on"] + timedelta(days=row["days_held"]) for row in rows)]
+        return cls(first, max((max(ends) - first).days, 1))
+
+    def share(self, days: int) -> str:
+        """So many days as a part of the axis."""
+        return f"{days / self.days * 100:.2f}%"
+
+    def place(self, day: date) -> str:
+        """Where the day lies on it."""
+        return self.share((day - self.first).days)
+
+
+def _stays(answer: Answer) -> Component:
+    rows, language = answer.rows, answer.language
+    axis = _Axis.of(rows)
     head = html.Tr([html.Th(say(text, language), scope="col") for text in HEADS])
-    body = [_stay(row, most, language) for row in rows]
+    body = [_stay(row, axis, language) for row in rows]
     table = html.Table([html.Thead(head), html.Tbody(body)], className="jd-table jd-custody")
     name = say("Who held it, and for how long", language)
-    return html.Div(table, className="jd-scroll", tabIndex="0", role="region", **aria(label=name))
-
-
-def _stay(row: Row, most: int, language: str) -> Component:
-    until = say("still there", language) if row["closed_on"] is None else day(row["closed_on"], language)
-    return html.Tr(
-        [
-            html.Th(_holder(row, language), scope="row"),
-            html.Td([day(row["opened_on"], language), _small(say(_CAME[row["opened_by"]], language))]),
-            html.Td(until),
-            html.Td(_bar(row, most, language)),
-            html.Td(say(_LEFT[row["outcome"]], language) if row["outcome"] else say("open", language)),
-            html.Td(_said(row, language)),
-        ]
+    mark = say(
+        "The mark is the day it was due, {day}; days past it are striped.",
+        language,
+        day=day(rows[0]["due_on"], language),
     )
+    scrolls = html.Div(table, className="jd-scroll", tabIndex="0", role="region", **aria(label=name))
+    return html.Div([scrolls, html.P(mark, className="jd-notes")])
+
+
+def _stay(row: Row, axis: _Axis, language: str) -> Component:
+    until = say("still there", language) if row["closed_on"] is None else day(row["closed_on"], language)
+    cells: list[Any] = [
+        [day(row["opened_on"], language), _small(say(_CAME[row["opened_by"]], language))],
+        until,
+        _bar(row, axis, language),
+        say(_LEFT[row["outcome"]], language) if row["outcome"] else say("open", language),
+        _said(row, language),
+    ]
+    # On a telephone the heads are not in sight: each cell carries its own.
+    heads = [say(text, language) for text in HEADS[1:]]
+    drawn = [html.Td(cell, **data(head=head)) for head, cell in zip(heads, cells, strict=True)]
+    return html.Tr([html.Th(_holder(row, language), scope="row"), *drawn])
 
 
 def _holder(row: Row, language: str) -> list[Component]:
@@ -107,13 +141,17 @@ def _house(row: Row) -> str:
     return department if government in department else f"{department}, {government}"
 
 
-def _bar(row: Row, most: int, language: str) -> list[Component]:
+def _bar(row: Row, axis: _Axis, language: str) -> list[Component]:
     """Days held as a bar; those past the day it was due are marked by colour, pattern and words."""
     held, late = row["days_held"], row["days_late"]
     bar = html.Span(
         [
-            html.Span(style={"width": f"{(held - late) / most * 100:.2f}%"}, className="jd-held"),
-            html.Span(style={"width": f"{late / most * 100:.2f}%"}, className="jd-late"),
+            html.Span(
+                style={"marginInlineStart": axis.place(row["opened_on"]), "width": axis.share(held - late)},
+                className="jd-held",
+            ),
+            html.Span(style={"width": axis.share(late)}, className="jd-late"),
+            html.Span(style={"insetInlineStart": axis.place(row["due_on"])}, className="jd-tick"),
         ],
         className="jd-days",
         **aria(hidden="true"),

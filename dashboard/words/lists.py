@@ -34,7 +34,7 @@ _SAID: Final = frozenset({"as_of", "from", "to", "view", "status", "age", "outco
 def how_many(number: int, filters: Filters, names: Mapping[str, str], language: str) -> str:
     """31,104 complaints pending over 90 days, held by Sindh, as of 1 Oct 2019. `names` are those behind the slugs."""
     parts = [_what(number, filters, language), *_where(filters, names, language)]
-    if filters.from_on is not None:
+    if filters.from_on is not None and not _is_of_received(filters):
         parts.append(received_in(filters.from_on, filters.to_on, language))
     if filters.as_of is not None:
         parts.append(say("as of {day}", language, day=day(filters.as_of, language)))
@@ -43,8 +43,18 @@ def how_many(number: int, filters: Filters, names: Mapping[str, str], language: 
     return f"{sentence} ({'; '.join(rest)})." if rest else f"{sentence}."
 
 
+def _is_of_received(filters: Filters) -> bool:
+    """Whether all that are received are listed, whatever has become of them."""
+    return filters.outcome is None and filters.status in {None, "received"}
+
+
 def _what(number: int, filters: Filters, language: str) -> str:
-    words = [say(_STATES[filters.status or ("received" if filters.outcome is None else "resolved")], language)]
+    if _is_of_received(filters):
+        words = [
+            received_in(filters.from_on, filters.to_on, language) if filters.from_on else say("received", language)
+        ]
+    else:
+        words = [say(_STATES[filters.status or "resolved"], language)]
     if filters.outcome is not None and filters.status != "confirmed":
         words.append(say(_OUTCOMES[filters.outcome], language))
     if filters.age is not None:
@@ -64,7 +74,7 @@ def _where(filters: Filters, names: Mapping[str, str], language: str) -> list[st
         holder = None if holder == "government" else holder
     if holder is not None:
         name = names.get(holder, given[holder])
-        sentence = "filed at {name}" if filters.status == "filed" else "held by {name}"
+        sentence = "at {name}" if filters.status == "filed" else "held by {name}"
         closed = filters.status in {"resolved", "on-time", "late", "confirmed"} or filters.outcome is not None
         found.append(say("closed by {name}" if closed else sentence, language, name=name))
     if place is not None:
