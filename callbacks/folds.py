@@ -6,6 +6,7 @@ from dash import MATCH, Dash, Input, Output, State
 
 from callbacks.drawing import Drawing, ReaderOf
 from layouts import panel, shell
+from layouts.markup import baked
 
 
 def register(app: Dash, drawing: Drawing, reader_of: ReaderOf) -> None:
@@ -20,4 +21,4 @@ def register(app: Dash, drawing: Drawing, reader_of: ReaderOf) -> None:
         prevent_initial_call=True,
     )
     def _unfold(_clicks: int, fold: dict[str, str], path: str | None, search: str | None) -> Any:
-        return drawing.unfold((fold["name"], fold["part"]), path or "", search or "", reader_of())
+        return baked(drawing.unfold((fold["name"], fold["part"]), path or "", search or "", reader_of()))

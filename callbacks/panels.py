@@ -10,6 +10,7 @@ from flask import Request
 from callbacks.bodies import UPDATE
 from callbacks.drawing import Asked, Drawing, Drawn, ReaderOf
 from layouts import graph, header, mapped, panel, shell
+from layouts.markup import baked
 from layouts.panel import NOTHING
 
 LIVE = f"{shell.LIVE}.data"
@@ -91,10 +92,12 @@ def outputs(drawn: Drawn, names: Sequence[str], shown: Shown) -> dict[str, Any]:
     return {
         "frame": {name: _update(value) for name, value in vars(drawn.frame).items() if name != "notice"}
         | {"notice": drawn.frame.notice},
-        "panels": {part: [_update(getattr(room, part)) for room in rooms] for part in PARTS},
+        "panels": {part: [_update(baked(getattr(room, part))) for room in rooms] for part in PARTS},
         "figures": [_update(drawn.panels.get(chart["name"], NOTHING).figure) for chart in shown.charts],
-        "beside": [_update(drawn.panels.get(one["name"], NOTHING).beside.get(one["part"])) for one in shown.beside],
-        "folds": [drawn.folds.get((fold["name"], fold["part"]), no_update) for fold in shown.folds],
+        "beside": [
+            _update(baked(drawn.panels.get(one["name"], NOTHING).beside.get(one["part"]))) for one in shown.beside
+        ],
+        "folds": [_update(baked(drawn.folds.get((fold["name"], fold["part"])))) for fold in shown.folds],
     }
 
 

@@ -20,6 +20,7 @@ from layouts.graph import CONFIG, GRAPH
 from layouts.hover import said_of
 from layouts.legend import beside_the_map, legend
 from layouts.map_tools import tools
+from layouts.markup import still
 from layouts.parts import Here
 from layouts.ranked import ranked
 from layouts.tiled import tiled
@@ -34,7 +35,7 @@ def mapped(answer: Answer, here: Here) -> Component:
     language, name = answer.language, answer.panel.name
     title = say(answer.panel.title, language)
     if here.map_style == "tiles":
-        drawn: Component = html.Div(tiled(answer, here), role="group", **aria(label=title))
+        drawn: Component = html.Div(still(tiled(answer, here)), role="group", **aria(label=title))
     else:
         graph = {"id": {"type": GRAPH, "name": name}, "config": CONFIG, "className": "jd-map", "responsive": True}
         chart = dcc.Graph(figure=map_of(answer, here), **graph)
@@ -53,7 +54,7 @@ def beside(answer: Answer, here: Here) -> Mapping[str, Component]:
         TOOLS: tools(answer, here),
         LANDLESS: _landless(answer, here),
         LEGEND: legend(answer, whole=_is_whole(answer, here)),
-        RANKED: ranked(answer, here),
+        RANKED: still(ranked(answer, here)),
     }
 
 

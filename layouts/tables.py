@@ -17,6 +17,7 @@ from data_access.metrics import METRICS
 from layouts.aria import aria
 from layouts.drilled import named
 from layouts.listed import number
+from layouts.markup import still
 from layouts.parts import Here, address
 
 Counts = list[Component | str] | str
@@ -36,7 +37,7 @@ def table_of(answer: Answer, here: Here) -> Component:
     table = _upright(answer, stands_on) if answer.panel.chart.kind == "figures" else _lying(answer, here, stands_on)
     # Scrolls by itself when it is wider than the screen, so it must be reachable by keyboard and have a name.
     name = say(answer.panel.title, language)
-    return html.Div(table, className="jd-scroll", tabIndex="0", role="region", **aria(label=name))
+    return html.Div(still(table), className="jd-scroll", tabIndex="0", role="region", **aria(label=name))
 
 
 def cell(value: Any, column: Column, language: str) -> str:  # a cell may hold anything

@@ -11,7 +11,7 @@ from dashboard.panels.answer import Answer
 from dashboard.panels.measured import Row
 from dashboard.panels.tiled import tiles_of
 from dashboard.words.text import say
-from layouts.aria import aria
+from layouts.aria import aria, data
 from layouts.hover import said_of
 from layouts.legend import HATCHED, alarming
 from layouts.parts import Here
@@ -42,7 +42,7 @@ def _tile(answer: Answer, here: Here, grid: TileGrid, mark: TileMark, row: Row |
     face = (
         html.Span(inside, className=name)
         if drill is None
-        else html.A(inside, href=here.to(**drill), className=name, tabIndex="-1")
+        else html.A(inside, href=here.to(**drill), className=name, tabIndex="-1", **data(way=""))
     )
     style = {"gridColumn": str(mark.column + 1), "gridRow": str(mark.row + 1)}
     return html.Li(face, className=f"jd-letters-{_letters(mark, size)}", style=style)

@@ -4,6 +4,7 @@ import base64
 import json
 import re
 from collections.abc import Iterator
+from html import unescape
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -44,6 +45,9 @@ def _links(content: object) -> Iterator[str]:
     if isinstance(content, dict):
         if isinstance(content.get("href"), str) and content["href"]:
             yield content["href"]
+        yield from (
+            unescape(address) for address in re.findall(r'<a [^>]*?href="([^"]+)"', content.get("data-html") or "")
+        )
         for value in content.values():
             yield from _links(value)
     if isinstance(content, list):
