@@ -20,7 +20,7 @@ CUT: Final = "…"
 """Stands for the value of the line that says that there are more; it cannot be chosen."""
 NOT_TAKEN: Final = marked("No panel of this page takes this filter.")
 FIXED: Final = marked("Fixed for your account.")
-_SPELT: Final = frozenset({"division", "district"})
+_SPELT: Final = frozenset({"government", "division", "district"})
 """Those that are found by other spellings of their names too."""
 _PARENTS: Final = {"department": "government", "office": "department"}
 

@@ -111,7 +111,8 @@ class Drawing:
             found = self._together(filters, shown, reader)
         except (FilterError, OutOfScope) as error:
             self._refuse(page, error)
-            return Drawn(refused(asked.path, asked.search, error), dict.fromkeys(asked.names, NOTHING))
+            frame = refused(asked.path, asked.search, error, reader.scope)
+            return Drawn(frame, dict.fromkeys(asked.names, NOTHING))
         given = {name: one for name, one in found.items() if isinstance(one, Answer)}
         free = reader.scope.beyond(filters)
         frame = framed(page, filters, free, list(given.values()), given.get(page.lead or ""))

@@ -43,6 +43,7 @@ def _follow(app: Dash, reader_of: ReaderOf, gone: Gone) -> None:
                 "end_date": Output(received.RANGE, "end_date"),
                 "min_date_allowed": Output(received.RANGE, "min_date_allowed"),
                 "max_date_allowed": Output(received.RANGE, "max_date_allowed"),
+                "initial_visible_month": Output(received.RANGE, "initial_visible_month"),
                 "disabled": Output(received.RANGE, "disabled"),
             },
             "as_of": {
@@ -110,6 +111,7 @@ def outputs(bar: Bar, offered: str, there: Mapping[str, str | None]) -> dict[str
             "end_date": sent.get("end_date", no_update),
             "min_date_allowed": _text(days.first) if days else None,
             "max_date_allowed": _text(days.as_of) if days else None,
+            "initial_visible_month": _text(bar.from_on or days.as_of) if days else None,
             "disabled": not bar.periods,
         },
         "as_of": {

@@ -12,7 +12,7 @@ from dashboard.web.plain_page import links_of
 from dashboard.words.dates import day
 from dashboard.words.filters import LABELS
 from dashboard.words.text import DEFAULT_LANGUAGE, say
-from data_access.filters import FilterError, Filters
+from data_access.filters import FilterError, Filters, parse_query
 from data_access.roles import ROLES
 from data_access.scope import OutOfScope, Scope
 from layouts import header, shell
@@ -58,8 +58,11 @@ def _lead(answer: Answer, filters: Filters) -> str:
     return "" if LABELS.keys() & answer.panel.missed(filters) else answer.lead
 
 
-def refused(path: str, search: str, error: FilterError | OutOfScope) -> Frame:
-    """The frame of an address that cannot be taken: what is wrong with it, and the way back to one that can."""
+def refused(path: str, search: str, error: FilterError | OutOfScope, scope: Scope) -> Frame:
+    """The frame of an address that cannot be taken: what is wrong with it, and the ways back to one that can.
+
+    Filters that each can be read, and do not go together, can be taken away one by one.
+    """
     if error.parameter is None:
         return Frame(notice=notice(str(error), "/", say("Go to the scorecard", DEFAULT_LANGUAGE)), lead="")
     page = page_at(path)
@@ -69,7 +72,17 @@ def refused(path: str, search: str, error: FilterError | OutOfScope) -> Frame:
     pairs = parse_qsl(search.removeprefix("?"))
     rest = urlencode([(name, value) for name, value in pairs if name != error.parameter])
     text = say("Show the page without {parameter}", DEFAULT_LANGUAGE, parameter=error.parameter)
-    return Frame(notice=notice(str(error), f"{path}?{rest}" if rest else path, text), lead="")
+    back = f"{path}?{rest}" if rest else path
+    return Frame(chips=_readable(path, search, scope), notice=notice(str(error), back, text), lead="")
+
+
+def _readable(path: str, search: str, scope: Scope) -> Sequence[Component]:
+    """The chips of an address, by its slugs; none where it cannot be read."""
+    try:
+        filters = parse_query(search)
+    except FilterError:
+        return NOBODY
+    return chips(path, filters, scope.beyond(filters), {}, filters.lang or DEFAULT_LANGUAGE)
 
 
 @dataclass(frozen=True)

@@ -64,8 +64,7 @@ class Offered:
     def _inside(self, name: str) -> list[Member]:
         """The members that lie in what is asked for."""
         if name == "division":
-            names = self.directory.division_names
-            every = [Member(UNNUMBERED, slug, names[slug]) for slug in self.directory.divisions if slug]
+            every = [self.directory.division(slug) for slug in self.directory.divisions if slug]
         else:
             every = list(self.directory.members[name].values())
         lies_inside = self._narrowed(name)

@@ -38,7 +38,7 @@ def steps(offered: Offered, taken: frozenset[str], post: Post | None = None, ins
         if name in offered.asked:
             member = offered.member(name, offered.asked[name])
             found.append(Step(step_in_words(name, member.name, language), _widened(offered, name, taken)))
-    held = [] if post is None else [Step(post_in_words(post, language), None)]
+    held = [] if post is None else [Step(post_in_words(post, found[-1].name, language), None)]
     if inside:
         return [*found, *held, Step(inside, None, here=True)]
     found = [*found[:-1], Step(found[-1].name, None), *held]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import Connection, Table, select
 
@@ -33,6 +33,17 @@ class Member:
 
 UNNUMBERED: Final = -1
 """Stands for the id of what has none."""
+CALLED: Final[Mapping[str, tuple[str, ...]]] = {
+    "federal": ("وفاق", "وفاقی حکومت"),
+    "punjab": ("پنجاب",),
+    "khyber-pakhtunkhwa": ("خیبر پختونخوا", "KP", "KPK"),
+    "sindh": ("سندھ",),
+    "islamabad": ("اسلام آباد", "ICT"),
+    "balochistan": ("بلوچستان",),
+    "azad-jammu-kashmir": ("آزاد جموں و کشمیر", "AJK"),
+    "gilgit-baltistan": ("گلگت بلتستان", "GB"),
+}
+"""What the governments, which are the same everywhere, are called besides."""
 
 
 @dataclass(frozen=True)
@@ -114,8 +125,14 @@ class Directory:
 
     def division_around(self, district: int) -> Member:
         """The division a district lies in; it has no id of its own."""
-        slug = self.division_of(district)
-        return Member(UNNUMBERED, slug, self.division_names[slug])
+        return self.division(self.division_of(district))
+
+    def division(self, slug: str) -> Member:
+        """The division of that slug; its other names are those of its districts that are called like it."""
+        name = self.division_names[slug]
+        inner = (self.members["district"][key] for key in self.divisions[slug])
+        aliases = (alias for one in inner if one.name.startswith(name) for alias in one.aliases)
+        return Member(UNNUMBERED, slug, name, aliases=tuple(aliases))
 
     def parent_of(self, member: Member, outer: str) -> Member | None:
         """What a member belongs to, a member of the dimension `outer`."""
@@ -132,9 +149,10 @@ class Directory:
         }
 
     def _holders(self, department: Member) -> str:
-        """The words of a department and its government."""
+        """The words of a department and its government, and what else that is called."""
         government = self.parent_of(department, "government")
-        return folded(f"{department.name} {government.name if government else ''}")
+        above = f"{government.name} {' '.join(government.aliases)}" if government else ""
+        return folded(f"{department.name} {above}")
 
     def _territory(self, district: int) -> Mapping[str, str]:
         """The government in whose territory a district lies."""
@@ -151,6 +169,12 @@ _TABLES: Mapping[str, tuple[Table, str | None]] = {
 }
 
 
+def _aliases(dimension: str, row: Mapping[str, Any]) -> tuple[str, ...]:
+    if dimension == "government":
+        return CALLED.get(row["slug"], ())
+    return tuple(filter(None, (row.get("aliases") or "").split("|")))
+
+
 def read_directory(connection: Connection) -> Directory:
     """Everything by dimension, as this connection sees it."""
     members: dict[str, dict[int, Member]] = {}
@@ -165,7 +189,7 @@ def read_directory(connection: Connection) -> Directory:
                 parent=row[parent] if parent else None,
                 ranked=row.get("ranked", True),
                 note=row.get("note"),
-                aliases=tuple(filter(None, (row.get("aliases") or "").split("|"))),
+                aliases=_aliases(dimension, row),
                 place=row["district_id"] if dimension == "office" else None,
                 post=row.get("designation"),
             )

@@ -80,7 +80,7 @@ class Page:
 
 
 _ALL: Final = (
-    Page("/", marked("Scorecard"), scorecard.scorecard, scorecard.SHOWN, scorecard.LEAD),
+    Page("/", marked("Scorecard"), scorecard.scorecard, scorecard.SHOWN, scorecard.LEAD, scorecard.silent),
     Page(
         "/map",
         marked("Map"),

@@ -7,23 +7,32 @@ from dash.development.base_component import Component
 
 from dashboard.panels.catalogue import PANELS
 from dashboard.words.text import say
-from layouts.panel import room
+from data_access.filters import Filters
+from layouts.panel import HIDDEN, WAITING, room
 
-SHOWN: Final = ("totals", "scorecard", "ladder", "trend", "changes")
+SHOWN: Final = ("totals", "scorecard", "ladder", "departments", "offices", "trend", "changes")
+_PLACES: Final = {
+    **dict.fromkeys(SHOWN, "jd-wide"),
+    **dict.fromkeys(("scorecard", "departments", "offices"), "jd-main"),
+    "ladder": "jd-side",
+}
 LEAD: Final = "scorecard"
 """The panel whose lead opens the page."""
 
 
-def scorecard(language: str, _silent: frozenset[str] = frozenset()) -> Component:
+def scorecard(language: str, silent: frozenset[str] = frozenset()) -> Component:
     """The page with room for its panels."""
     return html.Div(
         [
             html.H1(say("Scorecard", language), className="visually-hidden"),
-            room(PANELS["totals"], "jd-wide", language),
-            room(PANELS["scorecard"], "jd-main", language),
-            room(PANELS["ladder"], "jd-side", language),
-            room(PANELS["trend"], "jd-wide", language),
-            room(PANELS["changes"], "jd-wide", language),
+            *(room(PANELS[name], _PLACES[name], language, HIDDEN if name in silent else WAITING) for name in SHOWN),
         ],
         className="jd-grid",
     )
+
+
+def silent(filters: Filters) -> frozenset[str]:
+    """What says nothing under these filters: below a government come its departments, below one of them its offices."""
+    given = filters.given()
+    below = "offices" if "department" in given else "departments" if "government" in given else ""
+    return frozenset({"departments", "offices"} - {below})

@@ -16,6 +16,7 @@ from dashboard.words.text import say
 _BAND: Final = 165  # pixels of height for one band of lines,
 _DRAWN: Final = 0.7  # of which this part is between the axis and the highest value
 _LABEL: Final = 17  # pixels that one line of text takes
+_FEW: Final = 4
 _TEMPLATE: Final = go.layout.Template(
     layout={
         "font": {"family": FONT, "size": 13, "color": LIGHT["ink"]},
@@ -54,7 +55,7 @@ def _lines(chart: Chart, frame: pd.DataFrame, language: str) -> go.Figure:
         axis = "" if number == 0 else str(number + 1)
         top = 1 - number * share
         figure.update_layout(
-            {f"yaxis{axis}": {"domain": [top - share + 0.06, top - 0.09], "rangemode": "tozero", "nticks": 4}}
+            {f"yaxis{axis}": {"domain": [top - share + 0.06, top - 0.09], "rangemode": "tozero", **_ticks(band, frame)}}
         )
         figure.add_annotation(
             text=f"<b>{say(band.label, language)}</b>",
@@ -80,6 +81,12 @@ def _lines(chart: Chart, frame: pd.DataFrame, language: str) -> go.Figure:
     figure.update_layout(margin={"l": 56, "r": 130, "t": 4, "b": 38}, hovermode="x unified", dragmode="zoom")
     figure.update_layout(hoverdistance=-1)  # wherever one points or clicks, the nearest row is meant
     return figure
+
+
+def _ticks(band: Band, frame: pd.DataFrame) -> Mapping[str, int]:
+    """How the axis of a band is divided: few complaints one by one, for there are no halves of them."""
+    top = max((float(frame[series.column].max()) for series in band.series), default=0.0)
+    return {"dtick": 1} if band.unit in {"complaints", "closings", "answers"} and top <= _FEW else {"nticks": 4}
 
 
 def _draw_band(figure: go.Figure, chart: Chart, band: Band, axis: str, frame: pd.DataFrame, language: str) -> None:

@@ -87,8 +87,13 @@ def long_pending(rows: Rows, language: str) -> str:
     if not received:
         return ""
     if not total:
-        sentence = "None of the {received} complaints looked at has been pending for more than 90 days."
-        return say(sentence, language, received=count(received, language))
+        return say_many(
+            "The one complaint looked at has not been pending for more than 90 days.",
+            "None of the {received} complaints looked at has been pending for more than 90 days.",
+            received,
+            language,
+            received=count(received, language),
+        )
     if len(rows) == 1:
         share = percent(total / received, language)
         return say_many(

@@ -14,6 +14,7 @@ from tests.app.test_browser import LAID_OUT_ANEW
 pytestmark = pytest.mark.xdist_group("browser")  # two browsers at once starve each other
 
 LONG = "Authority for the Rehabilitation, Resettlement and Reconstruction of Earthquake-Affected Areas " * 2
+CRUMBS = "[...document.querySelectorAll('#breadcrumb li > *')]"
 WIDTH = "document.documentElement.scrollWidth"
 
 
@@ -283,7 +284,9 @@ def test_the_bar_is_one_line_and_nothing_moves(new_context: NewContext, address:
         seen.open(path)
         drawn(page)
         settled(page)
-        if size == LAPTOP:
+        if size == LAPTOP and path != "/":  # a long way has a line of its own, and is told whole
+            assert page.evaluate(f"{CRUMBS}.every(one => one.scrollWidth <= one.clientWidth)")
+        elif size == LAPTOP:
             tops = page.evaluate("[...document.querySelectorAll('.jd-where > *')].map(one => one.offsetTop)")
             assert max(tops) - min(tops) < 20
         assert page.evaluate("document.querySelector('#breadcrumb').offsetHeight") < 30

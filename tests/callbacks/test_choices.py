@@ -84,6 +84,17 @@ def test_choices_narrow(directory: Directory, query: str, name: str, found: list
     assert sorted(slugs(choices(directory, query).controls()[name])) == sorted(found)
 
 
+@pytest.mark.parametrize(
+    ("name", "slug", "typed"),
+    [("government", "sindh", "سندھ"), ("government", "khyber-pakhtunkhwa", "kpk"), ("division", "karachi", "کراچی"),
+     ("district", "lahore", "لاهور")],
+)  # fmt: skip
+def test_places_and_governments_are_found_in_urdu_too(directory: Directory, name: str, slug: str, typed: str) -> None:
+    options = choices(directory).controls()[name].options
+    found = [one["value"] for one in options if typed in str(one.get("search", "")).casefold()]
+    assert slug in found
+
+
 def test_a_government_without_land_offers_all_places_and_counts_by_holder(directory: Directory) -> None:
     found = choices(directory, "government=federal").controls()
     assert len(slugs(found["district"])) == 158

@@ -17,6 +17,7 @@ from dashboard.panels.answer import Answers
 from dashboard.panels.catalogue import PANELS
 from data_access.boundaries import read_boundaries
 from data_access.database import Database
+from data_access.filters import Filters
 from data_access.map_style import MapStyle, MapStyles
 from data_access.reader import Reader, reader
 from data_access.scope import Scope
@@ -26,7 +27,7 @@ from layouts.panel import DRAWN, FAILED, HIDDEN, HOW, STALE, TABLE, Content
 from layouts.parts import Layers
 from tests.app.small import LABEL, NEWEST, Nobody, bring, filed, reads_all
 
-NAMES = PAGES["/"].panels
+NAMES = [name for name in PAGES["/"].panels if name not in PAGES["/"].silent(Filters())]
 
 
 def drawing() -> Drawing:

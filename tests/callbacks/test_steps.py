@@ -76,10 +76,11 @@ SECRETARY = Post("Secretary", "Zeb Khan")
 @pytest.mark.parametrize(
     ("post", "inside", "last"),
     [
-        (SECRETARY, "", ["Works department=sindh-works", "Works desk", "Secretary, Zeb Khan"]),
-        (Post("Secretary", vacant=True), "", ["Works department=sindh-works", "Works desk", "Secretary, vacant"]),
+        (SECRETARY, "", ["Works department=sindh-works", "Works desk", "Secretary: Zeb Khan"]),
+        (Post("Secretary", vacant=True), "", ["Works department=sindh-works", "Works desk", "Secretary: vacant"]),
         (Post("Secretary"), "", ["Works department=sindh-works", "Works desk", "Secretary"]),
-        (SECRETARY, "Complaint 7", ["Works desk office=sindh-desk", "Secretary, Zeb Khan", "Complaint 7"]),
+        (Post("Works", "Zeb Khan"), "", ["Works department=sindh-works", "Works desk", "Post: Zeb Khan"]),
+        (SECRETARY, "Complaint 7", ["Works desk office=sindh-desk", "Secretary: Zeb Khan", "Complaint 7"]),
     ],
 )
 def test_the_post_that_heads_the_office_is_a_step_of_its_own(

@@ -22,7 +22,9 @@ def test_all_members_with_what_they_belong_to(filled: Database) -> None:
     assert directory.member("category", potholes) == Member(potholes, "potholes", "Potholes", roads)
     assert directory.member("category", roads).parent is None
     assert directory.member("department", directory.ids["department"]["sindh-works"]).parent == 4
-    assert directory.member("government", 3) == Member(3, "khyber-pakhtunkhwa", "Khyber Pakhtunkhwa")
+    assert directory.member("government", 3) == Member(
+        3, "khyber-pakhtunkhwa", "Khyber Pakhtunkhwa", aliases=("خیبر پختونخوا", "KP", "KPK")
+    )
     with pytest.raises(KeyError):
         directory.member("office", 99)
 
