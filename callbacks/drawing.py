@@ -20,7 +20,7 @@ from data_access.filters import FIELD_OF, FilterError, Filters, check_by, check_
 from data_access.map_style import MapStyles
 from data_access.query_limit import QueryTooSlow
 from data_access.reader import Reader
-from data_access.scope import OutOfScope
+from data_access.scope import OutOfScope, Scope
 from layouts.bodies import body_of, redrawn
 from layouts.folds import unfolded
 from layouts.pages import Page, page_at
@@ -107,7 +107,7 @@ class Drawing:
         try:
             _check_open(page, asked.names, reader)
             filters = page.asked(asked.path, _taken(page, asked.search, reader))
-            shown = [name for name in asked.names if name not in page.silent(filters)]
+            shown = _shown(page, asked.names, filters, reader.scope)
             found = self._together(filters, shown, reader)
         except (FilterError, OutOfScope) as error:
             self._refuse(page, error)
@@ -202,6 +202,13 @@ def _taken(page: Page, search: str, reader: Reader) -> Filters:
     check_taken(reader.scope.beyond(filters), page.parameters, page.title)
     check_by(filters, page.by, page.title)
     return filters
+
+
+def _shown(page: Page, names: Sequence[str], filters: Filters, scope: Scope) -> list[str]:
+    """Those that speak under these filters; what the account may not see has no room beside what it may."""
+    spoken = [name for name in names if name not in page.silent(filters)]
+    needed = {name: PANELS[name].ability for name in spoken}
+    return [name for name, one in needed.items() if one is None or scope.may(one)]
 
 
 def _cut(panel: Panel, filters: Filters) -> Filters:

@@ -48,6 +48,8 @@ MAPPED: Final = (
 """What maps and ranked lists can show: names of metrics, with hyphens."""
 LEVELS: Final = ("governments", "districts", "departments", "offices", "categories")
 """What the rows of an answer can be."""
+STEPS: Final = ("week", "day")
+"""What lies between the rows of a trend."""
 CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "channel": CHANNELS,
     "residency": RESIDENCIES,
@@ -57,7 +59,7 @@ CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "age": tuple(AGES),
     "outcome": OUTCOMES,
     "metric": MAPPED,
-    "by": ("provinces", *LEVELS),
+    "by": ("provinces", *LEVELS, *STEPS),
     "lang": ("en",),
 }
 WHOLE: Final[Mapping[str, tuple[int, int]]] = {"id": (1, 2**63 - 1), "limit": (1, 1000)}

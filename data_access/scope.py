@@ -9,7 +9,7 @@ from data_access.directory import Directory
 from data_access.filters import Filters
 from data_access.roles import OFFICER_NAMES, PINS
 
-_OPEN: Final = frozenset({"as_of", "from", "to", "compare", "metric", "by", "lang"})
+_OPEN: Final = frozenset({"as_of", "from", "to", "compare", "metric", "lang"})
 """Filters by day, and what only says how figures are shown."""
 _PLACES: Final = frozenset({"division", "district"})
 _HOLDERS: Final = ("government", "department", "office")

@@ -8,18 +8,22 @@ from dash.development.base_component import Component
 
 from dashboard.panels.answer import Answer
 from dashboard.words.text import say
+from data_access.filters import STEPS
+from layouts.ages import ages
 from layouts.announced import announced
 from layouts.balance import balance
 from layouts.bars import bars
+from layouts.cases import cases
 from layouts.custody import custody
 from layouts.graph import drawn_of, graph
 from layouts.heat import heat
 from layouts.league import league
-from layouts.mapped import beside, map_of, mapped
+from layouts.mapped import TOOLS, beside, map_of, mapped
 from layouts.moves import moves
 from layouts.pareto import pareto
 from layouts.parts import Here
 from layouts.restated import restated
+from layouts.stepped import stepped, steps
 from layouts.strip import strip
 from layouts.toggles import toggles
 
@@ -28,6 +32,8 @@ _LEADING: Final[Mapping[str, Callable[[Answer, Here], Component]]] = {
     "heat": heat,
     "map": mapped,
     "toggles": toggles,
+    "ages": ages,
+    "cases": cases,
     "changes": moves,
     "balance": balance,
     "restated": restated,
@@ -40,7 +46,7 @@ def redrawn(answer: Answer, here: Here) -> tuple[Any, Mapping[str, Component]]: 
     """For an answer whose chart is there already: its figure, and the parts that stand around it."""
     if answer.panel.chart.kind == "map":
         return map_of(answer, here), beside(answer, here)
-    return drawn_of(answer), {}
+    return drawn_of(answer), {TOOLS: steps(answer, here)} if answer.panel.by == STEPS else {}
 
 
 def body_of(answer: Answer, here: Here, companion: Answer | None = None) -> Component:
@@ -58,4 +64,6 @@ def body_of(answer: Answer, here: Here, companion: Answer | None = None) -> Comp
     if answer.panel.chart.kind == "bars":
         return bars(answer)
     drawn = _LEADING.get(answer.panel.chart.kind)
+    if drawn is None and answer.panel.by == STEPS:
+        return stepped(answer, here)
     return graph(answer) if drawn is None else drawn(answer, here)

@@ -7,6 +7,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.panels.answer import Answer
+from data_access.filters import LEVELS
 from layouts.parts import Here
 
 Row = Mapping[str, Any]
@@ -21,7 +22,9 @@ def named(answer: Answer, row: Row, here: Here) -> Component:
     if drill is None:
         return html.Span(row["name"])
     changes = dict.fromkeys(drill) if is_chosen(answer, row, here) else drill
-    return dcc.Link(row["name"], href=here.to(**changes))
+    # What a level was chosen for is the whole: a part of it begins at the level below.
+    level = {"by": None} if answer.panel.drill_by and here.filters.by in LEVELS else {}
+    return dcc.Link(row["name"], href=here.to(**changes, **level))
 
 
 def is_chosen(answer: Answer, row: Row, here: Here) -> bool:

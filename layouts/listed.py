@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 
 from dashboard.panels.answer import Answer
 from dashboard.panels.cases import LIST_PARAMETERS
-from data_access.filters import Filters
+from data_access.filters import AGES, Filters
 from data_access.questions.members import NOT_PLACED, PLACED_ELSEWHERE
 from data_access.questions.reconciliation import ALL as WHOLE
 from data_access.roles import COMPLAINTS
@@ -33,6 +33,8 @@ BEHIND: Final[Mapping[str, Narrowed]] = {
     "resolved": {"status": "resolved"},
     "pending": {"status": "pending"},
     "pending_over_90": {"status": "pending", "age": "over-90"},
+    "super_escalated": {"status": "pending", "age": "over-90"},
+    **{age: {"status": "pending", "age": age} for age in AGES},
     "overdue": {"status": "overdue"},
     **{
         f"resolved_{outcome}": {"status": "resolved", "outcome": outcome}
@@ -79,8 +81,8 @@ def _filters_of(answer: Answer, row: Row, column: str) -> Filters | None:
         return _of_books(answer, asked, row, column)
     if not row.get("is_member", True):
         return None
-    if "week_ending" in row:
-        return _of_week(answer, asked, row, column)
+    if answer.panel.chart.kind == "lines":
+        return _of_day(answer, asked, row, column)
     if "until" in row:
         asked = asked.but(as_of=row["until"], from_on=None, to_on=None, compare=None)  # its days are days of events
     if not answer.panel.leads_on:
@@ -104,9 +106,9 @@ def _of_books(answer: Answer, asked: Filters, row: Row, column: str) -> Filters 
     return filters.but(from_on=row["opening_on"] + timedelta(days=1), to_on=last)
 
 
-def _of_week(answer: Answer, asked: Filters, row: Row, column: str) -> Filters | None:
-    """The filters of a week: figures are those of its last day, filed are those that were received in it."""
-    last: date = row["week_ending"]
+def _of_day(answer: Answer, asked: Filters, row: Row, column: str) -> Filters | None:
+    """The filters of a day, or of a week: figures are those of its last day, filed are those received in it."""
+    last: date = row[answer.panel.chart.category]
     filters = asked.but(as_of=last, compare=None)
     if not answer.panel.by_event_days:
         return filters if filters.to_on is None or filters.to_on <= last else filters.but(to_on=last)
@@ -122,5 +124,21 @@ def number(answer: Answer, row: Row, column: str, text: str) -> Component | str:
     The link loads a page anew: only documents of lists name the script of the grid, which is as large as half of all
     others together.
     """
-    leads = complaints_behind(answer, row, column)
+    return _led(text, complaints_behind(answer, row, column))
+
+
+def number_of_all(answer: Answer, column: str, text: str) -> Component | str:
+    """The sum of a count over all rows of the answer, a link to the complaints behind it where there is one.
+
+    To an account that is held to a part of them, sums of public lines tell of others, too.
+    """
+    asked = answer.asked.only((*answer.panel.parameters, *answer.pinned))
+    given = asked.given()
+    own = all(given.get(name) == slug for name, slug in answer.pinned.items())
+    if COMPLAINTS not in answer.abilities or not own or (answer.pinned and asked.view == "placed"):
+        return text
+    return _led(text, address(LIST, asked.but(**BEHIND[column]).only(LIST_PARAMETERS)))
+
+
+def _led(text: str, leads: str | None) -> Component | str:
     return text if leads is None else dcc.Link(text, href=leads, refresh=True, className="jd-count")

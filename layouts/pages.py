@@ -11,8 +11,9 @@ from dashboard.panels.cases import CUT
 from dashboard.panels.catalogue import PANELS
 from dashboard.words.text import DEFAULT_LANGUAGE, marked, say
 from data_access.filters import FilterError, Filters, is_number, parse_query, takes_by
+from data_access.roles import COMPLAINTS
 from data_access.scope import OutOfScope, Scope
-from layouts import citizens, complaint, complaints, methods, scorecard
+from layouts import ageing, citizens, complaint, complaints, methods, scorecard
 from layouts import map as map_
 from layouts.listed import LIST, ONE
 from layouts.parts import address, notice
@@ -90,6 +91,7 @@ _ALL: Final = (
         silent=map_.silent,
         own_by=("provinces", "districts"),
     ),
+    Page("/ageing", marked("Ageing"), ageing.ageing, ageing.SHOWN, ageing.LEAD),
     Page(LIST, marked("Complaints"), complaints.complaints, complaints.SHOWN, complaints.LEAD),
     Page(ONE, marked("Complaint"), complaint.complaint, complaint.SHOWN, complaint.LEAD, numbered=True, within=LIST),
     Page("/citizens", marked("Citizens"), citizens.citizens, citizens.SHOWN),
@@ -121,7 +123,14 @@ def ways(scope: Scope, search: str) -> list[Way]:
         filters = parse_query(search)
     except FilterError:
         filters = Filters()  # the page says what is wrong with it
-    return [Way(path, title, address(path, PAGES[path].taken(filters))) for path, title in links_of(scope)]
+    return [Way(path, title, address(path, _kept(PAGES[path], filters, scope))) for path, title in links_of(scope)]
+
+
+def _kept(page: Page, filters: Filters, scope: Scope) -> Filters:
+    """What of the filters goes on to a page: who is held to a part may count by place, and list only what is held."""
+    found = page.taken(filters)
+    lists = all(PANELS[name].ability == COMPLAINTS for name in page.panels)
+    return found.but(view=None) if scope.pinned and lists else found
 
 
 def drawn(path: str, search: str = "") -> Component:

@@ -1,9 +1,11 @@
 """The whole sample through the door into a real database gives the published figures, to the last complaint."""
 
 import os
+import random
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 
 import pandas as pd
@@ -11,7 +13,13 @@ import pytest
 
 from data_access.database import Database, open_database
 from data_access.filters import parse_query
+from data_access.questions.ageing import COUNTED, ageing, by_age
+from data_access.questions.ageing_trend import ageing_trend
+from data_access.questions.counts import in_flow
 from data_access.questions.course import course
+from data_access.questions.current_level import current_level
+from data_access.questions.grids import Wanted
+from data_access.questions.ledger_counts import ledger_sums
 from data_access.questions.scorecard import scorecard
 from data_access.questions.totals import totals
 from data_access.questions.trend import trend
@@ -90,6 +98,53 @@ def test_every_government_has_its_published_figures(database: Database) -> None:
     assert lines["rank"]["sindh"] == 6
     assert round(lines.resolution_rate["federal"], 4) == 0.9205
     assert lines.pending_over_90["sindh"] == 31_104
+
+
+def test_the_old_backlog_is_what_was_published(database: Database) -> None:
+    rows = ask(database, ageing, "as_of=2019-10-01").set_index("slug")
+    assert (rows["over-90"].sum(), rows["over-90"]["sindh"]) == (37_029, 31_104)
+    last = ask(database, ageing_trend, "as_of=2019-10-01&by=day").iloc[-1]
+    assert last[["day", "pending", "over-90", "super_escalated"]].tolist() == [
+        date(2019, 10, 1),
+        rows["pending"].sum(),
+        37_029,
+        37_029,
+    ]
+
+
+LEVELS = (
+    "",
+    "view=placed",
+    "by=districts",
+    "by=departments",
+    "by=categories",
+    "category=municipal-services&by=categories",
+    *(f"government={slug}" for slug in (*PUBLISHED, *INVENTED)),
+    "government=sindh&by=departments",
+    "government=punjab&view=placed&by=categories",
+    "division=karachi",
+    "department=sindh-police&by=districts",
+)
+"""Whose rows the flow answers."""
+
+
+@pytest.mark.parametrize("cases", [3, pytest.param(30, marks=pytest.mark.long)])
+def test_on_any_day_and_level_ages_are_those_of_the_ledger_scanned_in_full(database: Database, cases: int) -> None:
+    chance = random.Random(cases)  # days to look at are no secret
+    with reader(database, Scope("test", "pmo")).snapshot() as snapshot:
+        for _ in range(cases):
+            day = date(2018, 10, 28) + timedelta(days=chance.randrange(339))
+            view = view_of(snapshot, at(chance.choice(LEVELS), f"as_of={day}"))
+            level = current_level(snapshot.directory, view).level
+            assert view.window is not None
+            assert in_flow(view.selection, level.by)
+            scanned = Wanted(level, COUNTED).grid(
+                snapshot.columns(ledger_sums(view.selection, view.window, COUNTED, level.by))
+            )
+            expected = by_age(dict(zip(COUNTED, scanned.T, strict=True)))
+            found = ageing(snapshot, view)
+            for name, counts in expected.items():
+                assert found[name].tolist() == counts.tolist(), f"{name} of {view.filters.query()}"
 
 
 def test_promises_stand_beside_the_figures(database: Database) -> None:

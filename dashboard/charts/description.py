@@ -8,8 +8,19 @@ from typing import Literal
 
 from data_access.metrics import Unit
 
-Emphasis = Literal["accent", "alarm", "plain"]
-"""`alarm` is only for what is bad, `accent` for what the panel is about, `plain` for what it is compared with."""
+Emphasis = Literal[
+    "accent",
+    "alarm",
+    "plain",
+    "shade-least",
+    "shade-less",
+    "shade-middle",
+    "alarm-less",
+    "alarm-middle",
+    "alarm-more",
+]
+"""A colour's token. `alarm` is only for what is bad, `accent` for what the panel is about, `plain` for what it is
+compared with; the others for parts of a stack, from good to bad."""
 
 Kind = Literal[
     "figures",
@@ -20,7 +31,9 @@ Kind = Literal[
     "pareto",
     "heat",
     "toggles",
+    "ages",
     "list",
+    "cases",
     "custody",
     "changes",
     "balance",
@@ -30,11 +43,11 @@ Kind = Literal[
 """figures: large numbers side by side; league: a table with a bar in each row; bars: horizontal, from zero;
 lines: over days, one band above the other; map: places coloured by one figure, ranked beside it; pareto: rows by what
 they hold, largest first, with the share so far; heat: departments by districts, darker where more is held; toggles:
-few rows with a bar for the first band and a number for each other, chosen by a click and left by another; list: rows of
-a long list, more of them as one scrolls; custody: stays one after the other;
-changes: who moved a figure, bars to both sides; balance: the books of each row; restated: days by batch; announced:
-figures beside the ledger's. The page draws all
-but lines and the map itself as markup, whose numbers can be links."""
+few rows with a bar for the first band and a number for each other, chosen by a click and left by another; ages: a
+stacked bar for each row and its parts as numbers; list: rows of a long list, more of them as one scrolls; cases: some
+complaints, a row each; custody: stays one after the other; changes: who moved a figure, bars to both
+sides; balance: the books of each row; restated: days by batch; announced: figures beside the ledger's. The page draws
+all but lines and the map itself as markup, whose numbers can be links."""
 Shapes = Literal["provinces", "districts"]
 
 
@@ -55,6 +68,7 @@ class Band:
     unit: Unit
     series: tuple[Series, ...]
     flow: bool = False  # counts over the row's days, not at its end
+    stacked: bool = False  # parts of one whole, drawn one upon the other, the first at the bottom
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,8 @@ from dashboard.charts.tokens import FONT, LIGHT
 from dashboard.words.numbers import count
 from dashboard.words.text import say
 
-_BAND: Final = 165  # pixels of height for one band of lines,
+_STACK: Final = 250  # pixels of height for one band of parts upon each other,
+_BAND: Final = 165  # and of lines,
 _DRAWN: Final = 0.7  # of which this part is between the axis and the highest value
 _LABEL: Final = 17  # pixels that one line of text takes
 _FEW: Final = 4
@@ -37,7 +38,11 @@ def drawable(chart: Chart) -> bool:
 
 def height_of(chart: Chart) -> int:
     """The height a figure will have, in pixels: room can be kept for it before it is there."""
-    return len(chart.bands) * _BAND + 40
+    return sum(_pixels(band) for band in chart.bands) + 40
+
+
+def _pixels(band: Band) -> int:
+    return _STACK if band.stacked else _BAND
 
 
 def draw(chart: Chart, frame: pd.DataFrame, language: str) -> go.Figure:
@@ -50,10 +55,9 @@ def draw(chart: Chart, frame: pd.DataFrame, language: str) -> go.Figure:
 def _lines(chart: Chart, frame: pd.DataFrame, language: str) -> go.Figure:
     """Bands over the same days, each from zero, each line named at its last point."""
     figure = go.Figure()
-    share = 1 / len(chart.bands)
+    whole, top = sum(_pixels(band) for band in chart.bands), 1.0
     for number, band in enumerate(chart.bands):
-        axis = "" if number == 0 else str(number + 1)
-        top = 1 - number * share
+        axis, share = "" if number == 0 else str(number + 1), _pixels(band) / whole
         figure.update_layout(
             {f"yaxis{axis}": {"domain": [top - share + 0.06, top - 0.09], "rangemode": "tozero", **_ticks(band, frame)}}
         )
@@ -68,6 +72,7 @@ def _lines(chart: Chart, frame: pd.DataFrame, language: str) -> go.Figure:
             showarrow=False,
         )
         _draw_band(figure, chart, band, axis, frame, language)
+        top -= share
     # Labels stand right of the last day; plotly would else make room for them by years that are not in the data.
     # Not by a fixed range: plotly would take that for a choice of ours and forget the reader's when newer data come.
     first, last = frame[chart.category].min(), frame[chart.category].max()
@@ -90,7 +95,8 @@ def _ticks(band: Band, frame: pd.DataFrame) -> Mapping[str, int]:
 
 
 def _draw_band(figure: go.Figure, chart: Chart, band: Band, axis: str, frame: pd.DataFrame, language: str) -> None:
-    ends: list[tuple[float, Series]] = []
+    ends: list[tuple[float, float, Series]] = []  # where the label stands, what it says, of which series
+    below = 0.0
     for series in band.series:
         values = _whole_rows(chart, band, frame, series.column)
         figure.add_scatter(
@@ -99,30 +105,36 @@ def _draw_band(figure: go.Figure, chart: Chart, band: Band, axis: str, frame: pd
             yaxis=f"y{axis}",
             mode="lines",
             name=say(series.label, language),
-            line={
-                "color": LIGHT[series.emphasis],
-                "width": 2,
-                "dash": "dot" if series.emphasis == "plain" else "solid",
-            },
             hovertemplate="%{y:,.0f}",
+            **_look(series, band, axis),
         )
         if values.notna().any():
-            ends.append((float(values.dropna().iloc[-1]), series))
-    top = max((frame[series.column].max() for series in band.series), default=0)
-    for (value, series), shift in zip(
-        sorted(ends, key=itemgetter(0)), _apart(sorted(v for v, _ in ends), top), strict=True
-    ):
+            last = float(values.dropna().iloc[-1])
+            ends.append((below + last / 2 if band.stacked else last, last, series))
+            below += last
+    columns = frame[[series.column for series in band.series]]
+    top = columns.sum(axis=1).max() if band.stacked else columns.max().max()
+    ends.sort(key=itemgetter(0))
+    for (place, value, series), shift in zip(ends, _apart([end[0] for end in ends], top, band), strict=True):
         figure.add_annotation(
             x=frame[chart.category].iloc[-1],
-            y=value,
+            y=place,
             yref=f"y{axis}",
             text=f"{say(series.label, language)} <b>{count(value, language)}</b>",
-            font={"color": LIGHT[series.emphasis]},
+            font={"color": LIGHT["ink" if band.stacked else series.emphasis]},
             showarrow=False,
             xanchor="left",
             xshift=6,
             yshift=shift,
         )
+
+
+def _look(series: Series, band: Band, axis: str) -> dict[str, Any]:
+    """How plotly draws a series: a line, or a part of the band's stack."""
+    colour = LIGHT[series.emphasis]
+    if band.stacked:
+        return {"stackgroup": f"stack{axis}", "fillcolor": colour, "line": {"color": LIGHT["paper"], "width": 0.5}}
+    return {"line": {"color": colour, "width": 2, "dash": "dot" if series.emphasis == "plain" else "solid"}}
 
 
 def _whole_rows(chart: Chart, band: Band, frame: pd.DataFrame, column: str) -> "pd.Series[float]":
@@ -132,12 +144,12 @@ def _whole_rows(chart: Chart, band: Band, frame: pd.DataFrame, column: str) -> "
     return values.where(frame[chart.span] == frame[chart.span].max())
 
 
-def _apart(values: Sequence[float], top: float) -> list[float]:
+def _apart(values: Sequence[float], top: float, band: Band) -> list[float]:
     """Shifts, in pixels, that keep labels at these values (rising) from lying on each other."""
     shifts: list[float] = []
     lowest = -math.inf
     for value in values:
-        place = value / top * _BAND * _DRAWN if top else 0.0
+        place = value / top * _pixels(band) * _DRAWN if top else 0.0
         moved = max(place, lowest)
         shifts.append(moved - place)
         lowest = moved + _LABEL

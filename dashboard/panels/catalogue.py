@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Final
 
 from dashboard.charts.description import Band, Chart, Series
+from dashboard.panels.backlog import BACKLOG
 from dashboard.panels.books import BOOKS
 from dashboard.panels.cases import COMPLAINT_PANEL, COMPLAINTS_PANEL
 from dashboard.panels.changes import CHANGES
@@ -120,6 +121,7 @@ _ALL: Final = (
     ),
     *PLACES,
     *HOLDERS,
+    *BACKLOG,
     *FLAT,
     *CHANGES,
     *BOOKS,

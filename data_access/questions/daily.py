@@ -1,5 +1,6 @@
 """What happened day by day: the changes that make the backlog."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -22,21 +23,37 @@ def daily_changes(snapshot: Snapshot, selection: Selection, last: date) -> dict[
 
     The backlog is the sum of stays − closings − transfers over the days so far.
     """
-    from_ledger = ledger_changes(selection, Window(last), _SUMMED, None)
-    found = snapshot.columns(_from_flow(selection, last) if in_flow(selection) else from_ledger)
-    days = found["day"].astype("datetime64[D]")
-    order = np.argsort(days)
-    summed = {name: found[name][order].astype(np.int64) for name in _SUMMED}
+    summed = _by_day(snapshot, selection, last, _SUMMED)
     closings = np.sum([summed[name] for name in OUTCOMES], axis=0)
-    return {"day": days[order], "closings": closings, **{name: summed[name] for name in _SUMMED if name in CHANGES}}
+    return {"day": summed["day"], "closings": closings, **{name: summed[name] for name in _SUMMED if name in CHANGES}}
 
 
 def sum_until(changes: dict[str, np.ndarray], days: list[date]) -> dict[str, np.ndarray]:
     """The running sums of the changes at the end of each of these days."""
+    return _running(changes, days, CHANGES)
+
+
+def sums_at(
+    snapshot: Snapshot, selection: Selection, days: Sequence[date], names: Sequence[str]
+) -> dict[str, np.ndarray]:
+    """These measures at the end of each of the days, which rise: one scan, however many days there are."""
+    return _running(_by_day(snapshot, selection, days[-1], names), days, names)
+
+
+def _running(changes: dict[str, np.ndarray], days: Sequence[date], names: Sequence[str]) -> dict[str, np.ndarray]:
     position = np.searchsorted(changes["day"], np.array(days, dtype="datetime64[D]"), side="right")
-    return {name: np.concatenate([[0], np.cumsum(changes[name])])[position] for name in CHANGES}
+    return {name: np.concatenate([[0], np.cumsum(changes[name])])[position] for name in names}
 
 
-def _from_flow(selection: Selection, last: date) -> Select[Any]:
-    sums = [cast(func.sum(flow.c[name]), BigInteger).label(name) for name in _SUMMED]
+def _by_day(snapshot: Snapshot, selection: Selection, last: date, names: Sequence[str]) -> dict[str, np.ndarray]:
+    """The changes of these measures, one value per day until `last`, oldest first; the days as `day`."""
+    from_ledger = ledger_changes(selection, Window(last), names, None)
+    found = snapshot.columns(_from_flow(selection, last, names) if in_flow(selection) else from_ledger)
+    days = found["day"].astype("datetime64[D]")
+    order = np.argsort(days)
+    return {"day": days[order], **{name: found[name][order].astype(np.int64) for name in names}}
+
+
+def _from_flow(selection: Selection, last: date, names: Sequence[str]) -> Select[Any]:
+    sums = [cast(func.sum(flow.c[name]), BigInteger).label(name) for name in names]
     return select(flow.c.day, *sums).where(*flow_conditions(selection), flow.c.day <= last).group_by(flow.c.day)

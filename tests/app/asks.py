@@ -32,7 +32,7 @@ VALUES: Final[Mapping[str, tuple[str, ...]]] = {
     "gender": ("female",),
     "view": ("held", "placed"),
     "metric": ("pending",),
-    "by": ("districts", "categories"),
+    "by": ("districts", "categories", "day"),
     "status": ("pending", "filed", "late"),
     "age": ("over-90",),
     "outcome": ("relief",),
@@ -72,6 +72,7 @@ TOGETHER: Final[tuple[Ask, ...]] = (
     {"district": "lahore", "view": "placed"},
     {"government": "sindh", "department": "federal-power", "view": "placed"},
     {"as_of": "2019-08-15", "metric": "pending", "lang": "en"},
+    {"government": "sindh", "by": "departments"},
 )
 NOBODYS: Final[tuple[Ask, ...]] = tuple(
     {name: "nowhere"} for name in ("government", "division", "district", "department", "office", "category")

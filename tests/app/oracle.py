@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from tests.app.walled import DISTRICTS, LOTS, OFFICES, Person, is_in
+from tests.app.walled import LOTS, OFFICES, PLACES, Person, is_in
 
 ABILITIES: Final[Mapping[str, frozenset[str]]] = {
     "administer": frozenset({"admin"}),
@@ -76,6 +76,9 @@ PANELS: Final[Mapping[str, Kind]] = {
     "categories": "aggregates",
     "hotspots": "aggregates",
     "changes": "aggregates",
+    "ageing": "lines",
+    "ageing-trend": "aggregates",
+    "oldest": "complaints",
     **dict.fromkeys(("channels", "residencies", "genders", "outcomes"), "aggregates"),
     "reconciliation": "aggregates",
     "restatements": "aggregates",
@@ -203,7 +206,7 @@ def members(name: str, value: str, axis: Axis) -> frozenset[str]:
         )
     return frozenset(
         one
-        for one, (division, government) in DISTRICTS.items()
+        for one, (division, government) in PLACES.items()
         if value == {"district": one, "division": division, "government": government}[name]
     )
 
@@ -241,7 +244,7 @@ def _in_territory(asked: Mapping[str, str], pinned: Mapping[str, str]) -> bool:
     if governments & LANDLESS:
         return True
     places = [members(name, value, "place") for name, value in asked.items() if PARAMETERS[name] == "place"]
-    return all({DISTRICTS[district][1] for district in one} <= governments for one in places)
+    return all({PLACES[district][1] for district in one} <= governments for one in places)
 
 
 def sentence_for(kind: str, name: str) -> str:

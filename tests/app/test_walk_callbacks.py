@@ -14,7 +14,7 @@ import pytest
 from dashboard.panels.answer import compute
 from dashboard.panels.catalogue import PANELS
 from data_access.database import Database
-from data_access.filters import parse
+from data_access.filters import parse, takes_by
 from data_access.reader import Reader
 from layouts.pages import PAGES, page_at
 from layouts.scorecard import SHOWN
@@ -52,17 +52,18 @@ class Seen:
         """What each panel on the page at this path has to say; a filter that one does not take is left out for it."""
         page = page_at(path)
         assert page is not None
-        names = [name for name in page.panels if name not in page.silent(parse(ask.items()))]
-        if not self.beyond(ask) <= page.parameters:
+        filters = parse(ask.items())
+        spoken = [name for name in page.panels if name not in page.silent(filters)]
+        # What an account may not see has no room beside what it may.
+        names = [name for name in spoken if oracle.has(self.person, oracle.NEEDS[oracle.PANELS[name]])] or spoken
+        if not self.beyond(ask) <= page.parameters or not takes_by(filters, page.by):
             return dict.fromkeys(names, Verdict(400, {}))
-        return self.due_of(page.asked(path, parse(ask.items())).given(), names)
+        return self.due_of(page.asked(path, filters).given(), names)
 
     def due_of(self, ask: Ask, names: Sequence[str]) -> Mapping[str, Verdict]:
         """What panels have to say."""
-        beyond = self.beyond(ask)
-        taken = {
-            name: {k: v for k, v in ask.items() if k in PANELS[name].parameters or k not in beyond} for name in names
-        }
+        filters = parse(ask.items())
+        taken = {name: PANELS[name].taken(filters, ask.keys() - self.beyond(ask)).given() for name in names}
         return {name: verdict(self.person, name, own) for name, own in taken.items()}
 
     def beyond(self, ask: Ask) -> set[str]:
@@ -203,6 +204,7 @@ def check_states(seen: Seen, path: str, content: Any, due: Mapping[str, Verdict]
     parts = content["response"]
     states = {json.loads(id)["name"]: part["data-state"] for id, part in parts.items() if "data-state" in part}
     told = (seen.person.name, path, due, states)
+    assert all(state != "drawn" for name, state in states.items() if name not in due), told
     for name, one in due.items():
         assert (states[name] == "drawn") is (one.status == 200 and not refused(seen, due)), told
     assert (parts["notice"]["children"] is not None) is refused(seen, due), told

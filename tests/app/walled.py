@@ -22,7 +22,7 @@ from data_access.accounts.pins import text_of
 from data_access.accounts.provider import Provider
 from data_access.clock import utc_now
 from data_access.database import Database, open_database
-from data_access.intake.ground import lay_ground
+from data_access.intake.ground import GOVERNMENTS, districts, lay_ground
 from data_access.roles import ROLES
 from data_access.tables.accounts import account
 from tests.app.serving import SETTINGS, Caller
@@ -87,6 +87,12 @@ DISTRICTS: Final[Mapping[str, tuple[str, str]]] = {
     "nowshera": ("peshawar", "khyber-pakhtunkhwa"),
 }
 """District -> its division, and the government in whose territory it lies."""
+_GOVERNMENT: Final = {number: slug for number, (slug, _) in enumerate(GOVERNMENTS, 1)}
+PLACES: Final[Mapping[str, tuple[str, str]]] = {
+    **{row["slug"]: (row["division_slug"], _GOVERNMENT[row["government_id"]]) for row in districts()},
+    **DISTRICTS,
+}
+"""The same for every district there is: about most of them nobody complains here."""
 CATEGORIES: Final[Mapping[str, str | None]] = {
     "power": None,
     "posts": None,

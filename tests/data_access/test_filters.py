@@ -130,7 +130,7 @@ BAD = [
     ("limit", "-5", "is not a whole number"),
     ("cursor", "a b", "is no place in a list; take the one that an answer gave as next, or leave it out"),
     ("metric", "resolution_rate", "choose one of resolution-rate, confirmed-rate"),
-    ("by", "division", "choose one of provinces, governments, districts, departments, offices, categories"),
+    ("by", "division", "choose one of provinces, governments, districts, departments, offices, categories, week, day"),
     ("by", "2019-1-1", "is not a day; write it as by=2019-10-01"),
     ("lang", "xx", "choose one of en"),
 ]

@@ -36,13 +36,31 @@ def test_a_way_keeps_what_its_page_takes_and_leads_where_one_may_go() -> None:
     assert [way.href for way in found] == [
         "/?government=sindh&compare=2019-05-01",
         "/map?government=sindh&compare=2019-05-01",
+        "/ageing?government=sindh&compare=2019-05-01",
         "/complaints?government=sindh&status=pending&sort=-age",
         "/citizens?government=sindh",
         "/methods?government=sindh&compare=2019-05-01",
     ]
-    assert [way.href for way in ways(pmo, "?bogus=1")] == ["/", "/map", "/complaints", "/citizens", "/methods"]
+    assert [way.href for way in ways(pmo, "?bogus=1")] == [
+        "/",
+        "/map",
+        "/ageing",
+        "/complaints",
+        "/citizens",
+        "/methods",
+    ]
     viewer = Scope("x", "viewer", abilities=ROLES["viewer"].abilities)
-    assert [way.path for way in ways(viewer, "")] == ["/", "/map", "/citizens", "/methods"]
+    assert [way.path for way in ways(viewer, "")] == ["/", "/map", "/ageing", "/citizens", "/methods"]
+    # What lies in one's own territory and is held by others is counted, never listed.
+    sindh = Scope("cs", "chief_secretary", {"government": "sindh"}, ROLES["chief_secretary"].abilities)
+    hrefs = [way.href for way in ways(sindh, "?view=placed")]
+    assert hrefs[:5] == [
+        "/?view=placed",
+        "/map?view=placed",
+        "/ageing?view=placed",
+        "/complaints",
+        "/citizens?view=placed",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -88,7 +106,7 @@ def test_the_stamp_names_the_day_and_what_is_no_real_data() -> None:
 def test_the_picture_of_a_page_has_its_words_and_none_of_its_ids() -> None:
     picture = markup(shell(drawn("/")))
     assert "Which governments redress complaints?" in picture
-    assert picture.count("jd-waiting") == 4
+    assert picture.count("jd-waiting") == 5
     assert not re.search(r"\sid=", picture)
     assert 'data-state="waiting"' in picture
 

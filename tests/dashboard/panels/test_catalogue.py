@@ -12,6 +12,7 @@ def test_what_the_catalogue_holds() -> None:
     assert list(PANELS) == [
         *("totals", "course", "scorecard", "ladder", "trend"),
         *("provinces", "districts", "departments", "offices", "categories", "hotspots"),
+        *("ageing", "ageing-trend", "oldest"),
         *("channels", "residencies", "genders", "outcomes"),
         "changes",
         *("reconciliation", "restatements", "announced"),
