@@ -80,9 +80,13 @@ def territory_of(directory: Directory, selection: Selection) -> Sequence[int]:
 
 
 def _looked_at(directory: Directory, view: View) -> Sequence[int]:
-    """The governments that have a row: one that is asked for, or all."""
+    """The governments that have a row: one that is asked for, or the one of the holder asked for, or all."""
     asked = view.filters.government
-    return list(directory.members["government"]) if asked is None else [directory.id_of("government", asked)]
+    if asked is not None:
+        return [directory.id_of("government", asked)]
+    placed = view.filters.view == "placed"  # then it is about places, and the complaints of one holder lie in many
+    holder = None if placed else directory.holder_of(None, view.selection.department, view.selection.office)
+    return list(directory.members["government"]) if holder is None else [holder.id]
 
 
 def _line(directory: Directory, government: int, ids: Sequence[int]) -> Line:

@@ -36,6 +36,8 @@ BELOW = [
     ("government=federal&by=districts", "districts", 159),
     ("government=sindh&by=departments", "departments", 1),
     ("government=sindh&by=governments", "governments", 1),
+    ("department=sindh-works&by=governments", "governments", 1),
+    ("department=sindh-works&by=governments&view=placed", "governments", 8),
     ("by=categories", "categories", 2),
     ("category=roads&by=categories", "categories", 2),  # potholes, and what is told no closer
     ("department=sindh-works&by=categories", "categories", 2),
