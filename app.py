@@ -35,6 +35,7 @@ from dashboard.web.accounts.own_factor import factor_page
 from dashboard.web.accounts.own_page import own_page
 from dashboard.web.accounts.pages import administration_pages
 from dashboard.web.api import api
+from dashboard.web.asking import is_ahead
 from dashboard.web.assets import SUITES, Assets, fingerprint, set_lifetimes
 from dashboard.web.bodies import WEB_SERVER, limit_bodies
 from dashboard.web.boundaries import BoundaryFiles
@@ -219,7 +220,7 @@ def _scripts_of(app: Dash) -> frozenset[str]:
 
 def _nobody_asks(asked: Request) -> bool:
     """Whether a page asks by itself: that does not count as being active."""
-    return only_live(asked) or panel_callbacks.is_redraw(asked)
+    return only_live(asked) or is_ahead(asked) or panel_callbacks.is_redraw(asked)
 
 
 def main(environ: Mapping[str, str]) -> None:

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from dash.development.base_component import Component
 
-from callbacks import periods
+from callbacks import periods, travel
 from callbacks.address import sound
 from callbacks.choices import Choices, Control
 from callbacks.offered import Offered
@@ -17,10 +17,11 @@ from callbacks.periods import Days, Period
 from callbacks.steps import steps
 from dashboard.words.dates import day, short_day
 from dashboard.words.text import DEFAULT_LANGUAGE, say
-from data_access.filters import Filters
+from data_access.filters import FilterError, Filters
 from data_access.questions.posts import post_at
 from data_access.reader import Snapshot
-from layouts import received
+from data_access.selection import reviews_around
+from layouts import as_of, received
 from layouts.breadcrumb import crumb
 from layouts.pages import page_at
 from layouts.parts import address
@@ -30,7 +31,10 @@ _OF_TIME: Final = frozenset({"from", "to"})
 
 @dataclass(frozen=True)
 class Bar:
-    """Everything that the bar shows. `days` and the period are None while the data hold no day."""
+    """Everything that the bar shows. `days` and the period are None while the data hold no day.
+
+    `steps` lead to days farther off, `travel` tells the browser of those close by.
+    """
 
     hidden: bool
     crumbs: Sequence[Component]
@@ -38,6 +42,8 @@ class Bar:
     days: Days | None
     received: str
     periods: Sequence[Component]
+    steps: Sequence[Component]
+    travel: str
     from_on: date | None
     to_on: date | None
 
@@ -84,9 +90,30 @@ def bar_of(snapshot: Snapshot, path: str, search: str) -> Bar:
         controls=Choices(offered, taken).controls(),
         days=days,
         received=_received(filters, days, language),
+        steps=_steps(snapshot, path, filters, days, language),
+        travel=travel.told(search, filters, days) if days else "",
         periods=_periods(path, filters, days, language) if taken >= _OF_TIME else [],
         from_on=spelt[0],
         to_on=spelt[1],
+    )
+
+
+def _steps(snapshot: Snapshot, path: str, filters: Filters, days: Days | None, language: str) -> list[Component]:
+    """The ways to days that lie farther off."""
+    if days is None:
+        return []
+    try:
+        reviews = reviews_around(snapshot, filters, days.as_of)
+    except FilterError:  # of a government that nobody knows; the page says so
+        reviews = (None, None)
+    return as_of.steps(
+        (
+            say(step.name, language),
+            day(step.day, language),
+            address(path, periods.at_day(filters, step.day, days)),
+            step.is_later,
+        )
+        for step in travel.steps(days, reviews)
     )
 
 

@@ -17,7 +17,7 @@ from layouts import as_of, breadcrumb, received, shell
 from layouts import filter_bar as layout
 from layouts.filter_bar import CONTROLS, choice_id, reason_id, room_id
 
-_MARKED: Final = ("crumbs", "periods", "controls")
+_MARKED: Final = ("crumbs", "periods", "steps", "controls")
 _DAYS: Final = ("as_of", "start_date", "end_date")
 _NONE: Final = "-"
 _NOT_SET: Final = ""
@@ -31,33 +31,43 @@ def register(app: Dash, reader_of: ReaderOf, gone: Gone) -> None:
     _find(app, reader_of, gone)
 
 
+def _outputs() -> dict[str, Any]:
+    return {
+        "hidden": Output(layout.BAR, "hidden"),
+        "crumbs": Output(breadcrumb.CRUMBS, "children"),
+        "received": Output(received.CHOSEN, "children"),
+        "periods": Output(received.PERIODS, "children"),
+        "range": {
+            "start_date": Output(received.RANGE, "start_date"),
+            "end_date": Output(received.RANGE, "end_date"),
+            "min_date_allowed": Output(received.RANGE, "min_date_allowed"),
+            "max_date_allowed": Output(received.RANGE, "max_date_allowed"),
+            "initial_visible_month": Output(received.RANGE, "initial_visible_month"),
+            "disabled": Output(received.RANGE, "disabled"),
+        },
+        "as_of": {
+            "date": Output(as_of.CHOSEN, "date"),
+            "min_date_allowed": Output(as_of.CHOSEN, "min_date_allowed"),
+            "max_date_allowed": Output(as_of.CHOSEN, "max_date_allowed"),
+        },
+        "travel": {
+            "days": Output(as_of.TRAVEL, "data-days"),
+            "steps": Output(as_of.STEPS, "children"),
+            "last": Output(as_of.SLIDER, "max"),
+            "at": Output(as_of.SLIDER, "value"),
+        },
+        "value": {name: Output(choice_id(name), "value") for name in CONTROLS},
+        "options": {name: Output(choice_id(name), "options") for name in CONTROLS},
+        "disabled": {name: Output(choice_id(name), "disabled") for name in CONTROLS},
+        "title": {name: Output(room_id(name), "title") for name in CONTROLS},
+        "reason": {name: Output(reason_id(name), "children") for name in CONTROLS},
+        "offered": Output(layout.OFFERED, "data"),
+    }
+
+
 def _follow(app: Dash, reader_of: ReaderOf, gone: Gone) -> None:
     @app.callback(
-        output={
-            "hidden": Output(layout.BAR, "hidden"),
-            "crumbs": Output(breadcrumb.CRUMBS, "children"),
-            "received": Output(received.CHOSEN, "children"),
-            "periods": Output(received.PERIODS, "children"),
-            "range": {
-                "start_date": Output(received.RANGE, "start_date"),
-                "end_date": Output(received.RANGE, "end_date"),
-                "min_date_allowed": Output(received.RANGE, "min_date_allowed"),
-                "max_date_allowed": Output(received.RANGE, "max_date_allowed"),
-                "initial_visible_month": Output(received.RANGE, "initial_visible_month"),
-                "disabled": Output(received.RANGE, "disabled"),
-            },
-            "as_of": {
-                "date": Output(as_of.CHOSEN, "date"),
-                "min_date_allowed": Output(as_of.CHOSEN, "min_date_allowed"),
-                "max_date_allowed": Output(as_of.CHOSEN, "max_date_allowed"),
-            },
-            "value": {name: Output(choice_id(name), "value") for name in CONTROLS},
-            "options": {name: Output(choice_id(name), "options") for name in CONTROLS},
-            "disabled": {name: Output(choice_id(name), "disabled") for name in CONTROLS},
-            "title": {name: Output(room_id(name), "title") for name in CONTROLS},
-            "reason": {name: Output(reason_id(name), "children") for name in CONTROLS},
-            "offered": Output(layout.OFFERED, "data"),
-        },
+        output=_outputs(),
         inputs={
             "search": Input(shell.ADDRESS, "search"),
             "path": Input(shell.ADDRESS, "pathname"),
@@ -118,6 +128,12 @@ def outputs(bar: Bar, offered: str, there: Mapping[str, str | None]) -> dict[str
             "date": sent.get("as_of", no_update),
             "min_date_allowed": _text(days.first) if days else None,
             "max_date_allowed": _text(days.newest) if days else None,
+        },
+        "travel": {
+            "days": bar.travel,
+            "steps": bar.steps if new["steps"] else no_update,
+            "last": (days.newest - days.first).days if days else 0,
+            "at": (days.as_of - days.first).days if days else 0,
         },
         "value": {name: sent.get(name, no_update) for name in controls},
         "options": offer(lambda one: one.options),

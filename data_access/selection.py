@@ -173,6 +173,13 @@ def _last_review(snapshot: Snapshot, filters: Filters, as_of: date) -> date | No
     return day
 
 
+def reviews_around(snapshot: Snapshot, filters: Filters, as_of: date) -> tuple[date | None, date | None]:
+    """The last review before this day and the first one after it, of all governments or of the one looked at."""
+    later = select(func.min(review.c.day)).where(review.c.day > as_of, _concerns(snapshot, filters))
+    following: date | None = snapshot.connection.execute(later).scalar()
+    return _last_review(snapshot, filters, as_of), following
+
+
 def _concerns(snapshot: Snapshot, filters: Filters) -> ColumnElement[bool]:
     """Whether a review that holds is one of all governments, or of the one that is looked at."""
     own = _id(snapshot.directory, "government", filters.government)

@@ -19,7 +19,7 @@ from callbacks.drawing import Drawing
 from dashboard.panels.answer import Answers
 from dashboard.panels.catalogue import PANELS
 from data_access.reader import Reader
-from layouts import graph, header, mapped
+from layouts import as_of, filter_bar, graph, header, mapped
 from layouts import shell as shell_module
 from layouts.pages import PAGES, Page, drawn
 from layouts.shell import shell
@@ -109,11 +109,29 @@ def test_every_panel_stands_on_a_page() -> None:
 
 
 def test_scripts_find_their_ids() -> None:
-    script = (ASSETS / "live.js").read_text()
-    named = set(re.findall(r'getElementById\("([^"]+)"\)', script)) | set(
-        re.findall(r'set_props\?\.\("([^"]+)"', script)
+    assert named_in("live.js") == {shell_module.PAGE, header.LAMP, header.ACCOUNT, shell_module.LIVE}
+    ours = {as_of.TRAVEL, as_of.SLIDER, as_of.CHOSEN, shell_module.PAGE, shell_module.ADDRESS, filter_bar.BAR}
+    assert named_in("travel.js") == ours
+
+
+def named_in(script: str) -> set[str]:
+    """The ids that a script looks for, or writes to."""
+    text = (ASSETS / script).read_text()
+    return set(re.findall(r'getElementById\("([^"]+)"\)', text)) | set(
+        re.findall(r'set_props(?:\?\.)?\("([^"]+)"', text)
     )
-    assert named == {shell_module.PAGE, header.LAMP, header.ACCOUNT, shell_module.LIVE}
+
+
+def test_the_script_knows_what_a_page_asks_when_it_is_drawn() -> None:
+    """By the place of each state, and by what is among its outputs."""
+    name, asked = next((one, callback) for one, callback in wired().callback_map.items() if "page.data-version" in one)
+    states = [json.loads(one["id"])["type"] for one in asked["state"]]
+    text = (ASSETS / "travel.js").read_text()
+    places = dict(re.findall(r"(CHARTS|BESIDE) = (\d)", text))
+    assert states[int(places["CHARTS"])] == graph.GRAPH
+    assert states[int(places["BESIDE"])] == mapped.BESIDE
+    assert f'"type":"{graph.GRAPH}"}}.figure' in name
+    assert f'"type":"{mapped.BESIDE}"}}.children' in name
 
 
 def test_callback_exceptions_are_not_suppressed() -> None:

@@ -4,7 +4,7 @@ from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Final
 from urllib.parse import quote, unquote, urlsplit
 
-from flask import request
+from flask import Request, request
 
 READING: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 """Methods that change nothing."""
@@ -42,6 +42,11 @@ def opens_a_page() -> bool:
 def is_fetched() -> bool:
     """Whether a script of a page asks: it reads a refusal itself, and a password box would only get in its way."""
     return request.headers.get("Sec-Fetch-Mode", "navigate") != "navigate"
+
+
+def is_ahead(asked: Request) -> bool:
+    """Whether a page fetches what somebody may look at next: nobody waits for it."""
+    return asked.path == "/_dash-update-component" and asked.headers.get("X-Ahead") == "1"
 
 
 def comes_from_elsewhere() -> bool:

@@ -14,7 +14,7 @@ from limits import RateLimitItemPerSecond
 from limits.storage import MemoryStorage
 from limits.strategies import SlidingWindowCounterRateLimiter
 
-from dashboard.web.asking import network_of
+from dashboard.web.asking import is_ahead, network_of
 from dashboard.web.assets import SUITES
 from dashboard.web.errors import trouble
 from dashboard.web.guard import OPEN_FOLDER
@@ -28,6 +28,8 @@ REST: Final = 10
 
 More than the time between two questions of a page: it notices, keeps its figures, and draws all anew when it goes on.
 """
+AHEAD: Final = 5
+"""What pages fetch ahead is counted apart, and of that an account may have a fifth as much."""
 MOST: Final = 5_000
 """Accounts and addresses counted at a time, some 2 MB of them; more are a flood from everywhere, not stopped here."""
 
@@ -50,6 +52,7 @@ class Rates:
         self._storage = MemoryStorage()
         self._limiter = SlidingWindowCounterRateLimiter(self._storage)
         self._all = RateLimitItemPerSecond(per_minute, WINDOW, "all")
+        self._ahead = RateLimitItemPerSecond(max(1, per_minute // AHEAD), WINDOW, "ahead")
         self._exports = RateLimitItemPerSecond(exports_per_minute, WINDOW, "exports")
         self._resting: dict[str, float] = {}
         self._now = now
@@ -64,6 +67,12 @@ class Rates:
             return 0
         self._rest(who)
         return REST
+
+    def wait_ahead(self, who: str) -> int:
+        """Count what is fetched ahead of being asked for; the seconds to wait. It takes nothing from what is asked."""
+        left = self._resting.get(who, 0.0) - self._now()
+        self._make_room()
+        return REST if left > 0 or not self._limiter.hit(self._ahead, who) else 0
 
     def wait_for_file(self, who: str) -> int:
         """Count a file; the seconds until one may be had, 0 when this one may."""
@@ -98,6 +107,8 @@ def limit_rates(server: Flask, rates: Rates, pages: PlainPages) -> None:
             return None
         g.counted = True
         who = _who()
+        if is_ahead(request):
+            return _later(pages, TOO_OFTEN, seconds) if (seconds := rates.wait_ahead(who)) else None
         if seconds := rates.wait(who):
             return _later(pages, TOO_OFTEN, seconds)
         if request.path.endswith(_FILES) and (seconds := rates.wait_for_file(who)):

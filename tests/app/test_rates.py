@@ -1,5 +1,6 @@
 """Who asks too often is asked to wait: accounts one by one, nobody by address, with a clock that tests move."""
 
+import json
 from dataclasses import replace
 from time import sleep
 
@@ -14,7 +15,7 @@ from dashboard.web.rates import MOST, REST, TOO_MANY_FILES, TOO_OFTEN, Rates
 from data_access.database import Database
 from data_access.settings import Settings
 from tests.app.browsing import NewContext, drawn, signed_in, until
-from tests.app.posted import UPDATE
+from tests.app.posted import UPDATE, Poster
 from tests.app.serving import SETTINGS, Caller, server_over, serving
 from tests.app.visiting import BROWSER, Hands
 
@@ -223,3 +224,22 @@ def test_an_account_takes_two_long_files_at_a_time(small: Database) -> None:
     for reply in taking:
         reply.close()
     assert Caller(server.test_client()).get(long).status_code == 200
+
+
+def test_what_is_fetched_ahead_takes_nothing_from_what_is_asked(limited: Flask) -> None:
+    pmo = Caller(limited.test_client())
+    body = Poster(pmo).body("page.data-version")
+
+    def ahead() -> int:
+        content, auth = json.dumps(body), (pmo.account or "", pmo.password)
+        headers = {"X-Ahead": "1"}
+        reply = pmo.client.post(UPDATE, data=content, content_type="application/json", auth=auth, headers=headers)
+        return reply.status_code
+
+    assert [ahead() for _ in range(4)] == [200, 200, 429, 429]  # a fifth of ten
+    assert statuses(pmo, "/live", 9) == [200] * 9  # one was asked for the body
+
+
+def test_only_a_page_fetches_ahead(limited: Flask) -> None:
+    pmo = Caller(limited.test_client())
+    assert statuses(pmo, "/live", 11, X_Ahead="1") == [200] * 10 + [429]

@@ -137,7 +137,8 @@ def test_what_is_the_same_is_not_sent_again(small: Database) -> None:
     asks = reads_all(small)
     first = outputs(bar(asks, "?government=sindh"), "", {})
     again = outputs(bar(asks, "?government=sindh"), first["offered"], there(first))
-    assert new(again) == {"hidden", "received", "range", "as_of", "value", "options", "disabled", "title", "reason"}
+    always = {"hidden", "received", "range", "as_of", "travel", "value"}
+    assert new(again) == {*always, "options", "disabled", "title", "reason"}
     for part in ("value", "options", "disabled", "title", "reason"):
         assert new(again[part]) == set()
     assert again["as_of"]["date"] is no_update

@@ -10,6 +10,7 @@ from data_access.scope import Scope
 from layouts.header import stamp
 from layouts.markup import markup
 from layouts.pages import drawn, missing, page_at, ways
+from layouts.scorecard import SHOWN
 from layouts.shell import Way, navigation, shell
 from tests.layouts.reading import every, props, text
 
@@ -106,7 +107,7 @@ def test_the_stamp_names_the_day_and_what_is_no_real_data() -> None:
 def test_the_picture_of_a_page_has_its_words_and_none_of_its_ids() -> None:
     picture = markup(shell(drawn("/")))
     assert "Which governments redress complaints?" in picture
-    assert picture.count("jd-waiting") == 5
+    assert picture.count("jd-waiting") == len(SHOWN)
     assert not re.search(r"\sid=", picture)
     assert 'data-state="waiting"' in picture
 

@@ -1,0 +1,112 @@
+"""Through time in a browser: step by step, by slider and by menu; what comes next is there before it is asked for."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, Response, expect
+
+from data_access.database import Database
+from tests.app.browsing import LAPTOP, PHONE, NewContext, Visit, drawn, signed_in, until
+from tests.app.serving import server_over, serving
+from tests.app.test_browser import LAID_OUT_ANEW
+
+pytestmark = pytest.mark.xdist_group("browser")  # two browsers at once starve each other
+
+
+@pytest.fixture(scope="module")
+def address(small: Database) -> Iterator[str]:
+    with serving(server_over(small)) as url:
+        yield url
+
+
+@pytest.fixture
+def seen(new_context: NewContext, address: str) -> Visit:
+    found = signed_in(new_context, address)
+    found.open("/?as_of=2019-09-10")
+    drawn(found.page)
+    return found
+
+
+def draws(page: Page) -> tuple[list[str], list[str]]:
+    """From here on: bodies that draw the page and were asked for, and those that were fetched ahead and have come."""
+    asked: list[str] = []
+    ahead: list[str] = []
+
+    def note(reply: Response) -> None:
+        body = reply.request.post_data or ""
+        if "page.data-version" in body:
+            (ahead if reply.request.headers.get("x-ahead") else asked).append(body)
+
+    page.on("response", note)
+    return asked, ahead
+
+
+def is_of(page: Page, day: str) -> None:
+    expect(page.locator("#stamp")).to_contain_text(f"as of {day} Sep 2019")
+
+
+def test_a_step_is_drawn_from_what_was_fetched_ahead(seen: Visit) -> None:
+    page, (asked, ahead) = seen.page, draws(seen.page)
+    on = page.get_by_role("button", name="The day after")
+    until(
+        page, lambda: any("as_of=2019-09-12" in body for body in ahead), within=60
+    )  # the day after is there before it
+    on.focus()
+    page.keyboard.press("Enter")
+    is_of(page, "11")
+    page.keyboard.press("Enter")
+    is_of(page, "12")
+    expect(on).to_be_focused()
+    expect(page).to_have_url(f"{seen.address}/?as_of=2019-09-12")
+    assert asked == []
+    expect(page.locator("#as-of")).to_have_value("12 Sep 2019")
+    page.go_back()
+    is_of(page, "11")
+    assert page.evaluate(LAID_OUT_ANEW) < 0.1
+    seen.check()
+
+
+def test_nothing_leads_past_the_newest_day(seen: Visit) -> None:
+    page = seen.page
+    seen.open("/?as_of=2019-09-29")
+    drawn(page)
+    on, back = (page.get_by_role("button", name=f"The day {way}") for way in ("after", "before"))
+    expect(on).to_have_attribute("aria-disabled", "false")
+    on.click()
+    is_of(page, "30")
+    expect(page).to_have_url(f"{seen.address}/")
+    expect(on).to_have_attribute("aria-disabled", "true")
+    on.press("Enter")
+    back.press("Enter")
+    is_of(page, "29")
+    seen.check()
+
+
+def test_longer_steps_and_the_slider(seen: Visit) -> None:
+    page = seen.page
+    page.get_by_label("Other days").click()
+    page.get_by_role("link", name="A week earlier 3 Sep 2019").click()
+    is_of(page, "3")
+    expect(page.locator(".jd-travel")).not_to_have_attribute("open", "")
+    page.get_by_label("Other days").press("Enter")
+    slider = page.get_by_role("slider", name="Any day")
+    expect(slider).to_have_attribute("aria-valuetext", "3 Sep 2019")
+    slider.press("ArrowRight")
+    slider.press("ArrowRight")
+    expect(page.locator(".jd-slid")).to_have_text("5 Sep 2019")
+    is_of(page, "5")
+    expect(page).to_have_url(f"{seen.address}/?as_of=2019-09-05")
+    seen.check()
+
+
+@pytest.mark.parametrize("size", [LAPTOP, PHONE])
+def test_the_menu_of_days_lies_on_the_screen(new_context: NewContext, address: str, size: tuple[int, int]) -> None:
+    seen = signed_in(new_context, address, "presenter", size, "dark")
+    drawn(seen.page)
+    seen.page.get_by_label("Other days").click()
+    box = seen.page.locator(".jd-travel > .jd-menu-body").bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= size[0]
+    assert seen.page.evaluate("document.documentElement.scrollWidth") <= size[0]
+    seen.check()
