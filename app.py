@@ -59,6 +59,10 @@ from dashboard.web.plain_page import PlainPages
 from dashboard.web.probes import probes
 from dashboard.web.proxies import check_host, trust_proxies
 from dashboard.web.rates import Rates, limit_rates, limit_refusals
+from dashboard.web.review.days_page import days_page
+from dashboard.web.review.desk import Desk
+from dashboard.web.review.promises_page import promises_page
+from dashboard.web.review.sheets import sheets_page
 from dashboard.web.witness import Witness
 from data_access.accounts.claims import pins_named
 from data_access.accounts.doorstep import read_doorstep
@@ -155,6 +159,7 @@ def assemble(settings: Settings, database: Database, *, now: Clock = time.time) 
     seals = Seals(settings.secret_key)
     for page in administration_pages(Administration(plain, database, witness, _limits(settings), tokens, seals)):
         server.register_blueprint(page)
+    _add_reviews(server, Desk(plain, database), answers)
     check_bodies(app)
     handle_errors(server, plain, witness.refused, DATABASE_ERRORS)
     set_lifetimes(server, assets, _scripts_of(app), boundaries.addresses)
@@ -186,6 +191,13 @@ def _set_door(server: Flask, settings: Settings, database: Database, plain: Plai
     server.register_blueprint(own_page(own))
     server.register_blueprint(factor_page(own))
     guard(server, Keys(doorkeeper, tokens, attempts, now), sessions, forms)
+
+
+def _add_reviews(server: Flask, desk: Desk, answers: Answers) -> None:
+    """The pages on which reviews and promises are entered, and the sheets of a review."""
+    server.register_blueprint(days_page(desk))
+    server.register_blueprint(promises_page(desk))
+    server.register_blueprint(sheets_page(desk.pages, desk.database, answers))
 
 
 def _limits(settings: Settings) -> Limits:

@@ -69,6 +69,8 @@ def clicked(search: str, name: str, click: Mapping[str, Any] | None) -> str | No
     panel = PANELS[name]
     try:
         filters = parse_query(search)
+        if panel.chart.kind == "lines" and panel.looks_ahead:
+            return None  # its days may be still to come
         if panel.chart.kind == "lines":
             return written(filters.back_to(date.fromisoformat(str(point.get("x"))[:10])))
         slug = point.get("customdata")

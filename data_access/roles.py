@@ -9,6 +9,7 @@ ADMINISTER: Final = "administer"  # accounts, the audit log, imports
 OFFICER_NAMES: Final = "officer-names"  # of offices inside the account's pins
 COMPLAINTS: Final = "complaints"  # single complaints and lists of them, inside the account's pins
 BRIEFINGS: Final = "briefings"  # make and show briefings
+RECORDS: Final = "records"  # review days and commitments, inside the account's pins
 FILES: Final = "files"  # CSV, JSON and other files, and programs with a key
 
 ABOUT: Final[Mapping[str, str]] = MappingProxyType(
@@ -17,6 +18,7 @@ ABOUT: Final[Mapping[str, str]] = MappingProxyType(
         OFFICER_NAMES: "see officers by name, where the account's pins reach",
         COMPLAINTS: "open complaints and lists of them, where the account's pins reach",
         BRIEFINGS: "make and show briefings",
+        RECORDS: "enter review days and promises, where the account's pins reach",
         FILES: "take figures along: CSV, API",
     }
 )
@@ -31,7 +33,7 @@ class Role:
     """One role. `must` are the filters an account in it has pinned at least, `may` those that can be pinned too.
 
     `pages` are the paths it may open; None: all that its abilities allow. `lasting`: its sessions do not end for want
-    of activity, and last for weeks.
+    of activity, and last for weeks. `lands` is the page that sign-in leads to where nothing else was asked for.
     """
 
     name: str
@@ -42,6 +44,7 @@ class Role:
     may: tuple[str, ...] = ()
     pages: tuple[str, ...] | None = None
     lasting: bool = False
+    lands: str = "/"
 
 
 _ALL: Final = (
@@ -50,15 +53,16 @@ _ALL: Final = (
         "pmo",
         "Prime Minister's office",
         "sees every government down to the officer and the complaint",
-        frozenset({OFFICER_NAMES, COMPLAINTS, BRIEFINGS, FILES}),
+        frozenset({OFFICER_NAMES, COMPLAINTS, BRIEFINGS, RECORDS, FILES}),
     ),
     Role(
         "chief_secretary",
         "Chief secretary",
         "sees one government, or a part of it, down to the officer and the complaint",
-        frozenset({OFFICER_NAMES, COMPLAINTS, FILES}),
+        frozenset({OFFICER_NAMES, COMPLAINTS, RECORDS, FILES}),
         must=("government",),
         may=PINS[1:],
+        lands="/review",
     ),
     Role(
         "presenter",

@@ -14,6 +14,7 @@ from layouts.announced import announced
 from layouts.balance import balance
 from layouts.bars import bars
 from layouts.cases import cases
+from layouts.crossings import crossings
 from layouts.custody import custody
 from layouts.graph import drawn_of, graph
 from layouts.heat import heat
@@ -22,10 +23,12 @@ from layouts.mapped import TOOLS, beside, map_of, mapped
 from layouts.moves import moves
 from layouts.pareto import pareto
 from layouts.parts import Here
+from layouts.promises import promises
 from layouts.restated import restated
 from layouts.stepped import stepped, steps
 from layouts.strip import strip
 from layouts.toggles import toggles
+from layouts.worklist import worklist
 
 _LEADING: Final[Mapping[str, Callable[[Answer, Here], Component]]] = {
     "pareto": pareto,
@@ -38,6 +41,9 @@ _LEADING: Final[Mapping[str, Callable[[Answer, Here], Component]]] = {
     "balance": balance,
     "restated": restated,
     "announced": announced,
+    "worklist": worklist,
+    "crossings": crossings,
+    "promises": promises,
 }
 """Kinds whose marks lead on from the page."""
 
@@ -53,7 +59,7 @@ def body_of(answer: Answer, here: Here, companion: Answer | None = None) -> Comp
     """The figures of the answer, drawn; links in it lead on from `here`, the companion is drawn inside it."""
     if answer.panel.chart.kind == "list":
         return html.Div()  # its table stands in the room already
-    if not answer.rows:
+    if not answer.rows and answer.panel.chart.kind != "promises":
         return html.P(say("There are no figures to show.", answer.language), className="jd-empty")
     if answer.panel.chart.kind == "figures":
         return strip(answer, companion)

@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 from dashboard.panels.answer import Answer
 from dashboard.panels.cases import LIST_PARAMETERS
 from data_access.filters import AGES, Filters
+from data_access.questions.crossing import LIMITS, received_between
 from data_access.questions.members import NOT_PLACED, PLACED_ELSEWHERE
 from data_access.questions.reconciliation import ALL as WHOLE
 from data_access.roles import COMPLAINTS
@@ -48,6 +49,8 @@ BEHIND: Final[Mapping[str, Narrowed]] = {
     "closing": {"status": "pending"},
 }
 """A count of complaints -> what narrows all complaints to those that it counts. Other counts are of something else."""
+CROSSING: Final[Mapping[str, int]] = {f"crosses_{limit}": limit for limit in LIMITS}
+"""A count of what grows older than a limit -> that limit."""
 _NARROWS: Final = frozenset({"status", "age", "outcome", "search", "sort"})
 """What narrows lists, and most panels do not take."""
 _NOWHERE: Final = frozenset({NOT_PLACED, PLACED_ELSEWHERE})
@@ -64,9 +67,18 @@ def complaints_behind(answer: Answer, row: Row, column: str) -> str | None:
     """
     if COMPLAINTS not in answer.abilities or not row.get(column):
         return None
-    narrowed = BEHIND.get(_RUNGS.get(row["slug"], row["slug"]) if column == "complaints" else column)
-    filters = None if narrowed is None else _filters_of(answer, row, column)
-    if narrowed is None or filters is None or (answer.pinned and filters.view == "placed"):
+    count = _RUNGS.get(row["slug"], row["slug"]) if column == "complaints" else column
+    filters = _filters_of(answer, row, column) if count in BEHIND or count in CROSSING else None
+    return None if filters is None else _list_of(answer, filters, count)
+
+
+def _list_of(answer: Answer, filters: Filters, count: str) -> str | None:
+    """The address of the complaints under these filters that the answer's count is of."""
+    if count in CROSSING:
+        narrowed, filters = BEHIND["pending"], _crossing(answer, filters, CROSSING[count])
+    else:
+        narrowed = BEHIND[count]
+    if answer.pinned and filters.view == "placed":
         return None
     # What the page takes and the panel did not count by must not narrow the list.
     counted = {*answer.panel.parameters, answer.panel.drill}
@@ -106,6 +118,15 @@ def _of_books(answer: Answer, asked: Filters, row: Row, column: str) -> Filters 
     return filters.but(from_on=row["opening_on"] + timedelta(days=1), to_on=last)
 
 
+def _crossing(answer: Answer, filters: Filters, limit: int) -> Filters:
+    """The filters of what grows older than the limit until the day one looks ahead to."""
+    if answer.as_of is None or answer.until is None or answer.first_day is None:
+        return filters
+    first, last = received_between(answer.as_of, answer.until, limit)
+    begin = max(first, filters.from_on or answer.first_day)
+    return filters.but(as_of=answer.as_of, compare=None, from_on=begin, to_on=min(last, filters.to_on or last))
+
+
 def _of_day(answer: Answer, asked: Filters, row: Row, column: str) -> Filters | None:
     """The filters of a day, or of a week: figures are those of its last day, filed are those received in it."""
     last: date = row[answer.panel.chart.category]
@@ -142,3 +163,11 @@ def number_of_all(answer: Answer, column: str, text: str) -> Component | str:
 
 def _led(text: str, leads: str | None) -> Component | str:
     return text if leads is None else dcc.Link(text, href=leads, refresh=True, className="jd-count")
+
+
+def number_of(answer: Answer, column: str, text: str, **narrowed: str) -> Component | str:
+    """The same for a number that sums up all rows under the filters of the answer and these."""
+    if COMPLAINTS not in answer.abilities or not (column in BEHIND or column in CROSSING):
+        return text
+    asked = answer.asked.only((*answer.panel.parameters, *answer.pinned)).but(**narrowed)
+    return _led(text, _list_of(answer, asked, column))

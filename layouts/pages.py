@@ -13,7 +13,7 @@ from dashboard.words.text import DEFAULT_LANGUAGE, marked, say
 from data_access.filters import FilterError, Filters, is_number, parse_query, takes_by
 from data_access.roles import COMPLAINTS
 from data_access.scope import OutOfScope, Scope
-from layouts import ageing, citizens, complaint, complaints, methods, scorecard
+from layouts import ageing, citizens, complaint, complaints, methods, review, scorecard
 from layouts import map as map_
 from layouts.listed import LIST, ONE
 from layouts.parts import address, notice
@@ -82,6 +82,7 @@ class Page:
 
 _ALL: Final = (
     Page("/", marked("Scorecard"), scorecard.scorecard, scorecard.SHOWN, scorecard.LEAD, scorecard.silent),
+    Page("/review", marked("Review"), review.review, review.SHOWN, review.LEAD),
     Page(
         "/map",
         marked("Map"),

@@ -85,11 +85,12 @@ def _in_unit(row: Mapping[str, Any], column: Column) -> Column:
     """The column; of one in the unit of a metric, in that of the metric which the row names."""
     if column.unit != "of_metric":
         return column
-    return replace(column, unit=unit_of(row.get(f"{column.name}_metric") or row.get("metric") or ""))
+    names = (f"{column.name}_metric", "metric", "target_metric")
+    return replace(column, unit=unit_of(next((row[name] for name in names if row.get(name)), "")))
 
 
 def _leading(answer: Answer, row: Mapping[str, Any], column: Column, text: str, here: Here) -> Component | str:
-    if column.unit == "day":
+    if column.unit == "day" and not (answer.as_of and row[column.name] > answer.as_of):
         return dcc.Link(text, href=address(here.path, here.filters.back_to(row[column.name])))
     return named(answer, row, here) if answer.panel.leads_on else text
 

@@ -39,6 +39,9 @@ Kind = Literal[
     "balance",
     "restated",
     "announced",
+    "worklist",
+    "crossings",
+    "promises",
 ]
 """figures: large numbers side by side; league: a table with a bar in each row; bars: horizontal, from zero;
 lines: over days, one band above the other; map: places coloured by one figure, ranked beside it; pareto: rows by what
@@ -46,8 +49,9 @@ they hold, largest first, with the share so far; heat: departments by districts,
 few rows with a bar for the first band and a number for each other, chosen by a click and left by another; ages: a
 stacked bar for each row and its parts as numbers; list: rows of a long list, more of them as one scrolls; cases: some
 complaints, a row each; custody: stays one after the other; changes: who moved a figure, bars to both
-sides; balance: the books of each row; restated: days by batch; announced: figures beside the ledger's. The page draws
-all but lines and the map itself as markup, whose numbers can be links."""
+sides; balance: the books of each row; restated: days by batch; announced: figures beside the ledger's; worklist:
+offices by district with what they have to do; crossings: parts with what grows too old in each; promises: each beside
+what is reached. The page draws all but lines and the map itself as markup, whose numbers can be links."""
 Shapes = Literal["provinces", "districts"]
 
 

@@ -40,11 +40,11 @@ def _lines(rows: Iterable[Sequence[object]]) -> str:
     return out.getvalue()
 
 
-def file_name(answer: Answer) -> str:
+def file_name(answer: Answer, kind: str = "csv") -> str:
     """jawabdeh-scorecard-2019-10-01-v12.csv; filters that narrow it stand before the day, but no free text."""
     given = [value for name, value in answer.filters.given().items() if name not in _UNNAMED]
     as_of = answer.as_of.isoformat() if answer.as_of else "empty"
-    return "-".join(["jawabdeh", answer.panel.name, *given, as_of, f"v{answer.data_version}"]) + ".csv"
+    return "-".join(["jawabdeh", answer.panel.name, *given, as_of, f"v{answer.data_version}"]) + f".{kind}"
 
 
 def _provenance(answer: Answer) -> Mapping[str, Any]:

@@ -65,6 +65,11 @@ class Answer:
         return FILES in self.abilities
 
     @property
+    def until(self) -> date | None:
+        """The day until which one looks ahead; None where nobody does."""
+        return self.filters.by if isinstance(self.filters.by, date) else None
+
+    @property
     def columns(self) -> tuple[Column, ...]:
         """The columns of the rows."""
         return self.panel.columns

@@ -13,6 +13,7 @@ from dashboard.panels.columns import COURSE, FIGURES, STANDING
 from dashboard.panels.flat import FLAT
 from dashboard.panels.panel import Column, Panel
 from dashboard.panels.parts import HOLDERS, PARAMETERS, PLACES
+from dashboard.panels.review import REVIEW
 from dashboard.words import headlines
 from dashboard.words.text import marked
 from data_access.questions.course import course
@@ -125,6 +126,7 @@ _ALL: Final = (
     *FLAT,
     *CHANGES,
     *BOOKS,
+    *REVIEW,
     COMPLAINTS_PANEL,
     COMPLAINT_PANEL,
 )

@@ -15,10 +15,13 @@ from data_access.reader import Snapshot
 from data_access.selection import View
 
 ColumnUnit = (
-    Unit | Literal["text", "day", "rank", "flag", "whole", "number", "of_metric", "per_100k", "degrees", "decimal"]
+    Unit
+    | Literal[
+        "text", "day", "rank", "flag", "whole", "number", "of_metric", "per_100k", "degrees", "decimal", "per_day"
+    ]
 )
 """`number`: it names something and is no quantity. `of_metric`: the value is in the unit of the metric that the row
-names in `<column>_metric`, else in `metric`."""
+names in `<column>_metric`, else in `metric`, else in `target_metric`."""
 COUNTS: Final = frozenset({"complaints", "closings", "answers", "rank", "whole", "number"})
 """Units whose values are whole numbers."""
 

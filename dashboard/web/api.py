@@ -45,6 +45,10 @@ def api(database: Database, answers: Answers, witness: Witness) -> Blueprint:
             return files.of_list(panel, panel.listing, reader(database, current_scope()), filters)
         return files.of_answer(ask(panel))
 
+    @blueprint.get("/v1/panels/worklist.xlsx")
+    def worklist_xlsx() -> Response:
+        return files.of_worklist(ask(panel_named("worklist")))
+
     @blueprint.get("/v1/openapi.json")
     def openapi() -> Response:
         return as_json(description)

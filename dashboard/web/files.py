@@ -11,6 +11,8 @@ from flask import Response
 from werkzeug.exceptions import TooManyRequests
 
 from dashboard.files.csv import MIME, file_name, in_parts, to_csv
+from dashboard.files.worklist_xlsx import MIME as XLSX
+from dashboard.files.worklist_xlsx import worklist_xlsx
 from dashboard.panels.answer import Answer
 from dashboard.panels.panel import Listing, Panel
 from dashboard.panels.whole import whole_list
@@ -37,6 +39,10 @@ class Files:
         """The answer as CSV."""
         return self._file(answer, to_csv(answer))
 
+    def of_worklist(self, answer: Answer) -> Response:
+        """The answer, which is the worklist, as a workbook."""
+        return self._file(answer, worklist_xlsx(answer), XLSX, "xlsx")
+
     def of_list(self, panel: Panel, listing: Listing, reader: Reader, filters: Filters) -> Response:
         """The whole list as CSV, written while it is read: however long it is, little of it is held at a time.
 
@@ -61,8 +67,10 @@ class Files:
             with self._lock:
                 self._taking[account] -= 1
 
-    def _file(self, answer: Answer, content: str | Iterator[str]) -> Response:
+    def _file(
+        self, answer: Answer, content: str | bytes | Iterator[str], mime: str = MIME, kind: str = "csv"
+    ) -> Response:
         self.witness.took(answer)
-        reply = Response(content, content_type=MIME)
-        reply.headers["Content-Disposition"] = f'attachment; filename="{file_name(answer)}"'
+        reply = Response(content, content_type=mime)
+        reply.headers["Content-Disposition"] = f'attachment; filename="{file_name(answer, kind)}"'
         return reply

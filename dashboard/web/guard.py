@@ -26,7 +26,8 @@ from dashboard.web.door.keys import BEARER, BadKey, Keys
 from dashboard.web.door.session import Sessions
 from dashboard.web.forms import Forms
 from dashboard.web.replies import refusal
-from data_access.roles import ADMINISTER, FILES
+from data_access.reviews import WHAT
+from data_access.roles import ADMINISTER, FILES, RECORDS
 from data_access.scope import OutOfScope, Scope
 
 SIGN_IN: Final = "/sign-in"
@@ -41,6 +42,8 @@ OPEN_RULES: Final = frozenset({SIGN_IN_PROVIDER, SIGN_IN_BACK})
 OPEN_FOLDER: Final = "/assets/"
 """Styles, scripts and fonts: the same for all, and the way in is drawn with them."""
 
+RECORD_PAGES: Final = frozenset({"/review/days", "/review/commitments"})
+"""Where reviews and promises are entered."""
 UNKNOWN: Final = "Sign in with the name and password of an account."
 ENDED: Final = "Your session has ended; sign in again."
 ELSEWHERE: Final = "This came from a page of another site, so it was not done; do it on a page of Jawabdeh."
@@ -80,6 +83,8 @@ def _demand(scope: Scope) -> None:
         raise OutOfScope(NO_FILES)
     if request.path == "/admin" or request.path.startswith("/admin/"):
         scope.demand(ADMINISTER, "the pages of administrators")
+    if request.path in RECORD_PAGES:
+        scope.demand(RECORDS, WHAT)
 
 
 def is_open() -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from dashboard.files.worklist_xlsx import MIME as XLSX
 from dashboard.panels.cases import CUT
 from dashboard.panels.catalogue import PANELS
 from dashboard.panels.panel import COUNTS, Column, Panel
@@ -68,6 +69,8 @@ def document() -> dict[str, Any]:
         paths[path] = {"get": _operation(panel.title, panel.name, parameters, _answer(panel))}
         whole = [each for each in parameters if panel.listing is None or each["name"] not in CUT]
         paths[f"{path}.csv"] = {"get": _csv_operation(panel, whole)}
+        if panel.name == "worklist":
+            paths[f"{path}.xlsx"] = {"get": _csv_operation(panel, whole, "XLSX", XLSX)}
     paths["/live"] = {"get": _operation("Data version and newest day", "live", [], _live())}
     for name, about in (("healthz", "The process runs"), ("readyz", "The database answers")):
         probe = _operation(about, name, [], _object({"status": {"const": "ok"}}))
@@ -114,12 +117,14 @@ def _operation(summary: str, name: str, parameters: list[dict[str, Any]], schema
     }
 
 
-def _csv_operation(panel: Panel, parameters: list[dict[str, Any]]) -> dict[str, Any]:
-    content = {"text/csv": {"schema": {"type": "string"}}}
+def _csv_operation(
+    panel: Panel, parameters: list[dict[str, Any]], kind: str = "CSV", mime: str = "text/csv"
+) -> dict[str, Any]:
+    content = {mime: {"schema": {"type": "string"}}}
     named = {"Content-Disposition": {"description": "the name of the file", "schema": _TEXT}}
     return {
-        "summary": f"{panel.title} (CSV)",
-        "operationId": f"{panel.name}_csv",
+        "summary": f"{panel.title} ({kind})",
+        "operationId": f"{panel.name}_{kind.lower()}",
         "parameters": parameters,
         "responses": {"200": {"description": panel.title, "content": content, "headers": named}, **_refusals()},
     }
@@ -191,7 +196,7 @@ _OF_LISTS: Final[Mapping[str, Any]] = {
 def _type_of(column: Column) -> dict[str, Any]:
     if column.unit in COUNTS:
         kind = "integer"
-    elif column.unit in {"fraction", "days", "of_metric", "per_100k", "degrees"}:
+    elif column.unit in {"fraction", "days", "of_metric", "per_100k", "degrees", "decimal", "per_day"}:
         kind = "number"
     else:
         kind = "boolean" if column.unit == "flag" else "string"

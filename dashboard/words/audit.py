@@ -28,5 +28,9 @@ ACTIONS: Final[Mapping[str, str]] = {
     "approved": marked("approved"),
     "import": marked("rows taken in"),
     "settings": marked("settings changed"),
+    "review-added": marked("review day entered"),
+    "review-withdrawn": marked("review day withdrawn"),
+    "commitment-made": marked("promise entered"),
+    "commitment-withdrawn": marked("promise withdrawn"),
 }
 """By the names in `data_access.accounts.audit.ACTIONS`."""

@@ -42,6 +42,10 @@ ACTIONS: Final = (
     "approved",
     "import",
     "settings",
+    "review-added",
+    "review-withdrawn",
+    "commitment-made",
+    "commitment-withdrawn",
 )
 """What can be done."""
 START: Final = "0" * 64

@@ -41,6 +41,7 @@ review = Table(
     Column("government_id", Integer),  # null: all governments
     Column("entered_at", DateTime),  # UTC; null: it came with the data
     Column("withdrawn_at", DateTime),  # UTC; null: it holds. A mistake is withdrawn, never changed
+    Column("entered_by", String),  # the account
 )
 
 commitment = Table(
@@ -58,6 +59,7 @@ commitment = Table(
     Column("office_id", Integer),  # or this office
     Column("entered_at", DateTime),  # UTC; null: it came with the data
     Column("withdrawn_at", DateTime),  # UTC; null: it holds. A mistake is withdrawn, never changed
+    Column("entered_by", String),  # the account
 )
 
 initiative = Table(

@@ -32,7 +32,7 @@ VALUES: Final[Mapping[str, tuple[str, ...]]] = {
     "gender": ("female",),
     "view": ("held", "placed"),
     "metric": ("pending",),
-    "by": ("districts", "categories", "day"),
+    "by": ("districts", "categories", "day", "2019-10-10"),
     "status": ("pending", "filed", "late"),
     "age": ("over-90",),
     "outcome": ("relief",),

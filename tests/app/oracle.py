@@ -16,6 +16,7 @@ ABILITIES: Final[Mapping[str, frozenset[str]]] = {
     "officer-names": frozenset({"pmo", "chief_secretary"}),
     "complaints": frozenset({"pmo", "chief_secretary"}),
     "briefings": frozenset({"pmo", "presenter"}),
+    "records": frozenset({"pmo", "chief_secretary"}),
     "files": frozenset({"admin", "pmo", "chief_secretary", "presenter", "viewer"}),
 }
 """Ability -> the roles that have it. Presenters and viewers see aggregates only; wall screens take nothing along."""
@@ -23,7 +24,7 @@ ROLES: Final = ("admin", "pmo", "chief_secretary", "presenter", "viewer", "displ
 ONE_PAGE: Final = "/"
 """All that a wall screen shows."""
 
-Door = Literal["open", "step", "page", "files", "own", "of every page", "administer"]
+Door = Literal["open", "step", "page", "files", "own", "of every page", "administer", "records"]
 ROUTES: Final[Mapping[str, Door]] = {
     "/sign-in": "open",
     "/sign-in/code": "step",
@@ -39,6 +40,9 @@ ROUTES: Final[Mapping[str, Door]] = {
     "/boundaries/<name>": "of every page",  # shapes of provinces and districts, which are no figures
     "/_favicon.ico": "page",
     "/live": "of every page",
+    "/review/days": "records",
+    "/review/commitments": "records",
+    "/review/sheets": "page",
     "/account": "own",
     "/account/second-factor": "own",
     "/admin": "administer",
@@ -56,11 +60,12 @@ ROUTES: Final[Mapping[str, Door]] = {
     "/api/v1/panels": "files",
     "/api/v1/panels/<name>": "files",
     "/api/v1/panels/<name>.csv": "files",
+    "/api/v1/panels/worklist.xlsx": "files",
     "/api/v1/openapi.json": "files",
 }
 """Rule -> who gets through. open: everybody. step: everybody, and back to the first step who did not take it. page:
 every account, a wall screen only to its one page. own: every account but wall screens, to what is its own. of every
-page: every account. files, administer: who has that ability."""
+page: every account. files, administer, records: who has that ability."""
 
 Kind = Literal["aggregates", "lines", "officers", "complaints"]
 PANELS: Final[Mapping[str, Kind]] = {
@@ -79,6 +84,10 @@ PANELS: Final[Mapping[str, Kind]] = {
     "ageing": "lines",
     "ageing-trend": "aggregates",
     "oldest": "complaints",
+    "worklist": "aggregates",
+    "crossings": "aggregates",
+    "commitments": "aggregates",
+    "projection": "aggregates",
     **dict.fromkeys(("channels", "residencies", "genders", "outcomes"), "aggregates"),
     "reconciliation": "aggregates",
     "restatements": "aggregates",
@@ -150,7 +159,7 @@ def gets_through(person: Person | None, rule: str, path: str) -> bool:
     door = ROUTES[rule]
     if door in {"open", "step"} or person is None:
         return door in {"open", "step"}
-    if door in {"files", "administer"}:
+    if door in {"files", "administer", "records"}:
         return has(person, door)
     return door == "of every page" or person.role != "display" or (door == "page" and path == ONE_PAGE)
 

@@ -173,6 +173,8 @@ def test_an_unknown_page_is_designed(new_context: NewContext, address: str) -> N
 
 def test_a_chief_secretary_sees_his_own_figures(new_context: NewContext, address: str) -> None:
     seen = signed_in(new_context, address, "cs-sindh")
+    expect(seen.page).to_have_url(f"{address}/review")
+    seen.open("/")
     drawn(seen.page)
     seen.first_figure("10")
     expect(seen.page.locator(".jd-league tbody tr")).to_have_count(8)

@@ -321,6 +321,7 @@ def test_very_long_names_have_room(new_context: NewContext, own: Database, size:
 def test_what_an_account_is_pinned_to_is_fixed(new_context: NewContext, address: str) -> None:
     seen = signed_in(new_context, address, "cs-sindh")
     page = seen.page
+    seen.open("/")
     drawn(page)
     settled(page)
     shows(page, "government", "Sindh")

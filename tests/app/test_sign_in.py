@@ -62,7 +62,7 @@ def test_demo_accounts_are_named_while_they_exist(own: Database) -> None:
 
 
 def test_a_right_password_opens_everything(visitor: Caller) -> None:
-    assert led_to(visitor.sign_in("cs-sindh")) == ("/", {})
+    assert led_to(visitor.sign_in("cs-sindh")) == ("/review", {})
     for path in ("/", "/live", "/api/v1/panels", "/_dash-layout", "/_dash-dependencies"):
         assert visitor.get(path).status_code == 200, path
     assert visitor.read("/api/v1/panels/totals")["rows"][0]["received"] == 10

@@ -224,7 +224,7 @@ def test_who_is_in_already_is_led_on(visitor: Caller, provider: RealProvider) ->
     ["//evil.example", "https://evil.example/", "/sign-in/provider", "/sign-in/provider/back?x", "/" + "x" * 700],
 )
 def test_it_leads_on_to_our_own_pages_alone(visitor: Caller, next: str, provider: RealProvider) -> None:
-    assert led_to(sign_in(visitor, provider, "ayesha", next)) == ("/", {})
+    assert led_to(sign_in(visitor, provider, "ayesha", next)) == ("/review", {})  # where chief secretaries land
 
 
 def test_two_can_be_under_way_in_one_browser_and_the_cookie_holds_them(

@@ -89,7 +89,7 @@ class Seen:
         """Whether a link leads to what the account may see."""
         ask = self.in_the_world(ask)
         if path.startswith("/api/v1/panels/"):
-            name = path.removeprefix("/api/v1/panels/").removesuffix(".csv")
+            name = path.removeprefix("/api/v1/panels/").removesuffix(".csv").removesuffix(".xlsx")
             taken = self.beyond(ask) <= set(PANELS[name].parameters)
             return self.person.role != "display" and taken and verdict(self.person, name, ask).status == 200
         if page_at(path) is None:

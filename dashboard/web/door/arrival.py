@@ -10,6 +10,7 @@ from dashboard.web.door.devices import Devices
 from dashboard.web.door.session import Sessions
 from dashboard.web.witness import Witness
 from data_access.accounts.sign_in import Admission
+from data_access.roles import ROLES
 
 FORM: Final = "form"
 CODE: Final = "code"
@@ -28,11 +29,15 @@ class Arrival:
     devices: Devices
 
     def let_in(self, admission: Admission, onwards: str, how: str) -> AnyResponse:
-        """Begin a session of this account and lead it on to an address of ours. `how` goes into the audit log."""
+        """Begin a session of this account and lead it on to an address of ours, from "/" to where its role lands.
+
+        `how` goes into the audit log.
+        """
         # What cannot be noted does not happen: first the note, then the session.
         self.noted(admission.scope.account, how)
         self.sessions.begin(admission)
-        reply = redirect(onwards, 303, Response)
+        lands = ROLES[admission.scope.role].lands
+        reply = redirect(lands if onwards == "/" else onwards, 303, Response)
         self.devices.remember(reply, admission.scope.account)
         return reply
 
