@@ -32,7 +32,7 @@ NUMBERS: Final = {
     "overdue": "jd-number jd-lesser",
     "crosses_20": "jd-number jd-lesser",
     "crosses_40": "jd-number jd-lesser",
-    "crosses_90": "jd-number",
+    "crosses_90": "jd-number jd-lesser",
     "hold_per_day": "jd-number jd-lesser",
     "clear_per_day": "jd-number",
 }
@@ -131,7 +131,7 @@ def _district(answer: Answer, here: Here, slug: str, rows: Sequence[Row], shown_
             *_sums(answer, rows, None if slug in _NOWHERE else slug),
             _promise(answer, own),
         ],
-        className="jd-group",
+        className="jd-group" if shown_of else "",
     )
     lines = [_office(answer, here, row) for row in rows[:shown_of]]
     more = len(rows) - shown_of

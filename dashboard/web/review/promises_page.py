@@ -16,6 +16,7 @@ from dashboard.words.text import DEFAULT_LANGUAGE, listed, marked, say
 from data_access.metrics import METRICS
 from data_access.questions.entries import Entered, commitments_entered
 from data_access.questions.promises import PROMISABLE
+from data_access.questions.targets import FIRST
 from data_access.reader import reader
 from data_access.reviews import LONGEST, PARTS, Promised, RecordProblem
 
@@ -55,7 +56,8 @@ class PromisesPage:
             entered = commitments_entered(snapshot.connection, directory, self.desk.records())
         done = request.args.get("done", "") if request.method == "GET" else ""
         if not trouble:
-            asked = {**asked, **scope.pinned, "set_on": newest.isoformat() if newest else ""}
+            day_on = newest.isoformat() if newest else ""
+            asked = {**asked, **scope.pinned, "metric": FIRST, "set_on": day_on}
         return self.desk.pages.within(
             "review_commitments.html",
             scope,
