@@ -36,6 +36,7 @@ def test_a_way_keeps_what_its_page_takes_and_leads_where_one_may_go() -> None:
     found = ways(pmo, "?government=sindh&status=pending&sort=-age&compare=2019-05-01")
     assert [way.href for way in found] == [
         "/?government=sindh&compare=2019-05-01",
+        "/review?government=sindh&compare=2019-05-01",
         "/map?government=sindh&compare=2019-05-01",
         "/ageing?government=sindh&compare=2019-05-01",
         "/complaints?government=sindh&status=pending&sort=-age",
@@ -44,6 +45,7 @@ def test_a_way_keeps_what_its_page_takes_and_leads_where_one_may_go() -> None:
     ]
     assert [way.href for way in ways(pmo, "?bogus=1")] == [
         "/",
+        "/review",
         "/map",
         "/ageing",
         "/complaints",
@@ -51,12 +53,13 @@ def test_a_way_keeps_what_its_page_takes_and_leads_where_one_may_go() -> None:
         "/methods",
     ]
     viewer = Scope("x", "viewer", abilities=ROLES["viewer"].abilities)
-    assert [way.path for way in ways(viewer, "")] == ["/", "/map", "/ageing", "/citizens", "/methods"]
+    assert [way.path for way in ways(viewer, "")] == ["/", "/review", "/map", "/ageing", "/citizens", "/methods"]
     # What lies in one's own territory and is held by others is counted, never listed.
     sindh = Scope("cs", "chief_secretary", {"government": "sindh"}, ROLES["chief_secretary"].abilities)
     hrefs = [way.href for way in ways(sindh, "?view=placed")]
-    assert hrefs[:5] == [
+    assert hrefs[:6] == [
         "/?view=placed",
+        "/review?view=placed",
         "/map?view=placed",
         "/ageing?view=placed",
         "/complaints",
