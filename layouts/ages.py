@@ -1,6 +1,7 @@
 """Rows by age: a stacked bar for each, and beside it every count with its share, darker where more of the row is so."""
 
 from collections.abc import Mapping, Sequence
+from itertools import accumulate, pairwise
 from typing import Any, Final
 
 from dash import html
@@ -19,7 +20,7 @@ from layouts.listed import number, number_of_all
 from layouts.parts import Here
 from layouts.strip import tone
 
-SHOWN: Final = 20
+SHOWN: Final = 15
 """Rows that are drawn; the others are one row, and all of them stand in the panel's table."""
 _LATE: Final = frozenset(BUCKETS[3:])
 """Escalated: the colour of alarm is for these."""
@@ -106,21 +107,29 @@ def _row(answer: Answer, row: Row, here: Here, most: int, shades: Classes | None
 
 
 def _bar(row: Row, most: int) -> Component:
-    """As long as the row's backlog is beside the largest, in parts by age."""
+    """As long as the row's backlog is beside the largest, in parts by age; one element, for each makes pages slower."""
+    held = [row[name] for name in BUCKETS]
+    ends = [end / max(row["pending"], 1) * 100 for end in accumulate(held)]
     parts = [
-        html.Span(style={"width": f"{row[name] / most * 100:.3f}%"}, className=f"jd-age-{place}")
-        for place, name in enumerate(BUCKETS)
-        if row[name]
+        f"var(--jd-age-{place}) {start:.2f}% {end:.2f}%"
+        for place, (start, end) in enumerate(pairwise([0.0, *ends]))
+        if end > start
     ]
-    return html.Span(parts, className="jd-stack", **aria(hidden="true"))
+    style = {
+        "width": f"{row['pending'] / most * 100:.2f}%",
+        "background": f"linear-gradient(to right, {', '.join(parts)})",
+    }
+    return html.Span(style=style, className="jd-stack", **aria(hidden="true"))
 
 
 def _cell(answer: Answer, row: Row, name: str, text: Component | str, shades: Classes | None) -> Component:
     share = row[f"{name}_share"]
     shade = shades.shade(share) if shades and row[name] else NO_VALUE
     alarming = " jd-alarming" if name in _LATE else ""
-    said = [text, html.Small(percent(share, answer.language, digits=0))] if row[name] else ["·"]
-    return html.Td(said, className=f"{_kind(name)} jd-shade-{shade}{alarming}", **data(figure=f"{row['slug']} {name}"))
+    said, part = (text, percent(share, answer.language, digits=0)) if row[name] else ("·", "")
+    return html.Td(
+        said, className=f"{_kind(name)} jd-shade-{shade}{alarming}", **data(figure=f"{row['slug']} {name}", share=part)
+    )
 
 
 def _sum(answer: Answer, rows: Sequence[Row], words: str, *, ways: bool) -> Component:
@@ -135,7 +144,7 @@ def _sum(answer: Answer, rows: Sequence[Row], words: str, *, ways: bool) -> Comp
             html.Th(words, scope="row"),
             html.Td("", className="jd-aged jd-lesser"),
             html.Td(cells["pending"], className="jd-number"),
-            *(html.Td([cells[name], html.Small(shares[name])], className=_kind(name)) for name in BUCKETS),
+            *(html.Td(cells[name], className=_kind(name), **data(share=shares[name])) for name in BUCKETS),
             *_change(answer, change),
         ],
         className="jd-rest",

@@ -15,8 +15,10 @@ from layouts.aria import aria
 from layouts.listed import ONE
 from layouts.parts import Here, address
 
-_SHOWN: Final = (
-    ("age", "jd-number"),
+SHOWN: Final = 25
+"""Rows that are drawn; all of them stand in the panel's table. Each cell more makes the whole page slower to come."""
+_COLUMNS: Final = (
+    ("age", "jd-number jd-size"),
     ("id", ""),
     ("subject", "jd-lesser"),
     ("office", ""),
@@ -31,11 +33,16 @@ Row = Mapping[str, Any]
 
 def cases(answer: Answer, here: Here) -> Component:
     """The table, in the order of the rows; a number leads to its complaint."""
-    head = html.Tr([_th(answer, name, kind) for name, kind in _SHOWN])
-    body = [_row(answer, row, here) for row in answer.rows]
+    head = html.Tr([_th(answer, name, kind) for name, kind in _COLUMNS])
+    body = [_row(answer, row, here) for row in answer.rows[:SHOWN]]
     table = html.Table([html.Thead(head), html.Tbody(body)], className="jd-table jd-cases")
     title = say(answer.panel.title, answer.language)
-    return html.Div(table, className="jd-scroll", tabIndex="0", role="region", **aria(label=title))
+    scrolls = html.Div(table, className="jd-scroll", tabIndex="0", role="region", **aria(label=title))
+    more = len(answer.rows) - SHOWN
+    if more <= 0:
+        return scrolls
+    words = say("{more} more stand in the table below.", answer.language, more=count(more, answer.language))
+    return html.Div([scrolls, html.P(words, className="jd-notes")])
 
 
 def _th(answer: Answer, name: str, kind: str) -> Component:
@@ -47,10 +54,10 @@ def _th(answer: Answer, name: str, kind: str) -> Component:
 def _row(answer: Answer, row: Row, here: Here) -> Component:
     kept = here.filters.only(LIST_PARAMETERS)
     said: dict[str, Component | str] = {
-        "age": html.Strong(count(row["age"], answer.language)),
+        "age": count(row["age"], answer.language),
         "id": dcc.Link(str(row["id"]), href=address(f"{ONE}{row['id']}", kept), refresh=True),
         "days_held": count(row["days_held"], answer.language),
         "due_on": day(row["due_on"], answer.language),
         **{name: row[name] or "" for name in ("subject", "office", "government", "district")},
     }
-    return html.Tr([html.Td(said[name], className=kind) for name, kind in _SHOWN])
+    return html.Tr([html.Td(said[name], className=kind) for name, kind in _COLUMNS])

@@ -8,6 +8,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.panels.answer import Answer
+from dashboard.panels.cases import LIST_PARAMETERS
 from dashboard.panels.panel import Column
 from dashboard.words.announced import unit_of
 from dashboard.words.dates import day
@@ -16,7 +17,7 @@ from dashboard.words.text import say
 from data_access.metrics import METRICS
 from layouts.aria import aria
 from layouts.drilled import named
-from layouts.listed import number
+from layouts.listed import ONE, number
 from layouts.markup import still
 from layouts.parts import Here, address
 
@@ -46,7 +47,7 @@ def cell(value: Any, column: Column, language: str) -> str:  # a cell may hold a
         return "" if column.unit in {"text", "rank", "flag"} else say("n/a", language)
     if column.unit == "flag":
         return say("yes", language) if value else say("no", language)
-    if column.unit == "number":
+    if column.name == "id":
         return str(value)
     if column.unit == "day":
         return day(value, language)
@@ -92,6 +93,8 @@ def _in_unit(row: Mapping[str, Any], column: Column) -> Column:
 def _leading(answer: Answer, row: Mapping[str, Any], column: Column, text: str, here: Here) -> Component | str:
     if column.unit == "day" and not (answer.as_of and row[column.name] > answer.as_of):
         return dcc.Link(text, href=address(here.path, here.filters.back_to(row[column.name])))
+    if column.name == "id":
+        return dcc.Link(text, href=address(f"{ONE}{text}", here.filters.only(LIST_PARAMETERS)), refresh=True)
     return named(answer, row, here) if answer.panel.leads_on else text
 
 
