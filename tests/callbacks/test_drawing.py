@@ -20,6 +20,7 @@ from data_access.database import Database
 from data_access.filters import Filters
 from data_access.map_style import MapStyle, MapStyles
 from data_access.reader import Reader, reader
+from data_access.roles import ROLES
 from data_access.scope import Scope
 from layouts.bodies import body_of
 from layouts.pages import PAGES
@@ -129,6 +130,19 @@ def test_what_one_may_not_ask_is_said_once_with_a_way_back(small: Database) -> N
     assert {panel.state for panel in page.panels.values()} == {HIDDEN}
     own = draw(reader(small, scope))
     assert "Federal" in words(own.panels["scorecard"])
+
+
+def test_a_complaint_that_may_not_be_opened_leads_back_to_its_list(small: Database) -> None:
+    pinned = MappingProxyType({"government": "sindh"})
+    minister = reader(small, Scope("cs", "chief_secretary", pinned, ROLES["chief_secretary"].abilities))
+    for number, asks, said in (
+        (100, minister, "Your account may not open complaint 100: others hold it and always did, or there is none."),
+        (999, reads_all(small), "There is no complaint 999"),
+    ):
+        page = drawing().draw(Asked(f"/complaints/{number}", "?status=filed", ("complaint",)), asks)
+        assert said in words(page.frame.notice)
+        assert links(page.frame.notice) == ["/complaints?status=filed"]
+        assert page.panels["complaint"].state == HIDDEN
 
 
 def test_a_wall_screen_is_shown_one_page(small: Database) -> None:
