@@ -10,11 +10,12 @@ from urllib.parse import parse_qsl, urlsplit
 
 import numpy as np
 
+from layouts.as_of import SLIDER
 from tests.app.asks import Ask, counts_in
 
 
 def read_whole(content: object) -> str:
-    """The reply as text, with the numbers of its charts written out: they come packed."""
+    """The reply as text, with the numbers of its charts written out: they come packed. Days counted are no figures."""
     return json.dumps(_unpacked(content), ensure_ascii=False)
 
 
@@ -35,7 +36,7 @@ def _unpacked(content: object) -> Any:
         if content.keys() >= {"dtype", "bdata"}:
             packed = base64.b64decode(content["bdata"])
             return np.frombuffer(packed, dtype=np.dtype(content["dtype"])).tolist()
-        return {name: _unpacked(value) for name, value in content.items()}
+        return {name: _unpacked(value) for name, value in content.items() if name != SLIDER}
     if isinstance(content, str):
         return re.sub(r'url\("data:[^"]*"\)', "", content)  # a small picture: a line of points, without its numbers
     return [_unpacked(value) for value in content] if isinstance(content, list) else content

@@ -12,6 +12,7 @@ from app import assemble
 from data_access.accounts.passwords import hash_password
 from data_access.database import Database
 from data_access.tables.accounts import account, ended_session
+from tests.app.posted import UPDATE, Poster
 from tests.app.serving import SETTINGS, Caller, server_over, token_in
 from tests.app.visiting import DAY, ENDED, HOUR, MINUTE, Hands, cookie, led_to
 
@@ -93,6 +94,15 @@ def test_asking_live_is_no_activity(insider: Caller, hands: Hands) -> None:
     hands.seconds += MINUTE
     assert insider.get("/live").status_code == 401
     assert led_to(insider.get("/")) == ("/sign-in", {"ended": "1"})
+
+
+def test_what_is_fetched_ahead_is_no_activity(insider: Caller, hands: Hands) -> None:
+    body = Poster(insider).body("page.data-version")
+    for _ in range(12):
+        assert insider.client.post(UPDATE, json=body, headers={"X-Ahead": "1"}).status_code == 200
+        hands.seconds += 10 * MINUTE
+    hands.seconds += MINUTE
+    assert insider.client.post(UPDATE, json=body, headers={"X-Ahead": "1"}).status_code == 401
 
 
 def test_no_session_lasts_longer_than_its_hours(insider: Caller, hands: Hands) -> None:
