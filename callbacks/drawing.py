@@ -19,8 +19,9 @@ from dashboard.words.text import DEFAULT_LANGUAGE, say
 from data_access.filters import FIELD_OF, FilterError, Filters, check_by, check_taken, parse_query
 from data_access.map_style import MapStyles
 from data_access.query_limit import QueryTooSlow
-from data_access.reader import Reader
+from data_access.reader import Reader, Snapshot
 from data_access.scope import OutOfScope, Scope
+from data_access.selection import may_ask
 from layouts.bodies import body_of, redrawn
 from layouts.folds import unfolded
 from layouts.pages import Page, page_at
@@ -108,7 +109,7 @@ class Drawing:
             _check_open(page, asked.names, reader)
             filters = page.asked(asked.path, _taken(page, asked.search, reader))
             shown = _shown(page, asked.names, filters, reader.scope)
-            found = self._together(filters, shown, reader)
+            found = self._together(page, filters, shown, reader)
         except (FilterError, OutOfScope) as error:
             self._refuse(page, error)
             frame = refused(asked.path, asked.search, error, reader.scope)
@@ -130,7 +131,7 @@ class Drawing:
         try:
             _check_open(page, [fold[0]], reader)
             filters = page.asked(path, _taken(page, search, reader))
-            return _unfolded(fold, self._together(filters, [fold[0]], reader), Here(path, filters, self.layers))
+            return _unfolded(fold, self._together(page, filters, [fold[0]], reader), Here(path, filters, self.layers))
         except (FilterError, OutOfScope) as error:
             self._refuse(page, error)
             return str(error)
@@ -139,7 +140,7 @@ class Drawing:
         if isinstance(error, OutOfScope):
             self.witness.refused(page.path, error.parameter)
 
-    def _together(self, filters: Filters, names: Sequence[str], reader: Reader) -> Found:
+    def _together(self, page: Page, filters: Filters, names: Sequence[str], reader: Reader) -> Found:
         """Answers of one data version to these panels and their companions, or why there is none.
 
         Each under those of the filters that it takes; a companion under all that the panel around it takes.
@@ -154,7 +155,9 @@ class Drawing:
         if len({answer.mark for answer in found.values() if isinstance(answer, Answer)}) > 1:
             # A batch landed in between; what is already of the newest version comes from the cache.
             found = {name: self._one(name, own, reader) for name, own in wanted.items()}
-        return {name: _within(one, filters, reader) if isinstance(one, Answer) else one for name, one in found.items()}
+        return {
+            name: _within(one, page, filters, reader) if isinstance(one, Answer) else one for name, one in found.items()
+        }
 
     def _one(self, name: str, filters: Filters, reader: Reader) -> Answer | Refused:
         try:
@@ -223,16 +226,25 @@ def _check_open(page: Page, names: Iterable[str], reader: Reader) -> None:
         raise OutOfScope(ONE_PAGE)
 
 
-def _within(answer: Answer, filters: Filters, reader: Reader) -> Answer:
-    """The answer on a page under these filters: what leads on from it keeps also those that it does not take."""
+def _within(answer: Answer, page: Page, filters: Filters, reader: Reader) -> Answer:
+    """The answer on a page under these filters: what leads on from it keeps also those that it does not take.
+
+    It leads to the same page, so each of that one's panels must have an answer there, too.
+    """
     fields = [FIELD_OF.get(name, name) for name in answer.panel.missed(filters)]
-    if not fields:
-        return answer
     asked = answer.asked.but(**{field: getattr(filters, field) for field in fields})
-    if not answer.panel.leads_on:
-        return replace(answer, asked=asked)
+    missing = [PANELS[name] for name in page.panels if PANELS[name].missed(filters)]
+    if not missing or not answer.panel.leads_on:
+        return replace(answer, asked=asked) if fields else answer
+
+    def is_whole(snapshot: Snapshot, way: str) -> bool:
+        there = filters.but(**answer.panel.asked_by(way))
+        spoken = (panel.taken(there, reader.scope.pinned) for panel in missing if panel.name not in page.silent(there))
+        return all(may_ask(snapshot, one) for one in set(spoken))
+
     with reader.snapshot() as snapshot:
-        return replace(answer, asked=asked, leads=leads_of(answer.panel, snapshot, filters, answer.leads))
+        leads = leads_of(answer.panel, snapshot, filters, answer.leads)
+        return replace(answer, asked=asked, leads=frozenset(way for way in leads if is_whole(snapshot, way)))
 
 
 def _companion(answer: Answer, found: Found) -> Answer | None:

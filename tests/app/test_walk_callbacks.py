@@ -175,7 +175,8 @@ def walk(seen: Seen, path: str, ask: Ask, hidden: frozenset[int]) -> None:
     for name in due:
         own = {name: due[name]}
         for body in folds(poster, name, search, path):
-            check(seen, posted(poster, body), own, ask, hidden)
+            # What lies under a fold is seen where the whole page is.
+            check(seen, posted(poster, body), own, ask, hidden, links=is_whole(due))
 
 
 def posted(poster: Poster, body: Body) -> Any:
