@@ -77,4 +77,10 @@ def member_of(table: FromClause, by: By | None) -> ColumnElement[int]:
 
 def places_of(members: np.ndarray, level: Level) -> np.ndarray:
     """The row of each member, -1 for those without one."""
-    return np.array([level.row_of.get(key, -1) for key in members.tolist()], dtype=np.int64)
+    if not level.row_of:
+        return np.full(len(members), -1, dtype=np.int64)
+    keys = np.fromiter(level.row_of, dtype=np.int64)
+    order = np.argsort(keys)
+    rows = np.fromiter(level.row_of.values(), dtype=np.int64)[order]
+    place = np.minimum(np.searchsorted(keys, members, sorter=order), len(keys) - 1)
+    return np.where(keys[order][place] == members, rows[place], -1)

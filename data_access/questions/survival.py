@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
-from sqlalchemy import BigInteger, Date, Integer, Select, cast, func, literal, select
+from sqlalchemy import BigInteger, ColumnElement, Date, Integer, Select, and_, cast, func, literal, select
 
 from data_access.cohorts import EPOCH, Changes, Cohorts
 from data_access.questions.counts import in_cohorts
@@ -19,28 +19,52 @@ from data_access.tables.flow import cohort_flow
 
 QUANTILES: Final = {"median_days": 0.5, "p90_days": 0.9}
 Columns = dict[str, np.ndarray]
+Grids = dict[Window, Columns]
 
 
 def waiting_days(snapshot: Snapshot, selection: Selection, windows: Sequence[Window], level: Level) -> list[Columns]:
     """For each window median_days and p90_days, one value for each row of the level; NaN where not reached."""
     of_cohorts = in_cohorts(selection, level.by)
     cohorts = snapshot.cohorts() if of_cohorts else None
-    found: dict[Window, Columns] = {}
+    found: Grids = {}
     if cohorts is not None:
         for group in by_period(windows):
             received = cohorts if len(group) == 1 else _received_in(cohorts, group[0])
             found |= {window: _from_memory(received, selection, window, level) for window in group}
         return [found[window] for window in windows]
-    # The ledger is scanned for each window apart: what stands and what is open differs from day to day.
-    scans = lots(selection, windows) if of_cohorts else [lot for each in windows for lot in lots(selection, [each])]
-    source = _cohort_days if of_cohorts else _ledger_days
-    for lot in scans:
-        closed, waiting = (snapshot.columns(statement) for statement in source(selection, lot, Wanted(level, ())))
-        for window in lot.windows:
-            open_ones = lot.rows_of(waiting, window)
-            open_ones["days"] = (window.as_of - EPOCH).days - open_ones["received"]
-            found[window] = _quantiles(_grid(lot.rows_of(closed, window), level), _grid(open_ones, level))
+    if of_cohorts:
+        for lot in lots(selection, windows):
+            closed, waiting = (snapshot.columns(statement) for statement in _cohort_days(lot, Wanted(level, ())))
+            for window in lot.windows:
+                ends, rest = (lot.rows_of(rows, window) for rows in (closed, waiting))
+                found[window] = _waited(ends, rest, window, level)
+    else:
+        for group in by_period(windows):
+            found |= _from_ledger(snapshot, selection, group, level)
     return [found[window] for window in windows]
+
+
+def _from_ledger(snapshot: Snapshot, selection: Selection, windows: Sequence[Window], level: Level) -> Grids:
+    """Windows of one period, in the order of their days: one scan for closings and one for what is open serve all."""
+    statements = _ledger_days(selection, windows, Wanted(level, ()))
+    closed, waiting = (snapshot.columns(statement) for statement in statements)
+    return {
+        window: _waited(_of_window(closed, place), _of_window(waiting, place), window, level)
+        for place, window in enumerate(windows)
+    }
+
+
+def _of_window(found: Columns, place: int) -> Columns:
+    """The rows that count in the window at this place, and how many complaints each is."""
+    complaints = found[f"in_{place}"]
+    own = complaints > 0
+    return {name: values[own] for name, values in {**found, "complaints": complaints}.items()}
+
+
+def _waited(closed: Columns, waiting: Columns, window: Window, level: Level) -> Columns:
+    """The quantiles from standing closings by days, and from open complaints by day of receipt."""
+    age = {**waiting, "days": (window.as_of - EPOCH).days - waiting["received"]}
+    return _quantiles(_grid(closed, level), _grid(age, level))
 
 
 def _from_memory(cohorts: Cohorts, selection: Selection, window: Window, level: Level) -> Columns:
@@ -74,7 +98,7 @@ def _rows_of(grid: np.ndarray, level: Level, wanted: list[int] | None) -> np.nda
     return found
 
 
-def _cohort_days(_selection: Selection, lot: Lot, wanted: Wanted) -> tuple[Select[Any], Select[Any]]:
+def _cohort_days(lot: Lot, wanted: Wanted) -> tuple[Select[Any], Select[Any]]:
     """Standing closings by lag, and open complaints by day of receipt, per segment."""
     c, last, member = cohort_flow.c, lot.segment, wanted.member(cohort_flow)
     lag, resolved, pending = c.lag.label("days"), c.resolved.label("complaints"), c.pending.label("complaints")
@@ -83,15 +107,29 @@ def _cohort_days(_selection: Selection, lot: Lot, wanted: Wanted) -> tuple[Selec
     return _summed(ends, ends.c.days), _summed(rest, _epoch_day(rest.c.received_on), by=rest.c.received_on)
 
 
-def _ledger_days(selection: Selection, lot: Lot, wanted: Wanted) -> tuple[Select[Any], Select[Any]]:
-    """The same from the ledger, for one window."""
-    a, window = assignment.c, lot.windows[0]
-    where = ledger_conditions(selection, window)
-    member, last, one = wanted.member(assignment), literal(0).label("segment"), literal(1).label("complaints")
+def _ledger_days(selection: Selection, windows: Sequence[Window], wanted: Wanted) -> tuple[Select[Any], Select[Any]]:
+    """The same from the ledger; each of the windows, of one period and in the order of their days, has a column."""
+    a, first, last = assignment.c, windows[0], windows[-1]
+    member = wanted.member(assignment)
     lag = cast(a.closed_on - a.received_on, Integer).label("days")
-    ends = select(member, last, lag, one).where(*where, stands(window)).subquery()
-    rest = select(member, last, a.received_on, one).where(*where, is_open(window)).subquery()
-    return _summed(ends, ends.c.days), _summed(rest, _epoch_day(rest.c.received_on), by=rest.c.received_on)
+    ends = [stands(window).label(f"in_{place}") for place, window in enumerate(windows)]
+    rest = [
+        and_(a.opened_on <= window.as_of, is_open(window)).label(f"in_{place}") for place, window in enumerate(windows)
+    ]
+    where = ledger_conditions(selection, last)
+    closed = select(member, lag, *ends).where(*where, a.closed_on <= last.as_of, a.outcome != "transferred").subquery()
+    waiting = select(member, a.received_on, *rest).where(*where, is_open(first)).subquery()
+    received = waiting.c.received_on
+    return (
+        select(closed.c.member, closed.c.days, *_times(closed, windows)).group_by(closed.c.member, closed.c.days),
+        select(waiting.c.member, _epoch_day(received), *_times(waiting, windows)).group_by(waiting.c.member, received),
+    )
+
+
+def _times(rows: Any, windows: Sequence[Window]) -> list[ColumnElement[int]]:  # a subquery and its columns
+    """How many rows count in each window."""
+    names = [f"in_{place}" for place in range(len(windows))]
+    return [cast(func.sum(cast(rows.c[name], Integer)), BigInteger).label(name) for name in names]
 
 
 def _epoch_day(day: Any) -> Any:  # an SQL expression in and out
