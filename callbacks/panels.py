@@ -92,13 +92,19 @@ def outputs(drawn: Drawn, names: Sequence[str], shown: Shown) -> dict[str, Any]:
     return {
         "frame": {name: _update(value) for name, value in vars(drawn.frame).items() if name != "notice"}
         | {"notice": drawn.frame.notice},
-        "panels": {part: [_update(baked(getattr(room, part))) for room in rooms] for part in PARTS},
+        "panels": {part: [_update(getattr(room, part)) for room in rooms] for part in PARTS}
+        | {"body": [_update(_filling(room.body)) for room in rooms]},
         "figures": [_update(drawn.panels.get(chart["name"], NOTHING).figure) for chart in shown.charts],
         "beside": [
             _update(baked(drawn.panels.get(one["name"], NOTHING).beside.get(one["part"]))) for one in shown.beside
         ],
         "folds": [_update(baked(drawn.folds.get((fold["name"], fold["part"])))) for fold in shown.folds],
     }
+
+
+def _filling(body: Any) -> Any:
+    """What a room is filled with. Dash forgets the chart that stood there when it gets a list, but not for no words."""
+    return [] if body == "" else baked(body)
 
 
 def _update(value: Any) -> Any:

@@ -13,9 +13,10 @@ from dashboard.charts.map_drawing import Label, Place, draw_map
 from dashboard.panels.answer import Answer
 from dashboard.panels.measured import Row, classes, members
 from dashboard.panels.panel import Column
+from dashboard.words.numbers import shown
 from dashboard.words.text import marked, say
 from data_access.metrics import METRICS
-from layouts.aria import aria
+from layouts.aria import aria, data
 from layouts.graph import CONFIG, GRAPH
 from layouts.hover import said_of
 from layouts.legend import beside_the_map, legend
@@ -39,7 +40,8 @@ def mapped(answer: Answer, here: Here) -> Component:
     else:
         graph = {"id": {"type": GRAPH, "name": name}, "config": CONFIG, "className": "jd-map", "responsive": True}
         chart = dcc.Graph(figure=map_of(answer, here), **graph)
-        drawn = html.Div(chart, className="jd-map-frame", role="img", **aria(label=title))
+        closer = here.layers["districts"].url  # the browser has them ready for the click that descends
+        drawn = html.Div(chart, className="jd-map-frame", role="img", **aria(label=title), **data(next_shapes=closer))
     parts = {part: html.Div(child, id=beside_id(name, part)) for part, child in beside(answer, here).items()}
     scrolls = html.Div(parts[RANKED], className="jd-scroll jd-beside", tabIndex="0", role="region", **aria(label=title))
     left = [html.Div([drawn, parts[LANDLESS]], className="jd-map-room"), parts[LEGEND], _source(answer, here)]
@@ -73,7 +75,8 @@ def map_of(answer: Answer, here: Here) -> Any:  # plotly has no types of its own
         _place(shape, list(rows), column, found, answer.language)
         for shape, rows in groupby(by_shape, key=lambda row: layer.shape_of[row["slug"]])
     ]
-    labels = [_label(row, layer) for row in own]
+    told = answer.panel.chart.shapes == "provinces"  # there are so few that each has room for its figure
+    labels = [_label(row, layer, shown(row[column.name], column.unit, answer.language) if told else "") for row in own]
     figure = draw_map(layer, places, labels, shades_for(column.good), whole=_is_whole(answer, here))
     return figure.update_layout(uirevision=f"{answer.panel.name} {answer.asked.query()}")
 
@@ -103,9 +106,9 @@ def _source(answer: Answer, here: Here) -> Component:
     return html.P(" ".join(say(sentence, answer.language) for sentence in said if sentence), className="jd-notes")
 
 
-def _label(row: Row, layer: MapLayer) -> Label:
+def _label(row: Row, layer: MapLayer, value: str) -> Label:
     longitude, latitude = layer.shapes[layer.shape_of[row["slug"]]].label
-    return Label(row["name"], latitude, longitude, row["received"] or 0)
+    return Label(row["name"], latitude, longitude, row["received"] or 0, value)
 
 
 def _place(shape: str, rows: Sequence[Row], column: Column, found: Classes | None, language: str) -> Place:

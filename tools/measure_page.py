@@ -5,6 +5,7 @@ what the browser kept. Uses the database in DATABASE_URL, which no server may ho
 """
 
 import argparse
+import re
 import socket
 import statistics
 import subprocess
@@ -20,6 +21,7 @@ from rich.console import Console
 from rich.table import Table
 
 from tools import chromium
+from tools.environment import ROOT
 from tools.measure import serving
 
 ACCOUNT: dict[str, str | float | bool] = {"username": "pmo", "password": "demo"}  # nosec B105  # in the README
@@ -83,11 +85,11 @@ Enter = Callable[[BrowserContext], object]
 
 
 @contextmanager
-def bare() -> Iterator[str]:
-    """The bare page on a free port; its address."""
+def served(program: str) -> Iterator[str]:
+    """A page of its own, whose program is given a free port; its address."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
-    server = subprocess.Popen([sys.executable, "-c", BARE, str(port)], stdout=subprocess.DEVNULL)
+    server = subprocess.Popen([sys.executable, "-c", program, str(port)], cwd=ROOT, stdout=subprocess.DEVNULL)
     address = f"http://127.0.0.1:{port}"
     try:
         for _ in range(200):
@@ -100,6 +102,13 @@ def bare() -> Iterator[str]:
     finally:
         server.terminate()
         server.wait()
+
+
+def let_in(context: BrowserContext, address: str) -> None:
+    """Sign in by the form, whose token is read from it; the browser's cache learns nothing of it."""
+    form = context.request.get(f"{address}/sign-in").text()
+    token = re.search(r'name="csrf_token" value="([^"]+)"', form)
+    context.request.post(f"{address}/sign-in", form={**ACCOUNT, "csrf_token": token[1] if token else ""})
 
 
 def visit(context: BrowserContext, address: str, latency: float) -> Visit:
@@ -147,10 +156,10 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--latency", type=float, default=0, help="milliseconds added to each request (0)")
     asked = parser.parse_args(arguments)
     console = Console()
-    with serving() as ours, bare() as theirs, sync_playwright() as playwright:
+    with serving() as ours, served(BARE) as theirs, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium.find(), args=SWITCHES)
         pages: tuple[tuple[str, Enter], ...] = (
-            (ours, lambda context: context.request.post(f"{ours}/sign-in", form=ACCOUNT)),
+            (ours, lambda context: let_in(context, ours)),
             (theirs, lambda _: None),
         )
         rounds = [

@@ -35,12 +35,18 @@ class Place:
 
 @dataclass(frozen=True)
 class Label:
-    """A name on the map, in degrees; where room is short, the one with more weight stays."""
+    """A name on the map, in degrees, perhaps with a figure; where room is short, the one with more weight stays."""
 
     text: str
     latitude: float
     longitude: float
     weight: float = 0.0
+    value: str = ""  # the figure, in a line of its own
+
+    @property
+    def lines(self) -> list[str]:
+        """The name, broken where it is long, and the value."""
+        return [*wrap(self.text, _WIDEST), *([self.value] if self.value else [])]
 
 
 def draw_map(
@@ -61,6 +67,7 @@ def draw_map(
         disputed = layer.disputed.values()
         labels = [*labels, *(Label(shape.name, shape.label[1], shape.label[0], inf) for shape in disputed)]
     few = uncrowded(labels, _scale(frame, *_PHONE))
+    frame = _with_room(frame, few, _scale(frame, *_PHONE))
     more = uncrowded(labels, _scale(frame, *_LAPTOP), few)
     for shown in (few, more[len(few) :]):  # the styles leave the second ones away where the screen is narrow
         _add_names(figure, shown)
@@ -73,11 +80,19 @@ def _scale(frame: Frame, width: float, height: float) -> float:
     return min(width / (frame.east - frame.west), height / (frame.north - frame.south) / _STRETCH)
 
 
+def _with_room(frame: Frame, labels: Sequence[Label], scale: float) -> Frame:
+    """The frame, wide enough for names that reach over what they name."""
+    boxes = [_box(label, scale) for label in labels]
+    west = min((box[0] / scale for box in boxes), default=frame.west)
+    east = max((box[1] / scale for box in boxes), default=frame.east)
+    return Frame(min(frame.west, west), frame.south, max(frame.east, east), frame.north)
+
+
 def _add_names(figure: go.Figure, labels: Sequence[Label]) -> None:
     figure.add_scattergeo(
         lat=[label.latitude for label in labels],
         lon=[label.longitude for label in labels],
-        text=["<br>".join(wrap(label.text, _WIDEST)) for label in labels],
+        text=["<br>".join(label.lines) for label in labels],
         mode="text",
         textfont={"size": 12, "color": LIGHT["ink"], "family": FONT},
         hoverinfo="skip",
@@ -155,7 +170,7 @@ def uncrowded(labels: Sequence[Label], scale: float, first: Sequence[Label] = ()
 
 def _box(label: Label, scale: float) -> Box:
     """West, east, south and north of a label in pixels."""
-    lines = wrap(label.text, _WIDEST)
+    lines = label.lines
     x, y = label.longitude * scale, label.latitude * scale * _STRETCH
     wide, high = max(map(len, lines)) * _LETTER / 2, len(lines) * _LINE / 2
     return x - wide, x + wide, y - high, y + high

@@ -107,7 +107,7 @@ def where_it_waits(rows: Rows, language: str) -> str:
     districts = _held(placed, "district_slug", "district_name")
     if len(governments) > 1 and districts:
         return say(
-            "{holder} holds {share} of the {total} complaints pending; most is about {district}, {most}.",
+            "{holder} holds {share} of the {total} complaints pending; {district} has most, {most}.",
             language,
             **places,
             holder=governments[0][0],
@@ -119,7 +119,7 @@ def where_it_waits(rows: Rows, language: str) -> str:
         few = _to_half([held for _, held in districts], sum(held for _, held in districts))
         return say_many(
             "{share} of the {total} complaints pending are about {district} alone, one of {parts} districts.",
-            "{few} of {parts} districts have half of the {total} complaints pending; most is about {district}, {most}.",
+            "{few} of {parts} districts have half of the {total} pending; {district} has most, {most}.",
             few,
             language,
             **places,

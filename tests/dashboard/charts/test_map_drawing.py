@@ -76,6 +76,16 @@ def test_on_a_narrow_screen_fewer_names_stand_and_on_a_wide_one_more_join_them(l
     assert not set(few.text) & set(more.text)
 
 
+def test_a_name_may_have_its_figure_below_it_and_the_map_is_wide_enough_for_both(layer: MapLayer) -> None:
+    named = [Label("A very long name of a coast", 25, 66.6, 1, "39.9%")]
+    figure = draw_map(layer, PLACES[:1], named, SHADES, whole=False)
+    [few, _] = [trace for trace in figure.data if trace.type == "scattergeo"]
+    assert few.text == ("A very long name of a<br>coast<br>39.9%",)
+    bare = draw_map(layer, PLACES[:1], [], SHADES, whole=False).layout.geo.lonaxis.range
+    assert figure.layout.geo.lonaxis.range[0] < bare[0]
+    assert figure.layout.geo.lonaxis.range[1] == bare[1]
+
+
 def test_labels_that_would_lie_on_each_other_give_way_to_the_weightier() -> None:
     one, near, far = Label("Lahore", 31.5, 74.3, 5), Label("Kasur", 31.5, 74.35, 1), Label("Multan", 30.2, 71.5, 2)
     assert uncrowded([near, one, far], 50) == [one, far]

@@ -90,7 +90,7 @@ CELLS = [
 
 
 def test_where_it_waits_is_told_the_closer_the_closer_one_looks() -> None:
-    assert where_it_waits(CELLS, "en") == ("Punjab holds 50% of the 200 complaints pending; most is about Lahore, 80.")
+    assert where_it_waits(CELLS, "en") == ("Punjab holds 50% of the 200 complaints pending; Lahore has most, 80.")
     assert where_it_waits(CELLS[:4], "en") == (
         "80% of the 100 complaints pending are about Lahore alone, one of 3 districts."
     )
@@ -101,7 +101,7 @@ def test_where_it_waits_is_told_the_closer_the_closer_one_looks() -> None:
         "58% of the 26 complaints pending are about Kasur alone, one of 3 districts."
     )
     assert where_it_waits([cell("Punjab", "Health", name, 10) for name in ("Kasur", "Attock", "Multan")], "en") == (
-        "2 of 3 districts have half of the 30 complaints pending; most is about Kasur, 10."
+        "2 of 3 districts have half of the 30 pending; Kasur has most, 10."
     )
     assert where_it_waits(CELLS[:2], "en") == "Police holds 62% of the 80 complaints pending."
     assert where_it_waits(CELLS[4:], "en") == "Works holds 100% of the 100 complaints pending."
