@@ -121,9 +121,9 @@ LEVELS = (
     "category=municipal-services&by=categories",
     *(f"government={slug}" for slug in (*PUBLISHED, *INVENTED)),
     "government=sindh&by=departments",
-    "government=punjab&view=placed&by=categories",
+    "government=punjab&view=placed",
     "division=karachi",
-    "department=sindh-police&by=districts",
+    "department=sindh-police&by=departments",
 )
 """Whose rows the flow answers."""
 
