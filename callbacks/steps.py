@@ -51,11 +51,17 @@ def _widened(offered: Offered, name: str | None, taken: frozenset[str]) -> Filte
     pins = offered.scope.pinned
     if any(pin in pins for pin in ORDER[place + 1 :]):
         return None
-    filters = offered.filters.but(**dict.fromkeys((*ORDER[place + 1 :], *pins), None))
+    # What the account is held to, and what that lies in, need not be asked for; and the latter may not be alone.
+    filters = offered.filters.but(**dict.fromkeys((*ORDER[place + 1 :], *offered.fixed), None))
     given = offered.filters.given()
     for outer in ORDER[: place + 1]:
         # What a narrower step settles is said by itself only where that step is gone.
-        if outer in offered.asked and outer not in given and outer not in pins and _is_gone(outer, place, offered):
+        if (
+            outer in offered.asked
+            and outer not in given
+            and outer not in offered.fixed
+            and _is_gone(outer, place, offered)
+        ):
             filters = filters.but(**{outer: offered.asked[outer]})
     return filters if filters.given().keys() <= taken else None
 

@@ -48,6 +48,9 @@ def _levels(answer: Answer, here: Here) -> Component:
 
 def _views(answer: Answer, here: Here) -> Component:
     language, placed = answer.language, answer.filters.view == "placed"
+    government, land = answer.filters.government, here.layers.get("provinces")
+    if government is not None and land is not None and government not in land.shape_of:
+        return html.Span()  # nothing is about a place of its own
     return row_of(
         say("Counted by", language),
         [

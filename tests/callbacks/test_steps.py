@@ -104,6 +104,8 @@ def test_the_last_step_is_where_one_is(directory: Directory) -> None:
         ("government=sindh&division=karachi", {"government": "sindh"}, ["Pakistan", "Sindh /", "Karachi division"]),
         ("department=sindh-works", {"government": "sindh", "district": "karachi-south"},
          ["Pakistan", "Sindh", "Karachi division", "Karachi South /", "Works"]),
+        ("government=sindh&department=sindh-works&office=sindh-desk", {"department": "sindh-works"},
+         ["Pakistan", "Sindh", "Works /", "Works desk"]),
         ("", {"office": "sindh-desk"}, ["Pakistan", "Sindh", "Works", "Works desk"]),
         ("government=federal", {"district": "karachi-south"},
          ["Pakistan", "Federal", "Karachi division", "Karachi South"]),
