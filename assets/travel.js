@@ -80,7 +80,7 @@
   }
 
   function there(type, property) {
-    const ids = [...document.querySelectorAll('#page [id^="{"]')].map((one) => JSON.parse(one.id));
+    const ids = [...document.querySelectorAll('#page [id^="{"][id$="}"]')].map((one) => JSON.parse(one.id));
     return ids.filter((id) => id.type === type).map((id) => ({ id, property, ...(property === "id" && { value: id }) }));
   }
 

@@ -6,7 +6,7 @@ from time import monotonic
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Request, expect
 
 expect.set_options(timeout=20_000)  # a busy machine is no failure; what must be quick is timed by itself
 
@@ -73,6 +73,12 @@ def drawn(page: Page) -> None:
     expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible(timeout=30_000)
     expect(page.locator(".jd-waiting")).to_have_count(0)
     expect(page.locator(".dash-graph--pending")).to_have_count(0)
+
+
+def is_redraw(request: Request) -> bool:
+    """Whether it asks for panels that somebody waits for; what is fetched ahead waits for nobody."""
+    drawn = "_dash-update-component" in request.url and '"type":"panel"' in (request.post_data or "")
+    return drawn and request.headers.get("x-ahead") is None
 
 
 def until(page: Page, holds: Callable[[], Any], within: float = 10.0) -> float:

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, Request, expect
 
 from data_access.database import Database
-from tests.app.browsing import LAPTOP, PHONE, NewContext, Visit, drawn, signed_in, until
+from tests.app.browsing import LAPTOP, PHONE, NewContext, Visit, drawn, is_redraw, signed_in, until
 from tests.app.serving import server_over, serving
 from tests.app.small import NEWEST, bring, event
 from tests.app.test_browser import LAID_OUT_ANEW
@@ -42,7 +42,7 @@ def redraws(page: Page) -> list[str]:
     found: list[str] = []
 
     def note(request: Request) -> None:
-        if "_dash-update-component" in request.url and '"type":"panel"' in (request.post_data or ""):
+        if is_redraw(request):
             found.append(request.url)
 
     page.on("request", note)

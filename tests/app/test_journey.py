@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Page, Request, expect
 
 from data_access.database import Database
-from tests.app.browsing import LAPTOP, NewContext, Visit, drawn, signed_in, until
+from tests.app.browsing import LAPTOP, NewContext, Visit, drawn, is_redraw, signed_in, until
 from tests.app.serving import server_over, serving
 from tests.app.small import FIRST, bring, event, filed, make
 
@@ -76,7 +76,7 @@ class Journey:
         return self.seen.page
 
     def _note(self, request: Request) -> None:
-        if "_dash-update-component" in request.url and '"type":"panel"' in (request.post_data or ""):
+        if is_redraw(request):
             self.redraws.append(request.url)
 
     def arrived(self, address: str, crumb: str) -> None:
