@@ -35,6 +35,10 @@
     apply();
   }
 
+  // What chips will stand for has a line of its own on narrow screens: it is kept free from the first paint on.
+  const shown = new Set(["metric", "by", "lang", "sort", "cursor", "limit"]);
+  root.toggleAttribute("data-narrowed", [...new URLSearchParams(location.search).keys()].some((name) => !shown.has(name)));
+
   apply();
   system.addEventListener("change", apply);
   addEventListener("storage", apply); // another tab has chosen

@@ -75,10 +75,14 @@ def drawn(page: Page) -> None:
     expect(page.locator(".dash-graph--pending")).to_have_count(0)
 
 
+def is_waited_for(request: Request) -> bool:
+    """Whether a callback is asked that a page waits for: what is fetched ahead is waited for by nobody."""
+    return "_dash-update-component" in request.url and "x-ahead" not in request.headers
+
+
 def is_redraw(request: Request) -> bool:
-    """Whether it asks for panels that somebody waits for; what is fetched ahead waits for nobody."""
-    drawn = "_dash-update-component" in request.url and '"type":"panel"' in (request.post_data or "")
-    return drawn and request.headers.get("x-ahead") is None
+    """Whether panels are asked for that a page waits for."""
+    return is_waited_for(request) and '"type":"panel"' in (request.post_data or "")
 
 
 def until(page: Page, holds: Callable[[], Any], within: float = 10.0) -> float:

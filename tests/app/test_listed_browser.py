@@ -134,11 +134,12 @@ def test_sorting_and_words_are_the_address(seen: Visit) -> None:
 def test_every_row_is_reached_by_keyboard(seen: Visit) -> None:
     page = listed(seen, "?government=punjab&sort=id")
     page.locator(".ag-header-cell[col-id=id]").focus()
-    for _ in range(4):
+    row = "document.activeElement.closest('.ag-row')?.getAttribute('row-index')"
+    for number in range(4):
         page.keyboard.press("ArrowDown")
+        until(page, lambda number=number: page.evaluate(row) == str(number))
     page.keyboard.press("ArrowRight")
-    focused = page.evaluate("document.activeElement.closest('.ag-row').getAttribute('row-index')")
-    assert focused == "3"
+    assert page.evaluate(row) == "3"
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"/complaints/\d+\?government=punjab&sort=id"))
     expect(page.locator(".jd-custody")).to_be_visible()
