@@ -137,7 +137,7 @@ def test_every_row_is_reached_by_keyboard(seen: Visit) -> None:
     row = "document.activeElement.closest('.ag-row')?.getAttribute('row-index')"
     for number in range(4):
         page.keyboard.press("ArrowDown")
-        until(page, lambda number=number: page.evaluate(row) == str(number))
+        expect(page.locator(f".ag-row[row-index='{number}'] .ag-cell:focus")).to_be_attached()
     page.keyboard.press("ArrowRight")
     assert page.evaluate(row) == "3"
     page.keyboard.press("Enter")
