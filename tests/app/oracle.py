@@ -170,8 +170,6 @@ def verdict(person: Person, panel: str, asked: Mapping[str, str]) -> Verdict:
         return Verdict(403, {})
     if panel == "complaint":
         return _one_complaint(person, asked)
-    if person.pinned and PANELS[panel] == "complaints" and asked.get("view") == "placed":
-        return Verdict(403, {})
     deeper = {name: value for name, value in asked.items() if PARAMETERS[name] != "time"}
     if not person.pinned or (PANELS[panel] == "lines" and not deeper):
         return Verdict(200 if are_together(asked) else 400, asked)
@@ -180,7 +178,9 @@ def verdict(person: Person, panel: str, asked: Mapping[str, str]) -> Verdict:
     if not inside or not _in_territory(deeper, person.pinned):
         return Verdict(403, {})
     filters = {**asked, **person.pinned}
-    return Verdict(200 if are_together(filters) else 400, filters)
+    if not are_together(filters):
+        return Verdict(400, filters)
+    return Verdict(403 if placed and PANELS[panel] == "complaints" else 200, filters)
 
 
 def _one_complaint(person: Person, asked: Mapping[str, str]) -> Verdict:
@@ -228,8 +228,8 @@ def _inside(axis: Axis, asked: Mapping[str, str], pinned: Mapping[str, str], *, 
 
     own = _all([members(name, value, axis) for name, value in of_axis(pinned).items()])
     asks = of_axis(asked)
-    if own is None or asks.items() <= pinned.items():
-        return True
+    if not own or asks.items() <= pinned.items():
+        return True  # a government without land answers for complaints everywhere; what is placed in it, is a mistake
     wanted = [members(name, value, axis) for name, value in asks.items()]
     whole = _all(wanted)
     return whole is not None and whole <= own and all(one & own for one in wanted)
