@@ -7,7 +7,6 @@ from dash.development.base_component import Component
 
 from dashboard.panels.catalogue import PANELS
 from dashboard.words.text import say
-from layouts.listed import LIST
 from layouts.panel import part_id, room
 
 SHOWN: Final = ("complaint",)
@@ -17,12 +16,16 @@ BACK: Final = "back"
 
 def complaint(language: str, _silent: frozenset[str] = frozenset()) -> Component:
     """The page with room for its panel."""
-    back = dcc.Link(say("Back to the list", language), href=LIST, id=part_id(BACK, SHOWN[0]), className="jd-back")
     return html.Div(
         [
             html.H1(say("One complaint", language), className="visually-hidden"),
-            html.P(back, className="jd-wide jd-ways"),
             room(PANELS["complaint"], "jd-wide", language),
         ],
         className="jd-grid",
     )
+
+
+def way_back(href: str, language: str) -> Component:
+    """The way to the list that one came from: it is right from the first paint on, however soon it is clicked."""
+    link = dcc.Link(say("Back to the list", language), href=href, id=part_id(BACK, SHOWN[0]), className="jd-back")
+    return html.P(link, className="jd-ways")

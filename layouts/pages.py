@@ -143,6 +143,8 @@ def drawn(path: str, search: str = "") -> Component:
     if page is None:
         return missing(path, DEFAULT_LANGUAGE)
     found = page.draw(DEFAULT_LANGUAGE, _silent(page, search))
+    if page.within:
+        found = html.Div([complaint.way_back(page.within + search, DEFAULT_LANGUAGE), found])
     return found if page.lead else html.Div(found, className="jd-leadless")  # the styles leave its line away
 
 

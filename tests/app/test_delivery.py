@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 import brotli  # type: ignore[import-untyped]  # has no types of its own
 import pytest
 from playwright.sync_api import Browser, expect
+from plotly.offline import get_plotlyjs_version
 from werkzeug.test import TestResponse
 
 from dashboard.charts.tokens import URDU_FILE
@@ -192,9 +193,15 @@ def test_files_do_not_differ_by_cookie(small: Database, named: list[str]) -> Non
 
 
 def test_scripts_and_styles_of_a_page_are_small_on_the_wire(pmo: Caller, named: list[str]) -> None:
-    late = [] if any("plotly" in url for url in named) else [PLOTLY]
-    sizes = [int(pmo.get(url, Accept_Encoding="br").headers["Content-Length"]) for url in (*named, *late)]
-    assert sum(sizes) < 1_600_000
+    sizes = [int(pmo.get(url, Accept_Encoding="br").headers["Content-Length"]) for url in named]
+    assert sum(sizes) < 1_000_000
+
+
+def test_charts_are_drawn_by_the_part_of_plotly_that_they_need(pmo: Caller, named: list[str]) -> None:
+    [ours] = [url for url in named if "plotly" in url]
+    assert f"plotly.js (geo - minified) v{get_plotlyjs_version()}\n" in pmo.get(ours).text[:100], (
+        "the script in assets/vendor is of another version than the one Python writes figures for: see README"
+    )
 
 
 @pytest.fixture
@@ -215,6 +222,7 @@ def test_a_second_visit_fetches_no_file_again(browser: Browser, address: str) ->
             "() => performance.getEntriesByType('resource').map(e => [new URL(e.name).pathname, e.transferSize])"
         )
     context.close()
+    assert PLOTLY not in dict(sizes), "the whole of plotly is three times as large, and is not asked for"
     asked = {path: size for path, size in sizes if path.startswith(("/assets/", SUITES)) and size > 0}
     assert [path for path in asked if FINGERPRINTED.search(path)] == []
     assert [path for path, size in asked.items() if size > 2_000] == [], "larger than the answer that it is the same"

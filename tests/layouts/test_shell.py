@@ -22,6 +22,13 @@ def test_an_unknown_page_says_so_and_leads_back() -> None:
     assert text(missing("/x", "en")).startswith("Page not found")
 
 
+def test_the_way_back_to_a_list_is_right_from_the_start() -> None:
+    page = drawn("/complaints/7", "?government=sindh&status=overdue")
+    [back] = [link for link in every(page, dcc.Link) if text(link) == "Back to the list"]
+    assert back.href == "/complaints?government=sindh&status=overdue"
+    assert not [link for link in every(drawn("/complaints"), dcc.Link) if text(link) == "Back to the list"]
+
+
 def test_navigation_carries_the_search_and_marks_where_one_is() -> None:
     found = [Way("/", "Scorecard", "/?government=sindh"), Way("/map", "Map", "/map?government=sindh")]
     bar = navigation(found, "/map", "en")

@@ -29,6 +29,8 @@ def test_shapes_are_fetched_by_their_address_and_never_inside_a_figure(layer: Ma
     figure = draw_map(layer, PLACES, [], SHADES, whole=True)
     assert {trace.geojson for trace in shapes(figure)} == {URL}
     assert len(figure.to_json()) < 20_000
+    # What the browser is given of plotly draws these (see README about assets/vendor).
+    assert {trace.type for trace in figure.data} <= {"choropleth", "scattergeo"}
 
 
 def test_each_place_has_its_colour_what_is_said_of_it_and_what_a_click_asks(layer: MapLayer) -> None:

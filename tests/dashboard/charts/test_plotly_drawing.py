@@ -36,6 +36,10 @@ def test_a_short_week_is_no_dip_in_the_flow_but_counts_for_the_backlog() -> None
     assert list(pending.y) == [100, 200, 210]
 
 
+def test_all_is_drawn_by_what_the_browser_is_given_of_plotly() -> None:
+    assert {trace.type for trace in draw(LINES, WEEKS, "en").data} == {"scatter"}, "see README about assets/vendor"
+
+
 def test_each_line_is_named_at_its_end_in_its_colour() -> None:
     figure = draw(LINES, WEEKS, "en")
     labels = {label.text: label for label in figure.layout.annotations}
