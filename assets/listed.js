@@ -97,7 +97,7 @@
       if (table.getDisplayedRowCount()) table.ensureIndexVisible(0, "top");
       table.purgeInfiniteCache();
     }
-    comeBack(table); // where its rows were there before it was listened to
+    if (sorted) comeBack(table); // where its rows were there before it was listened to
   }
 
   function listen(table) {
