@@ -45,8 +45,11 @@ APART = 1_000_000_000
 def moved(copy: int, shift: int, first: date, newest: date) -> Select[Any]:
     """The ledger, moved by so many days: what would happen after the newest day has not happened."""
     a = assignment.c
-    ended = {"closed_on": ("closed_on", "outcome", "to_office_id")}
-    ended |= {"reopened_on": ("reopened_on",), "feedback_on": ("feedback_on", "satisfied")}
+    ended: dict[str, tuple[str, ...]] = {
+        "closed_on": ("closed_on", "outcome", "to_office_id"),
+        "reopened_on": ("reopened_on",),
+        "feedback_on": ("feedback_on", "satisfied"),
+    }
     known = {name: a[day] + shift <= newest for day, names in ended.items() for name in names}
     days = {"opened_on", "received_on", "due_on", *ended}
     columns = []

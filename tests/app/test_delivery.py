@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import brotli  # type: ignore[import-untyped]  # has no types of its own
 import pytest
 from playwright.sync_api import Browser, expect
-from plotly.offline import get_plotlyjs_version
+from plotly.offline import get_plotlyjs_version  # type: ignore[import-untyped]  # plotly has no types of its own
 from werkzeug.test import TestResponse
 
 from dashboard.charts.tokens import URDU_FILE

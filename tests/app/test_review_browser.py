@@ -6,7 +6,6 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from data_access.database import Database
 from tests.app.browsing import LAPTOP, PHONE, NewContext, Theme, signed_in
 from tests.app.serving import server_over, serving
 from tests.app.small import FIRST, bring, filed, make
