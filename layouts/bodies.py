@@ -20,6 +20,7 @@ from layouts.graph import drawn_of, graph
 from layouts.heat import heat
 from layouts.league import league
 from layouts.mapped import TOOLS, beside, map_of, mapped
+from layouts.markup import still
 from layouts.moves import moves
 from layouts.pareto import pareto
 from layouts.parts import Here
@@ -55,12 +56,21 @@ def redrawn(answer: Answer, here: Here) -> tuple[Any, Mapping[str, Component]]: 
     return drawn_of(answer), {TOOLS: steps(answer, here)} if answer.panel.by == STEPS else {}
 
 
+_BY_SCRIPTS: Final = frozenset({"lines", "map"})
+"""Kinds with a chart in them, which plotly draws; all others come to the browser as markup."""
+
+
 def body_of(answer: Answer, here: Here, companion: Answer | None = None) -> Component:
     """The figures of the answer, drawn; links in it lead on from `here`, the companion is drawn inside it."""
     if answer.panel.chart.kind == "list":
         return html.Div()  # its table stands in the room already
     if not answer.rows and answer.panel.chart.kind != "promises":
         return html.P(say("There are no figures to show.", answer.language), className="jd-empty")
+    drawn = _drawn(answer, here, companion)
+    return drawn if answer.panel.chart.kind in _BY_SCRIPTS else still(drawn)
+
+
+def _drawn(answer: Answer, here: Here, companion: Answer | None) -> Component:
     if answer.panel.chart.kind == "figures":
         return strip(answer, companion)
     if answer.panel.chart.kind == "league":

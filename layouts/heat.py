@@ -17,7 +17,6 @@ from dashboard.words.text import say
 from data_access.questions.members import NOT_PLACED, PLACED_ELSEWHERE
 from layouts.aria import aria
 from layouts.listed import number
-from layouts.markup import still
 from layouts.parts import Here
 
 DOWN: Final = 12
@@ -59,7 +58,7 @@ def heat(answer: Answer, here: Here) -> Component:
     body = [_line(answer, here, slug, columns, names, cells, found) for slug in lines]
     table = html.Table([html.Thead(head), html.Tbody(body)], className="jd-table jd-heat jd-alarming")
     name = say(answer.panel.title, language)
-    return html.Div(still(table), className="jd-scroll", tabIndex="0", role="region", **aria(label=name))
+    return html.Div(table, className="jd-scroll", tabIndex="0", role="region", **aria(label=name))
 
 
 def _largest(rows: Sequence[Row], name: str, most: int) -> list[str]:

@@ -13,7 +13,6 @@ from dashboard.words.text import say, say_many
 from layouts.aria import aria, data
 from layouts.drilled import named
 from layouts.listed import number
-from layouts.markup import still
 from layouts.parts import Here
 
 SHOWN: Final = 12
@@ -55,7 +54,7 @@ def pareto(answer: Answer, here: Here) -> Component:
         body.append(_rest(len([count for count in rest if count]), sum(rest), total, language))
     table = html.Table([html.Thead(head), html.Tbody(body)], className="jd-table jd-ranked")
     name = say(answer.panel.title, language)
-    return html.Div(still(table), className="jd-scroll", tabIndex="0", role="region", **aria(label=name))
+    return html.Div(table, className="jd-scroll", tabIndex="0", role="region", **aria(label=name))
 
 
 def _row(answer: Answer, row: Row, here: Here, count: int, most: int, shares: Sequence[float]) -> Component:

@@ -57,8 +57,10 @@ def median_ms(work: Callable[[], object], rounds: int = ROUNDS) -> float:
 
 def ask(asker: Reader, panel: str, query: str) -> None:
     """One panel's question, uncached."""
+    asked, filters = PANELS[panel], parse_query(query)
     with asker.snapshot() as snapshot:
-        PANELS[panel].question(snapshot, view_of(snapshot, parse_query(query)))
+        view = view_of(snapshot, filters, public_lines=asked.public_lines, ahead=asked.looks_ahead)
+        asked.question(snapshot, view)
 
 
 def nothing(asker: Reader) -> None:

@@ -31,7 +31,7 @@ from tools.measure import ask, median_ms, nothing
 SHIFTS = (-63, -42, -21, -7, 7, 21, 42)
 """Days by which the copies are moved: whole weeks, so that Mondays stay Mondays."""
 ASKED = {
-    "ageing-trend": ("by=day", "by=day&government=sindh", "by=day&district=lahore", "by=day&category=water"),
+    "ageing-trend": ("by=day", "by=day&government=sindh", "by=day&district=lahore", "by=day&channel=app"),
     "ageing": ("", "as_of=2019-04-13", "government=sindh"),
     "scorecard": ("", "from=2019-01-01&to=2019-06-30"),
     "totals": ("",),
