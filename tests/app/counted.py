@@ -2,8 +2,9 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -79,9 +80,40 @@ def see(caller: Caller, path: str, asked: Mapping[str, str]) -> Seen:
     for id, props in reply.get_json()["response"].items():
         key = json.loads(id) if id.startswith("{") else {}
         if key.get("type") in {BODY, BESIDE} and key["name"] in parts:
-            parts[key["name"]].append(props.get("children"))
+            parts[key["name"]].append(_spelt_out(props.get("children")))
     folded = {name: poster.post(json.loads(unfolds.replace(SHOWN[0], name))) for name in parts}
-    return Seen(parts, {name: reply.get_json() for name, reply in folded.items() if reply.status_code == 200})
+    tables = {name: _spelt_out(reply.get_json()) for name, reply in folded.items() if reply.status_code == 200}
+    return Seen(parts, tables)
+
+
+def _spelt_out(part: Any) -> Any:
+    """A part of a page, what comes as markup as the components that it was made of."""
+    if isinstance(part, list):
+        return [_spelt_out(one) for one in part]
+    if not isinstance(part, dict):
+        return part
+    return _Reading(part["data-html"]).whole if "data-html" in part else {k: _spelt_out(v) for k, v in part.items()}
+
+
+class _Reading(HTMLParser):
+    """Reads markup: each element becomes its attributes and its children."""
+
+    def __init__(self, markup: str) -> None:
+        super().__init__()
+        self.whole: dict[str, Any] = {"children": []}
+        self.around = [self.whole]
+        self.feed(markup)
+
+    def handle_starttag(self, _tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
+        one: dict[str, Any] = {**dict(attrs), "children": []}
+        self.around[-1]["children"].append(one)
+        self.around.append(one)
+
+    def handle_endtag(self, _tag: str) -> None:
+        self.around.pop()
+
+    def handle_data(self, data: str) -> None:
+        self.around[-1]["children"].append(data)
 
 
 def text_of(part: Any, *, plain: bool = False) -> str:
