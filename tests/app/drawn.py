@@ -38,7 +38,8 @@ def _unpacked(content: object) -> Any:
             return np.frombuffer(packed, dtype=np.dtype(content["dtype"])).tolist()
         return {name: _unpacked(value) for name, value in content.items() if name != SLIDER}
     if isinstance(content, str):
-        return re.sub(r'url\("data:[^"]*"\)', "", content)  # a small picture: a line of points, without its numbers
+        # A small picture is a line of points, without its numbers; in markup its quotes are written out.
+        return re.sub(r"url\((\"|&quot;)data:.*?\1\)", "", content)
     return [_unpacked(value) for value in content] if isinstance(content, list) else content
 
 
