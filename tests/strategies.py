@@ -45,9 +45,9 @@ as_of_days = st.integers(0, SPAN + 100).map(lambda days: FIRST_DAY + timedelta(d
 
 
 def in_databases() -> settings:
-    """For properties whose every case fills a real database, which takes a second: five cases at every change."""
+    """For properties whose every case fills a real database, which takes a second: three cases at every change."""
     cases = settings().max_examples
-    return settings(max_examples=cases if cases >= 100 else 5)
+    return settings(max_examples=cases if cases >= 100 else 3)
 
 
 @dataclass(frozen=True)

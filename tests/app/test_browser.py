@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from data_access.database import Database
-from tests.app.browsing import LAPTOP, PHONE, SIZES, NewContext, Theme, drawn, signed_in
+from tests.app.browsing import LAPTOP, PHONE, SIZES, WALL, NewContext, Theme, drawn, signed_in
 from tests.app.serving import server_over, serving
 from tests.app.small import LABEL
 
@@ -25,13 +25,13 @@ def address(small: Database) -> Iterator[str]:
         yield url
 
 
-@pytest.fixture(params=SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-def size(request: pytest.FixtureRequest) -> tuple[int, int]:
-    found: tuple[int, int] = request.param
-    return found
+LOOKS = [(LAPTOP, "light"), (WALL, "dark"), (PHONE, "dark")]
+OTHER_LOOKS = [(size, theme) for size in SIZES for theme in ("light", "dark") if (size, theme) not in LOOKS]
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("size", "theme"), [*LOOKS, *(pytest.param(*look, marks=pytest.mark.long) for look in OTHER_LOOKS)], ids=str
+)
 def test_the_page_is_whole_at_every_size(
     new_context: NewContext, address: str, size: tuple[int, int], theme: Theme
 ) -> None:
@@ -143,10 +143,15 @@ def test_an_open_table_follows_the_filters(new_context: NewContext, address: str
     ("search", "named", "left"),
     [
         ("government=sind&channel=app", "sind", "/?channel=app"),
-        ("as_of=2019-02-30", "as_of=2019-02-30", "/"),
         ("government=%D8%B3%D9%86%D8%AF%DA%BE", "سندھ", "/"),
-        ("bogus=1&gender=female", "bogus", "/?gender=female"),
-        ("as_of=2019-09-01&as_of=2019-09-02", "as_of is given twice", "/"),
+        *(
+            pytest.param(*one, marks=pytest.mark.long)
+            for one in (
+                ("as_of=2019-02-30", "as_of=2019-02-30", "/"),
+                ("bogus=1&gender=female", "bogus", "/?gender=female"),
+                ("as_of=2019-09-01&as_of=2019-09-02", "as_of is given twice", "/"),
+            )
+        ),
     ],
 )
 def test_a_wrong_address_names_the_value_and_leads_back(

@@ -42,7 +42,7 @@ from tests.app.walled import DISTRICTS, LOTS, OFFICES, House, Person, folders, h
 
 PEOPLE = {person.name: person for person in people()}
 PAIRS = [(panel, ask) for panel in PANELS.values() for ask in asks_of(panel)]
-SHARE = max(1, min(len(PEOPLE), len(PEOPLE) * len(PAIRS) // 600))
+SHARE = max(1, min(len(PEOPLE), len(PEOPLE) * len(PAIRS) // 400))
 GOVERNMENTS = {government for _, government in (*OFFICES.values(), *DISTRICTS.values())}
 
 
