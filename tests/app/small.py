@@ -127,7 +127,20 @@ _MASTERS: Final = TemporaryDirectory(prefix="masters-")
 def _master(*, empty: bool) -> Path:
     """The file that databases are copied from, made once by each process."""
     path = Path(_MASTERS.name) / ("bare.duckdb" if empty else "small.duckdb")
-    database = open_database(f"duckdb:///{path}")
+    _filled(open_database(f"duckdb:///{path}"), empty=empty).close()
+    return path
+
+
+def make(url: str, *, empty: bool = False) -> Database:
+    """The database, in a place where there is none yet, opened."""
+    path = file_of(url)
+    if path is None:
+        return _filled(open_database(url), empty=empty)
+    shutil.copy(_master(empty=empty), path)
+    return open_database(url)
+
+
+def _filled(database: Database, *, empty: bool) -> Database:
     lay_ground(database, "sample", LABEL)
     with database.writer() as connection:
         add_demo_accounts(connection)
@@ -135,16 +148,7 @@ def _master(*, empty: bool) -> Path:
         complaints, events = history()
         bring(database, {**REFERENCES, "complaint": complaints, "event": events})
         promise(database)
-    database.close()
-    return path
-
-
-def make(url: str, *, empty: bool = False) -> Database:
-    """The database, as a DuckDB file that is not there yet, opened."""
-    path = file_of(url)
-    assert path is not None
-    shutil.copy(_master(empty=empty), path)
-    return open_database(url)
+    return database
 
 
 def promise(database: Database) -> None:
