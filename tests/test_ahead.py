@@ -18,7 +18,7 @@ from data_access.questions.worklist import worklist
 from data_access.selection import view_of
 from tests.replay import Stay, replay
 from tests.replay_counts import is_open
-from tests.strategies import batches, worlds
+from tests.strategies import batches, in_databases, worlds
 from tests.worlds_in import product_hash, settle, the_reader
 
 pytestmark = pytest.mark.timeout(3000)  # the long run has hundreds of cases
@@ -56,6 +56,7 @@ def closed_since(stays: list[Stay], day: date, until: date) -> set[int]:
     }
 
 
+@in_databases()
 @given(data=st.data())
 def test_what_crosses_is_what_really_crossed(database: Database, data: st.DataObject) -> None:
     """By government; by office and district; and among complaints not closed since, what happened."""
@@ -90,6 +91,7 @@ def test_what_crosses_is_what_really_crossed(database: Database, data: st.DataOb
         assert work[f"crosses_{limit}"].sum() == len((did & young.keys()) - closed) + len(could & closed)
 
 
+@in_databases()
 @given(data=st.data())
 def test_changes_of_the_worklist_are_differences_of_two_days(database: Database, data: st.DataObject) -> None:
     """Of every count that has a change, row by row: what was cleared is a row too."""
