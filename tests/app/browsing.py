@@ -13,6 +13,9 @@ expect.set_options(timeout=20_000)  # a busy machine is no failure; what must be
 LAPTOP, WALL, PHONE = (1366, 768), (1920, 1080), (390, 844)
 SIZES = [LAPTOP, WALL, PHONE]
 Theme = Literal["light", "dark"]
+SHIFTED = """window.shifted = 0; new PerformanceObserver(list => { for (const one of list.getEntries())
+    if (!one.hadRecentInput) window.shifted += one.value; }).observe({type: "layout-shift", buffered: true});"""
+"""Said before a page's own scripts: adds up by how much what stands on the screen moves by itself."""
 NewContext = Callable[..., BrowserContext]
 
 

@@ -6,13 +6,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from data_access.database import Database
-from tests.app.browsing import LAPTOP, PHONE, NewContext, Theme, drawn, is_redraw, signed_in, until
+from tests.app.browsing import LAPTOP, PHONE, SHIFTED, NewContext, Theme, drawn, is_redraw, signed_in, until
 from tests.app.serving import server_over, serving
 
 pytestmark = pytest.mark.xdist_group("browser")  # two browsers at once starve each other
 
-SHIFTED = """window.shifted = 0; new PerformanceObserver(list => { for (const one of list.getEntries())
-    if (!one.hadRecentInput) window.shifted += one.value; }).observe({type: "layout-shift", buffered: true});"""
 DAYS = "document.querySelector('.jd-panel-ageing-trend .js-plotly-plot').data[0].x.length"
 
 

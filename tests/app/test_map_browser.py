@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from data_access.database import Database
 from data_access.map_style import choose_map_style
-from tests.app.browsing import LAPTOP, PHONE, NewContext, Theme, signed_in, until
+from tests.app.browsing import LAPTOP, PHONE, SHIFTED, NewContext, Theme, signed_in, until
 from tests.app.serving import server_over, serving
 
 pytestmark = pytest.mark.xdist_group("browser")  # two browsers at once starve each other
@@ -17,8 +17,6 @@ PROVINCES, SINDH = 8, 29  # shapes: with what is disputed, and the districts of 
 PLACE = """slug => { const found = [...document.querySelectorAll('.choroplethlocation')].find(
     one => one.__data__.loc === slug).getBoundingClientRect();
     return [found.x + found.width / 2, found.y + found.height / 2]; }"""
-SHIFTED = """window.shifted = 0; new PerformanceObserver(list => { for (const one of list.getEntries())
-    if (!one.hadRecentInput) window.shifted += one.value; }).observe({type: "layout-shift", buffered: true});"""
 SCALE = "[...document.querySelectorAll('.jd-legend .jd-swatch')].map(one => getComputedStyle(one).backgroundColor)"
 FILLS = "[...document.querySelectorAll('.choroplethlocation')].map(one => getComputedStyle(one).fill)"
 

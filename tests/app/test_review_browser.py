@@ -6,14 +6,11 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.app.browsing import LAPTOP, PHONE, NewContext, Theme, signed_in
+from tests.app.browsing import LAPTOP, PHONE, SHIFTED, NewContext, Theme, signed_in
 from tests.app.serving import server_over, serving
 from tests.app.small import FIRST, bring, filed, make
 
 pytestmark = pytest.mark.xdist_group("browser")  # two browsers at once starve each other
-
-SHIFTED = """window.shifted = 0; new PerformanceObserver(list => { for (const one of list.getEntries())
-    if (!one.hadRecentInput) window.shifted += one.value; }).observe({type: "layout-shift", buffered: true});"""
 
 
 @pytest.fixture(scope="module")
