@@ -81,7 +81,7 @@ def grow(database: Database) -> int:
 
 
 def timed(database: Database, names: Sequence[str]) -> dict[tuple[str, str], float]:
-    """The median of each question in milliseconds, less nothing; under no name that of a snapshot alone."""
+    """The median of each question in milliseconds, by panel and filters; first that of an empty snapshot."""
     asker: Reader = reader(database, Scope("measure", "pmo", abilities=ROLES["pmo"].abilities))
     found = {("(floor: an empty snapshot)", ""): median_ms(lambda: nothing(asker))}
     for name in names:
