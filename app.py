@@ -139,7 +139,7 @@ def assemble(settings: Settings, database: Database, *, now: Clock = time.time) 
     def reader_here() -> Reader:
         return reader(database, current_scope())
 
-    page_callbacks.register(app, reader_here)
+    page_callbacks.register(app, reader_here, DATABASE_ERRORS)
     witness = Witness(database, now)
     styles = MapStyles(partial(read_map_style, database), official=official is not None)
     drawing = Drawing(answers, witness, DATABASE_ERRORS, boundaries.layers, styles)

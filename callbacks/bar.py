@@ -15,6 +15,7 @@ from callbacks.choices import Choices, Control
 from callbacks.offered import Offered
 from callbacks.periods import Days, Period
 from callbacks.steps import steps
+from callbacks.ways import within_reach
 from dashboard.words.dates import day, short_day
 from dashboard.words.text import DEFAULT_LANGUAGE, say
 from data_access.filters import FilterError, Filters
@@ -84,9 +85,13 @@ def bar_of(snapshot: Snapshot, path: str, search: str) -> Bar:
     office = offered.asked.get("office")
     post = post_at(snapshot, office, days.as_of) if office and days else None
     way = steps(offered, taken, post, inside)
+
+    def leads(there: Filters | None) -> Filters | None:
+        return there if page is None or there is None or within_reach(page, there, snapshot) == there else None
+
     return Bar(
         hidden=snapshot.scope.pages is not None or outside is not None,
-        crumbs=[crumb(one.name, outside or path, one.filters, here=one.here) for one in way],
+        crumbs=[crumb(one.name, outside or path, leads(one.filters), here=one.here) for one in way],
         controls=Choices(offered, taken).controls(),
         days=days,
         received=_received(filters, days, language),

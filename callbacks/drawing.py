@@ -7,7 +7,8 @@ from typing import Protocol
 
 from dash.development.base_component import Component
 
-from callbacks.frame import Frame, framed, refused
+from callbacks.frame import Around, Frame, framed, refused
+from callbacks.ways import within_reach
 from dashboard.panels.answer import Answer, Answers, leads_of
 from dashboard.panels.catalogue import PANELS
 from dashboard.panels.panel import Panel
@@ -20,14 +21,14 @@ from data_access.filters import FIELD_OF, FilterError, Filters, check_by, check_
 from data_access.map_style import MapStyles
 from data_access.query_limit import QueryTooSlow
 from data_access.reader import Reader, Snapshot
-from data_access.scope import OutOfScope, Scope
+from data_access.scope import OutOfScope
 from data_access.selection import may_ask
 from layouts.bodies import body_of, redrawn
 from layouts.folds import unfolded
 from layouts.pages import Page, page_at
 from layouts.panel import FAILED as BROKEN
 from layouts.panel import NOTHING, SLOW, Content, content, failed, kept
-from layouts.parts import Here, Layers
+from layouts.parts import Here, Layers, address
 
 log = logging.getLogger("jawabdeh")
 
@@ -35,6 +36,8 @@ Fold = tuple[str, str]
 """A panel's name and which of its folds."""
 ReaderOf = Callable[[], Reader]
 """Gives the reader of the account that asks."""
+Gone = tuple[type[Exception], ...]
+"""The errors that say that the database is out of reach."""
 
 
 class Witness(Protocol):
@@ -96,7 +99,7 @@ class Drawing:
 
     answers: Answers
     witness: Witness
-    database_errors: tuple[type[Exception], ...]
+    database_errors: Gone
     layers: Layers = field(default_factory=dict)
     styles: MapStyles = field(default_factory=lambda: MapStyles(lambda: "shapes"))
 
@@ -108,7 +111,7 @@ class Drawing:
         try:
             _check_open(page, asked.names, reader)
             filters = page.asked(asked.path, _taken(page, asked.search, reader))
-            shown = _shown(page, asked.names, filters, reader.scope)
+            shown = [panel.name for panel in page.shown(filters, reader.scope) if panel.name in asked.names]
             found = self._together(page, filters, shown, reader)
         except (FilterError, OutOfScope) as error:
             self._refuse(page, error)
@@ -116,12 +119,20 @@ class Drawing:
             return Drawn(frame, dict.fromkeys(asked.names, NOTHING))
         given = {name: one for name, one in found.items() if isinstance(one, Answer)}
         free = reader.scope.beyond(filters)
-        frame = framed(page, filters, free, list(given.values()), given.get(page.lead or ""))
-        here = Here(asked.path, filters, self.layers)
+        around = Around(page, filters, free, lambda wider: self._way(page, wider, reader))
+        frame = framed(around, list(given.values()), given.get(page.lead or ""))
+        here = Here(asked.path, filters, self.layers, way=around.to)
         panels = dict.fromkeys(asked.names, NOTHING) | {
             name: self._content(name, found, asked, here, free) for name in shown
         }
         return Drawn(frame, panels, {fold: _unfolded(fold, found, here) for fold in asked.opened if fold[0] in found})
+
+    def _way(self, page: Page, filters: Filters, reader: Reader) -> str:
+        try:
+            with reader.snapshot() as snapshot:
+                return address(page.path, within_reach(page, filters, snapshot))
+        except self.database_errors:  # what cannot be looked up may still be right
+            return address(page.path, filters)
 
     def unfold(self, fold: Fold, path: str, search: str, reader: Reader) -> Component | str:
         """What lies under a fold of a panel of the page at this path."""
@@ -205,13 +216,6 @@ def _taken(page: Page, search: str, reader: Reader) -> Filters:
     check_taken(reader.scope.beyond(filters), page.parameters, page.title)
     check_by(filters, page.by, page.title)
     return filters
-
-
-def _shown(page: Page, names: Sequence[str], filters: Filters, scope: Scope) -> list[str]:
-    """Those that speak under these filters; what the account may not see has no room beside what it may."""
-    spoken = [name for name in names if name not in page.silent(filters)]
-    needed = {name: PANELS[name].ability for name in spoken}
-    return [name for name, one in needed.items() if one is None or scope.may(one)]
 
 
 def _cut(panel: Panel, filters: Filters) -> Filters:

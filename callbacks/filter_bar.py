@@ -11,7 +11,7 @@ from dash.exceptions import PreventUpdate
 from callbacks.address import after, sound, written
 from callbacks.bar import Bar, bar_of, days_of
 from callbacks.choices import Choices, Control
-from callbacks.drawing import ReaderOf
+from callbacks.drawing import Gone, ReaderOf
 from callbacks.offered import Offered
 from layouts import as_of, breadcrumb, received, shell
 from layouts import filter_bar as layout
@@ -21,7 +21,6 @@ _MARKED: Final = ("crumbs", "periods", "steps", "controls")
 _DAYS: Final = ("as_of", "start_date", "end_date")
 _NONE: Final = "-"
 _NOT_SET: Final = ""
-Gone = tuple[type[Exception], ...]
 
 
 def register(app: Dash, reader_of: ReaderOf, gone: Gone) -> None:

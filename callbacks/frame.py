@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 from urllib.parse import parse_qsl, urlencode
 
@@ -17,7 +18,7 @@ from data_access.roles import ROLES
 from data_access.scope import OutOfScope, Scope
 from layouts import header, shell
 from layouts.pages import Page, page_at
-from layouts.parts import chips, notice
+from layouts.parts import To, address, chips, notice
 
 NOBODY: Final[Sequence[Component]] = ()
 
@@ -34,21 +35,31 @@ class Frame:
     version: str | None = None
 
 
-def framed(page: Page, filters: Filters, free: Filters, given: Sequence[Answer], lead: Answer | None) -> Frame:
-    """The frame around these answers; around none, only what the address itself says.
+@dataclass(frozen=True)
+class Around:
+    """What a page is asked: the filters, and those of them that the account could also leave out.
 
-    `free` are those of the filters that the account could also leave out.
+    `to` gives the address of the page under other filters, as far as the account may ask for them.
     """
-    language = filters.lang or DEFAULT_LANGUAGE
+
+    page: Page
+    filters: Filters
+    free: Filters
+    to: To
+
+
+def framed(around: Around, given: Sequence[Answer], lead: Answer | None) -> Frame:
+    """The frame around these answers; around none, only what the address itself says."""
+    language = around.filters.lang or DEFAULT_LANGUAGE
     if not given:
-        return Frame(chips=chips(page.path, filters, free, {}, language))
+        return Frame(chips=chips(around.filters, around.free, {}, around.to))
     first, names = given[0], {name: said for one in given for name, said in one.names.items()}
     return Frame(
         stamp=header.stamp(day(first.as_of, language), first.label, language) if first.as_of else NOBODY,
         source=shell.source(first.data_version, first.label, language),
-        chips=chips(page.path, filters, free, names, language),
+        chips=chips(around.filters, around.free, names, around.to),
         notice=_empty(language) if first.as_of is None else None,
-        lead=_lead(lead, free) if lead else None if page.lead else "",
+        lead=_lead(lead, around.free) if lead else None if around.page.lead else "",
         version=first.mark,
     )
 
@@ -82,7 +93,7 @@ def _readable(path: str, search: str, scope: Scope) -> Sequence[Component]:
         filters = parse_query(search)
     except FilterError:
         return NOBODY
-    return chips(path, filters, scope.beyond(filters), {}, filters.lang or DEFAULT_LANGUAGE)
+    return chips(filters, scope.beyond(filters), {}, partial(address, path))
 
 
 @dataclass(frozen=True)

@@ -3,16 +3,21 @@
 from typing import Any
 
 from dash import Dash, Input, Output, State
+from dash.exceptions import PreventUpdate
 
-from callbacks.drawing import ReaderOf
+from callbacks.drawing import Gone, ReaderOf
 from callbacks.frame import account
+from callbacks.ways import ways
 from dashboard.web.forms import token
 from dashboard.words.text import DEFAULT_LANGUAGE
 from layouts import header, pages, shell
 
 
-def register(app: Dash, reader_of: ReaderOf) -> None:
-    """A change of the path draws the page; navigation links carry the search."""
+def register(app: Dash, reader_of: ReaderOf, gone: Gone) -> None:
+    """A change of the path draws the page; navigation links carry the search.
+
+    `gone` are errors of a database that is out of reach: the links that stand there stay.
+    """
 
     @app.callback(
         Output(shell.PAGE, "children"),
@@ -29,7 +34,11 @@ def register(app: Dash, reader_of: ReaderOf) -> None:
         Input(shell.ADDRESS, "pathname"),
     )
     def _navigation(search: str | None, path: str) -> Any:
-        return shell.navigation(pages.ways(reader_of().scope, search or ""), path or "", DEFAULT_LANGUAGE)
+        try:
+            found = ways(reader_of(), search or "")
+        except gone:
+            raise PreventUpdate from None
+        return shell.navigation(found, path or "", DEFAULT_LANGUAGE)
 
     @app.callback(
         output={

@@ -115,11 +115,16 @@ def view_of(snapshot: Snapshot, asked: Filters, *, public_lines: bool = False, a
 
 def may_ask(snapshot: Snapshot, asked: Filters) -> bool:
     """Whether there is an answer to these filters for the account, days aside; cheap."""
+    return refusal(snapshot, asked) is None
+
+
+def refusal(snapshot: Snapshot, asked: Filters) -> FilterError | OutOfScope | None:
+    """Why there is no answer to these filters for the account, days aside; None where there is one; cheap."""
     try:
         _selection(snapshot.directory, snapshot.scope.confine(asked, snapshot.directory))
-    except (FilterError, OutOfScope):
-        return False
-    return True
+    except (FilterError, OutOfScope) as error:
+        return error
+    return None
 
 
 def _window(snapshot: Snapshot, filters: Filters) -> Window | None:

@@ -54,7 +54,7 @@ def _views(answer: Answer, here: Here) -> Component:
     return row_of(
         say("Counted by", language),
         [
-            Choice(say("Who holds them", language), here.to(view=None), not placed),
-            Choice(say("Where they are about", language), here.to(view="placed"), placed),
+            Choice(say("Who holds them", language), here.to_some(view=None), not placed),
+            Choice(say("Where they are about", language), here.to_some(view="placed"), placed),
         ],
     )

@@ -9,15 +9,14 @@ from dash.development.base_component import Component
 
 from dashboard.panels.cases import CUT
 from dashboard.panels.catalogue import PANELS
+from dashboard.panels.panel import Panel
 from dashboard.words.text import DEFAULT_LANGUAGE, marked, say
 from data_access.filters import FilterError, Filters, is_number, parse_query, takes_by
-from data_access.roles import COMPLAINTS
 from data_access.scope import OutOfScope, Scope
 from layouts import ageing, citizens, complaint, complaints, methods, review, scorecard
 from layouts import map as map_
 from layouts.listed import LIST, ONE
-from layouts.parts import address, notice
-from layouts.shell import Way
+from layouts.parts import notice
 
 
 @dataclass(frozen=True)
@@ -69,6 +68,11 @@ class Page:
         """The number that its path names; None where it has none."""
         return int(path.removeprefix(self.path)) if self.numbered else None
 
+    def shown(self, filters: Filters, scope: Scope) -> list[Panel]:
+        """The panels that speak under these filters; what the account may not see has no room beside what it may."""
+        spoken = [PANELS[name] for name in self.panels if name not in self.silent(filters)]
+        return [panel for panel in spoken if panel.ability is None or scope.may(panel.ability)]
+
     def may_be_opened(self, scope: Scope) -> bool:
         """Whether the account may open it: there is a panel on it that the account may see."""
         needed = [PANELS[name].ability for name in self.panels]
@@ -116,22 +120,6 @@ def page_at(path: str | None) -> Page | None:
 def links_of(scope: Scope) -> list[tuple[str, str]]:
     """Path and title of the pages that an account may open."""
     return [(page.path, page.title) for page in PAGES.values() if not page.numbered and page.may_be_opened(scope)]
-
-
-def ways(scope: Scope, search: str) -> list[Way]:
-    """The ways to the pages that an account may open, from one under this search; each keeps what its page takes."""
-    try:
-        filters = parse_query(search)
-    except FilterError:
-        filters = Filters()  # the page says what is wrong with it
-    return [Way(path, title, address(path, _kept(PAGES[path], filters, scope))) for path, title in links_of(scope)]
-
-
-def _kept(page: Page, filters: Filters, scope: Scope) -> Filters:
-    """What of the filters goes on to a page: who is held to a part may count by place, and list only what is held."""
-    found = page.taken(filters)
-    lists = all(PANELS[name].ability == COMPLAINTS for name in page.panels)
-    return found.but(view=None) if scope.pinned and lists else found
 
 
 def drawn(path: str, search: str = "") -> Component:

@@ -35,7 +35,7 @@ def no_reader() -> Reader:
 def wired() -> Dash:
     app = Dash(__name__, add_log_handler=False)
     app.layout = shell()
-    page_callbacks.register(app, no_reader)
+    page_callbacks.register(app, no_reader, ())
     drawing = Drawing(answers := Answers(), Nobody(), ())
     panel_callbacks.register(app, drawing, no_reader)
     fold_callbacks.register(app, drawing, no_reader)

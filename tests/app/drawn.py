@@ -36,7 +36,9 @@ def _unpacked(content: object) -> Any:
         if content.keys() >= {"dtype", "bdata"}:
             packed = base64.b64decode(content["bdata"])
             return np.frombuffer(packed, dtype=np.dtype(content["dtype"])).tolist()
-        return {name: _unpacked(value) for name, value in content.items() if name != SLIDER}
+        # What is written into a chart says its number; where it stands is the middle of a band, and is said nowhere.
+        placed = {"y"} if content.keys() >= {"text", "yshift"} else set()
+        return {name: _unpacked(value) for name, value in content.items() if name not in {SLIDER, *placed}}
     if isinstance(content, str):
         # A small picture is a line of points, without its numbers; in markup its quotes are written out.
         return re.sub(r"url\((\"|&quot;)data:.*?\1\)", "", content)

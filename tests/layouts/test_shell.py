@@ -5,11 +5,9 @@ import re
 import pytest
 from dash import dcc, html
 
-from data_access.roles import ROLES
-from data_access.scope import Scope
 from layouts.header import stamp
 from layouts.markup import markup
-from layouts.pages import drawn, missing, page_at, ways
+from layouts.pages import drawn, missing, page_at
 from layouts.scorecard import SHOWN
 from layouts.shell import Way, navigation, shell
 from tests.layouts.reading import every, props, text
@@ -36,42 +34,6 @@ def test_navigation_carries_the_search_and_marks_where_one_is() -> None:
     assert [props(item).get("aria-current") for item in every(bar, html.Li)] == [None, "page"]
     within = navigation(found, "/map/7", "en")
     assert [props(item).get("aria-current") for item in every(within, html.Li)] == [None, "page"]
-
-
-def test_a_way_keeps_what_its_page_takes_and_leads_where_one_may_go() -> None:
-    pmo = Scope("pmo", "pmo", abilities=ROLES["pmo"].abilities)
-    found = ways(pmo, "?government=sindh&status=pending&sort=-age&compare=2019-05-01")
-    assert [way.href for way in found] == [
-        "/?government=sindh&compare=2019-05-01",
-        "/review?government=sindh&compare=2019-05-01",
-        "/map?government=sindh&compare=2019-05-01",
-        "/ageing?government=sindh&compare=2019-05-01",
-        "/complaints?government=sindh&status=pending&sort=-age",
-        "/citizens?government=sindh",
-        "/methods?government=sindh&compare=2019-05-01",
-    ]
-    assert [way.href for way in ways(pmo, "?bogus=1")] == [
-        "/",
-        "/review",
-        "/map",
-        "/ageing",
-        "/complaints",
-        "/citizens",
-        "/methods",
-    ]
-    viewer = Scope("x", "viewer", abilities=ROLES["viewer"].abilities)
-    assert [way.path for way in ways(viewer, "")] == ["/", "/review", "/map", "/ageing", "/citizens", "/methods"]
-    # What lies in one's own territory and is held by others is counted, never listed.
-    sindh = Scope("cs", "chief_secretary", {"government": "sindh"}, ROLES["chief_secretary"].abilities)
-    hrefs = [way.href for way in ways(sindh, "?view=placed")]
-    assert hrefs[:6] == [
-        "/?view=placed",
-        "/review?view=placed",
-        "/map?view=placed",
-        "/ageing?view=placed",
-        "/complaints",
-        "/citizens?view=placed",
-    ]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,52 @@
+"""Where one may go from a page: no link leads to what its account may not ask."""
+
+from dashboard.panels.catalogue import PANELS
+from data_access.filters import FIELD_OF, FilterError, Filters, parse_query
+from data_access.reader import Reader, Snapshot
+from data_access.roles import COMPLAINTS
+from data_access.scope import Scope
+from data_access.selection import refusal
+from layouts.pages import PAGES, Page, links_of
+from layouts.parts import address
+from layouts.shell import Way
+
+
+def ways(reader: Reader, search: str) -> list[Way]:
+    """The ways to the pages that an account may open, from one under this search; each keeps what its page takes."""
+    try:
+        filters = parse_query(search)
+    except FilterError:
+        filters = Filters()  # the page says what is wrong with it
+    scope = reader.scope
+    wanted = {path: _kept(PAGES[path], filters, scope) for path, _ in links_of(scope)}
+    with reader.snapshot() as snapshot:
+        kept = {path: within_reach(PAGES[path], one, snapshot) for path, one in wanted.items()}
+    return [Way(path, title, address(path, kept[path])) for path, title in links_of(scope)]
+
+
+def within_reach(page: Page, filters: Filters, snapshot: Snapshot) -> Filters:
+    """The filters without those for which the page would refuse the account, or have no answer for anybody.
+
+    What is wider than a pin may be asked only beside something inside it, or counted by place: where a link takes that
+    away, or leads to a page that does not take it, the wider one goes with it. Counted by place, no district lies in
+    another's territory.
+    """
+    while (beyond := _refused(page, filters, snapshot)) is not None:
+        filters = filters.but(**{FIELD_OF.get(beyond, beyond): None})
+    return filters
+
+
+def _refused(page: Page, filters: Filters, snapshot: Snapshot) -> str | None:
+    """The filter for which one of the page's panels has no answer; None where all of them have."""
+    for asked in {panel.taken(filters, snapshot.scope.pinned) for panel in page.shown(filters, snapshot.scope)}:
+        found = refusal(snapshot, asked)
+        if found is not None and found.parameter in filters.given():
+            return found.parameter
+    return None
+
+
+def _kept(page: Page, filters: Filters, scope: Scope) -> Filters:
+    """What of the filters goes on to a page: who is held to a part may count by place, and list only what is held."""
+    found = page.taken(filters)
+    lists = all(PANELS[name].ability == COMPLAINTS for name in page.panels)
+    return found.but(view=None) if scope.pinned and lists else found
