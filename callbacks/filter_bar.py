@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from typing import Any, Final
 
-from dash import Dash, Input, Output, State, ctx, no_update
+from dash import ClientsideFunction, Dash, Input, Output, State, ctx, no_update
 from dash._no_update import NoUpdate
 from dash.exceptions import PreventUpdate
 
@@ -20,7 +20,6 @@ from layouts.filter_bar import CONTROLS, choice_id, reason_id, room_id
 _MARKED: Final = ("crumbs", "periods", "steps", "controls")
 _DAYS: Final = ("as_of", "start_date", "end_date")
 _NONE: Final = "-"
-_NOT_SET: Final = ""
 
 
 def register(app: Dash, reader_of: ReaderOf, gone: Gone) -> None:
@@ -160,7 +159,7 @@ def _recall(offered: str) -> dict[str, str | None]:
 
 def _write(app: Dash, reader_of: ReaderOf, gone: Gone) -> None:
     @app.callback(
-        Output(shell.ADDRESS, "search"),
+        Output(layout.WRITTEN, "data"),
         inputs={
             "as_of": Input(as_of.CHOSEN, "date"),
             "received": (Input(received.RANGE, "start_date"), Input(received.RANGE, "end_date")),
@@ -186,19 +185,25 @@ def _write(app: Dash, reader_of: ReaderOf, gone: Gone) -> None:
             return no_update
         return no_update if found == filters else written(found)
 
+    # Dash must not know that the address follows: the controls follow the address, and with a way round it leaves a
+    # choice unasked that is made while another one is being answered (see assets/written.js).
+    app.clientside_callback(
+        ClientsideFunction("bar", "write"), Input(layout.WRITTEN, "data"), prevent_initial_call=True
+    )
+
 
 def chosen_in(touched: Collection[str], values: Mapping[str, str | None], offered: str) -> dict[str, str | None]:
     """What was chosen, by parameter, when these components changed. What the bar set itself is no choice.
 
     It changes together with the mark `offered`, which holds what was set: by the time that Dash tells of it, the
-    address may have gone on.
+    address may have gone on. Whatever differs from the mark is a choice, whenever it was made: Dash forgets the answer
+    to one that is not there yet when the next is made.
     """
-    set_by_bar = _recall(offered) if layout.OFFERED in touched else {}
+    set_by_bar = _recall(offered)
+    by_hand = () if layout.OFFERED in touched else touched
 
     def is_choice(component: str, *names: str) -> bool:
-        return component in touched and any(
-            _plain(name, values[name]) != set_by_bar.get(name, _NOT_SET) for name in names
-        )
+        return component in by_hand or any(_plain(name, values[name]) != set_by_bar.get(name) for name in names)
 
     found = {name: values[name] for name in CONTROLS if is_choice(choice_id(name), name)}
     if is_choice(as_of.CHOSEN, "as_of"):

@@ -13,6 +13,8 @@ from layouts.aria import aria
 BAR: Final = "filter-bar"
 OFFERED: Final = "offered"
 """The store of what the bar holds, as marks and values in one text: what is the same is not sent again."""
+WRITTEN: Final = "written"
+"""The store of the search that the controls lead to; assets/written.js takes it to the address."""
 
 IN_LINE: Final = ("government", "department")
 FOLDED: Final = ("division", "district", "office", "category", "channel", "residency", "gender", "view")

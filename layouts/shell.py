@@ -47,6 +47,7 @@ def shell(page: Component | None = None) -> Component:
             dcc.Location(id=ADDRESS, refresh=False),
             dcc.Store(id=LIVE),  # written by assets/live.js when the data have changed
             dcc.Store(id=filter_bar.OFFERED),
+            dcc.Store(id=filter_bar.WRITTEN),
             html.A(say("Skip to the figures", language), href=f"#{PAGE}", className="jd-skip"),
             header.header(language),
             html.Nav(

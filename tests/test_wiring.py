@@ -66,7 +66,7 @@ def used() -> set[str]:
     for name, callback in wired().callback_map.items():
         outputs = [one.rpartition(".")[0] for one in name.strip(".").split("...")]
         inputs = [one["id"] for one in (*callback["inputs"], *callback["state"])]
-        found |= {shape(one) for one in (*outputs, *inputs)}
+        found |= {shape(one) for one in (*outputs, *inputs) if one}  # one that a script answers may have no output
     return found
 
 

@@ -48,7 +48,8 @@ class Poster:
     def bodies(self, **values: object) -> list[Body]:
         """One body for each callback; a property's name is given with underscores."""
         held = VALUES | {name if name in VALUES else name.replace("_", "-"): one for name, one in values.items()}
-        return [self._body(callback, held) for callback in self.caller.read("/_dash-dependencies")]
+        told = self.caller.read("/_dash-dependencies")
+        return [self._body(one, held) for one in told if not one["clientside_function"]]  # a browser runs those
 
     def body(self, output: str, **values: object) -> Body:
         """The body for the callback whose outputs this is in."""

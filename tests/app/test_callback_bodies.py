@@ -162,7 +162,7 @@ def test_what_is_missing_is_missed(page: Poster, where: str) -> None:
 )
 def test_a_day_is_a_day(page: Poster, day: object) -> None:
     for name in ("date", "start_date", "end_date"):
-        assert f"is no {name}" in sentence(page.post(page.body("address.search", **{name: day})))
+        assert f"is no {name}" in sentence(page.post(page.body("written.data", **{name: day})))
 
 
 def test_a_fold_is_one_fold(page: Poster) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, Request, expect
+from playwright.sync_api import Page, Request, Route, expect
 
 from data_access.database import Database
 from tests.app.browsing import LAPTOP, PHONE, NewContext, Visit, drawn, is_redraw, is_waited_for, signed_in, until
@@ -180,13 +180,48 @@ def test_an_earlier_day_takes_the_period_along(seen: Visit) -> None:
     page = seen.page
     seen.open("/?from=2019-09-24")
     expect(page.locator("#received")).to_have_text("last 7 days")
-    drawn(page)
-    settled(page)  # until then Dash may lose a choice: what the bar has just set, and a choice, are one request to it
     page.locator("#as-of").click()
     pick(page, "20")
     expect(page.locator("#stamp")).to_contain_text("as of 20 Sep 2019")
     expect(page.locator("#received")).to_have_text("last 7 days")
     expect(page).to_have_url(f"{seen.address}/?as_of=2019-09-20&from=2019-09-14")
+    seen.check()
+
+
+def held_up(page: Page, milliseconds: int) -> None:
+    """From here on, the answer to what is chosen in the bar is late by so much."""
+
+    def late(route: Route) -> None:
+        answer = route.fetch()
+        if '"written.data"' in (route.request.post_data or ""):
+            page.wait_for_timeout(milliseconds)
+        route.fulfill(response=answer)
+
+    page.route("**/_dash-update-component", late)
+
+
+def test_what_is_chosen_while_a_choice_is_being_answered_is_not_lost(seen: Visit) -> None:
+    page = seen.page
+    held_up(page, 1500)
+    choose(page, "government", "Sindh")
+    page.locator("#as-of").click()
+    pick(page, "20")
+    expect(page).to_have_url(f"{seen.address}/?as_of=2019-09-20&government=sindh")
+    shows(page, "government", "Sindh")
+    expect(page.locator("#stamp")).to_contain_text("as of 20 Sep 2019")
+    page.unroute_all(behavior="wait")
+    seen.check()
+
+
+def test_the_same_is_chosen_again_after_going_back(seen: Visit) -> None:
+    page = seen.page
+    for _ in range(2):
+        choose(page, "government", "Sindh")
+        expect(page).to_have_url(f"{seen.address}/?government=sindh")
+        seen.first_figure("10")
+        page.go_back()
+        shows(page, "government", "All governments")
+        seen.first_figure("35")
     seen.check()
 
 

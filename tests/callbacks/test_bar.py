@@ -188,6 +188,16 @@ def test_what_is_touched_is_chosen() -> None:
     assert chosen_in({choice_id("government")}, VALUES, "") == {"government": None}
 
 
+def test_what_was_chosen_before_and_not_answered_yet_is_still_chosen(small: Database) -> None:
+    first = outputs(bar(reads_all(small)), "", {})
+    values = {**VALUES, **there(first), "government": "sindh", "channel": "app"}
+    assert chosen_in({choice_id("channel")}, values, first["offered"]) == {"government": "sindh", "channel": "app"}
+    assert chosen_in({OFFERED, choice_id("channel")}, values, first["offered"]) == {
+        "government": "sindh",
+        "channel": "app",
+    }
+
+
 def test_a_range_is_chosen_when_it_has_both_ends() -> None:
     both = {**VALUES, "start_date": "2019-09-01", "end_date": "2019-09-02"}
     assert chosen_in({RANGE}, both, "") == {"received": "2019-09-01/2019-09-02"}
