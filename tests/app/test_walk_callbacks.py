@@ -31,8 +31,7 @@ from tests.app.walled import DISTRICTS, LOTS, OFFICES, House, Person, folders, h
 PEOPLE = {person.name: person for person in people()}
 GOVERNMENTS = {government for _, government in (*OFFICES.values(), *DISTRICTS.values())}
 OFFICER = "zeb"
-"""Part of an officer's name, as `words_in` has it: three letters may also stand inside the token of a form."""
-"""How the names of all officers begin."""
+"""How the names of all officers begin, as `words_in` has it: three letters may also stand in the token of a form."""
 SCOPES = ("government", "division", "district", "department", "office")
 ASKS: list[Ask] = [*({name: value} for name in VALUES if name != "id" for value in VALUES[name]), *TOGETHER]
 NUMBERED = [f"{page.path}{number}" for page in PAGES.values() if page.numbered for number in VALUES["id"]]
@@ -294,5 +293,6 @@ def test_what_is_drawn_is_ones_own(seen: Seen, hidden: frozenset[int]) -> None:
 @everybody()
 @pytest.mark.parametrize("path", PATHS)
 def test_what_is_drawn_is_ones_own_whatever_is_asked(seen: Seen, path: str, hidden: frozenset[int]) -> None:
-    for ask in ASKS:
+    # A third of all asks at each turn: every account meets each ask on some page, every page each ask by some account.
+    for ask in ASKS[(list(PEOPLE).index(seen.person.name) + PATHS.index(path)) % 3 :: 3]:
         walk(seen, path, ask, hidden)
