@@ -62,7 +62,7 @@ CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "by": ("provinces", *LEVELS, *STEPS),
     "lang": ("en",),
 }
-WHOLE: Final[Mapping[str, tuple[int, int]]] = {"id": (1, 2**63 - 1), "limit": (1, 1000)}
+WHOLE: Final[Mapping[str, tuple[int, int]]] = {"id": (1, 2**63 - 1), "limit": (1, 100_000)}
 """The parameters whose values are whole numbers: the least and the most."""
 LONGEST_SEARCH: Final = 100  # letters
 

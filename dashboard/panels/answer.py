@@ -140,6 +140,11 @@ def check_asked(panel: Panel, reader: Reader, filters: Filters) -> None:
     """Raise FilterError for what the panel does not take, or needs, OutOfScope for what the account cannot see."""
     check_taken(reader.scope.beyond(filters), panel.parameters, panel.name)
     check_by(filters, panel.by, panel.name)
+    most = panel.listing.most if panel.listing else None
+    if most is not None and (filters.limit or 0) > most:
+        raise FilterError(
+            "limit", str(filters.limit), f"{panel.name} gives at most {most} rows at once; ask for fewer."
+        )
     if panel.ability is not None:
         reader.scope.demand(panel.ability, panel.name)
     for name in panel.needs:

@@ -34,11 +34,13 @@ class Listing:
     """What a panel has whose rows are a part of a long list, which its question answers with as a `Part`.
 
     `whole` gives all rows, some at a time, while the snapshot is open: what a file holds. `sentence` says how many
-    there are, from their count, the filters, the names behind the filters' slugs and the language.
+    there are, from their count, the filters, the names behind the filters' slugs and the language. `most` are the rows
+    that can be asked for at once.
     """
 
     whole: Callable[[Snapshot, View], Iterator[pd.DataFrame]]
     sentence: Callable[[int, Filters, Mapping[str, str], str], str]
+    most: int = 1000
 
 
 @dataclass(frozen=True)

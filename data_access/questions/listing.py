@@ -64,8 +64,10 @@ def cursor_of(place: Place) -> str:
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
-def place_of(cursor: str | None, sort: str, kind: type[Key]) -> Place:
+def place_of(cursor: str | None, sort: str, kind: type[Key], farthest: int = FARTHEST) -> Place:
     """The place that a cursor holds; the start without one. `kind` is the type of the keys of this sort.
+
+    `farthest`: rows that can be passed over by their number.
 
     Raises FilterError for what is no cursor, or the cursor of a list that is sorted in another way.
     """
@@ -76,7 +78,7 @@ def place_of(cursor: str | None, sort: str, kind: type[Key]) -> Place:
     except (binascii.Error, ValueError, RecursionError):
         content = None
     match content:
-        case [int(rows)] if not isinstance(rows, bool) and 0 <= rows <= FARTHEST:
+        case [int(rows)] if not isinstance(rows, bool) and 0 <= rows <= farthest:
             return Over(rows)
         case [str(sorted_by), int() | str() as key, int(number)] if sorted_by == sort and abs(number) < 2**63:
             try:
