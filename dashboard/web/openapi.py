@@ -99,6 +99,7 @@ def _parameter(name: str, panel: Panel) -> dict[str, Any]:
         schema["pattern"] = _SLUG
     if name in WHOLE:
         least, most = WHOLE[name]
+        most = panel.listing.most if name == "limit" and panel.listing else most
         schema = {"type": "integer", "minimum": least, "maximum": most}
     if name == "search":
         schema["maxLength"] = LONGEST_SEARCH
