@@ -39,7 +39,7 @@ def after(offered: Offered, changes: Mapping[str, str | None], days: Days | None
             offered = replace(offered, filters=_received(offered.filters, value, days))
         elif name not in offered.fixed and value != offered.shown(name):
             offered = replace(offered, filters=chosen(offered.filters, name, value, offered.directory))
-    return offered.filters
+    return offered.filters.but(cursor=None)
 
 
 def _at_day(filters: Filters, value: str | None, days: Days | None) -> Filters:

@@ -24,7 +24,7 @@ from data_access.reader import Snapshot
 from data_access.selection import reviews_around
 from layouts import as_of, received
 from layouts.breadcrumb import crumb
-from layouts.pages import page_at
+from layouts.pages import PAGES, page_at
 from layouts.parts import address
 
 _OF_TIME: Final = frozenset({"from", "to"})
@@ -84,10 +84,10 @@ def bar_of(snapshot: Snapshot, path: str, search: str) -> Bar:
     spelt = period.within(days) if days and period != Period() else (None, None)
     office = offered.asked.get("office")
     post = post_at(snapshot, office, days.as_of) if office and days else None
-    way = steps(offered, taken, post, inside)
+    way, goal = steps(offered, taken, post, inside), PAGES[outside] if outside else page
 
     def leads(there: Filters | None) -> Filters | None:
-        return there if page is None or there is None or within_reach(page, there, snapshot) == there else None
+        return there if goal is None or there is None or within_reach(goal, there, snapshot) == there else None
 
     return Bar(
         hidden=snapshot.scope.pages is not None or outside is not None,

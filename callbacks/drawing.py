@@ -220,7 +220,7 @@ def _taken(page: Page, search: str, reader: Reader) -> Filters:
 
 def _cut(panel: Panel, filters: Filters) -> Filters:
     """Of a list, its count and a row: its table asks for rows by itself."""
-    return filters.but(limit=1, cursor=None) if panel.listing else filters
+    return filters.but(limit=1, cursor=None) if panel.chart.kind == "list" else filters
 
 
 def _check_open(page: Page, names: Iterable[str], reader: Reader) -> None:

@@ -1,14 +1,17 @@
 """Where one may go from a page: no link leads to what its account may not ask."""
 
+from typing import Final
+
 from dashboard.panels.catalogue import PANELS
 from data_access.filters import FIELD_OF, FilterError, Filters, parse_query
 from data_access.reader import Reader, Snapshot
 from data_access.roles import COMPLAINTS
-from data_access.scope import Scope
 from data_access.selection import refusal
 from layouts.pages import PAGES, Page, links_of
 from layouts.parts import address
 from layouts.shell import Way
+
+_OF_ONE_TABLE: Final = ("columns", "sort", "search", "cursor")
 
 
 def ways(reader: Reader, search: str) -> list[Way]:
@@ -18,7 +21,7 @@ def ways(reader: Reader, search: str) -> list[Way]:
     except FilterError:
         filters = Filters()  # the page says what is wrong with it
     scope = reader.scope
-    wanted = {path: _kept(PAGES[path], filters, scope) for path, _ in links_of(scope)}
+    wanted = {path: _kept(PAGES[path], filters) for path, _ in links_of(scope)}
     with reader.snapshot() as snapshot:
         kept = {path: within_reach(PAGES[path], one, snapshot) for path, one in wanted.items()}
     return [Way(path, title, address(path, kept[path])) for path, title in links_of(scope)]
@@ -31,6 +34,8 @@ def within_reach(page: Page, filters: Filters, snapshot: Snapshot) -> Filters:
     away, or leads to a page that does not take it, the wider one goes with it. Counted by place, no district lies in
     another's territory.
     """
+    if snapshot.scope.pinned and all(PANELS[name].ability == COMPLAINTS for name in page.panels):
+        filters = filters.but(view=None)  # what others hold is counted, never listed
     while (beyond := _refused(page, filters, snapshot)) is not None:
         filters = filters.but(**{FIELD_OF.get(beyond, beyond): None})
     return filters
@@ -45,8 +50,6 @@ def _refused(page: Page, filters: Filters, snapshot: Snapshot) -> str | None:
     return None
 
 
-def _kept(page: Page, filters: Filters, scope: Scope) -> Filters:
-    """What of the filters goes on to a page: who is held to a part may count by place, and list only what is held."""
-    found = page.taken(filters)
-    lists = all(PANELS[name].ability == COMPLAINTS for name in page.panels)
-    return found.but(view=None) if scope.pinned and lists else found
+def _kept(page: Page, filters: Filters) -> Filters:
+    """What of the filters goes on to a page. How a table is sorted and cut says nothing of another one."""
+    return page.taken(filters).but(**dict.fromkeys(_OF_ONE_TABLE))

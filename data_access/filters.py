@@ -18,6 +18,7 @@ from data_access.measures import OUTCOMES
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _COLUMN = re.compile(r"-?[a-z][a-z0-9_]*")
+_COLUMNS = re.compile(r"[a-z][a-z0-9_]*(?:,[a-z][a-z0-9_]*)*")
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{1,1200}")
 FIELD_OF: Final[Mapping[str, str]] = {"from": "from_on", "to": "to_on", "id": "complaint"}
 AGES: Final[Mapping[str, tuple[int, int | None]]] = {
@@ -62,9 +63,14 @@ CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "by": ("provinces", *LEVELS, *STEPS),
     "lang": ("en",),
 }
-WHOLE: Final[Mapping[str, tuple[int, int]]] = {"id": (1, 2**63 - 1), "limit": (1, 100_000)}
+WHOLE: Final[Mapping[str, tuple[int, int]]] = {
+    "officer": (1, 2**31 - 1),
+    "id": (1, 2**63 - 1),
+    "limit": (1, 100_000),
+}
 """The parameters whose values are whole numbers: the least and the most."""
 LONGEST_SEARCH: Final = 100  # letters
+LONGEST_COLUMNS: Final = 1000
 
 
 class FilterError(ValueError):
@@ -87,7 +93,8 @@ class Filters:
     `from_on` and `to_on` (in the address `from`, `to`) select complaints by the day they were received. `status`, `age`
     and `outcome` say which of the complaints behind a figure are listed, `complaint` (in the address `id`) is one by
     its number; `sort`, `search`, `limit` and `cursor` say how a list is cut. `by` is a word, the parts that are shown,
-    or a day, until which one looks ahead.
+    or a day, until which one looks ahead. `officer` is one by number, for addresses hold no names of persons; `columns`
+    are those of a table that are shown, with commas between.
     """
 
     as_of: date | None = None
@@ -98,6 +105,7 @@ class Filters:
     district: str | None = None
     department: str | None = None
     office: str | None = None
+    officer: int | None = None
     category: str | None = None
     channel: str | None = None
     residency: str | None = None
@@ -110,6 +118,7 @@ class Filters:
     age: str | None = None
     outcome: str | None = None
     complaint: int | None = None
+    columns: str | None = None
     sort: str | None = None
     search: str | None = None
     limit: int | None = None
@@ -188,6 +197,13 @@ def _column(name: str, text: str) -> str:
     return text
 
 
+def _columns(name: str, text: str) -> str:
+    if len(text) > LONGEST_COLUMNS or not _COLUMNS.fullmatch(text):
+        message = f"{name}={text} are no columns; write their names with commas between: {name}=pending,overdue."
+        raise FilterError(name, text, message)
+    return ",".join(dict.fromkeys(text.split(",")))
+
+
 def _words(name: str, text: str) -> str:
     if len(text) > LONGEST_SEARCH:
         raise FilterError(name, text, f"{name}={text} is too long; search for at most {LONGEST_SEARCH} letters.")
@@ -217,6 +233,7 @@ _PARSERS: Final[Mapping[str, Callable[[str, str], date | str | int]]] = {
     **dict.fromkeys(WHOLE, _number),
     "by": _day_or_word,
     "sort": _column,
+    "columns": _columns,
     "search": _words,
     "cursor": _token,
 }

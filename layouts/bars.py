@@ -1,24 +1,32 @@
 """Horizontal bars from zero; the name stands above its bar with the number, so long names never squeeze the bars."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from dash import html
 from dash.development.base_component import Component
 
 from dashboard.panels.answer import Answer
-from dashboard.words.numbers import percent, shown
+from dashboard.words.numbers import count, percent, shown
+from dashboard.words.text import say
 from layouts.aria import aria, data
 from layouts.listed import number
 
 Row = Mapping[str, Any]
+SHOWN: Final = 15
+"""Rows that are drawn; all of them stand in the panel's table."""
 
 
 def bars(answer: Answer) -> Component:
     """The rows of the answer, in its order; a number leads to the complaints that it counts."""
     column = answer.measured.name
     most = max((row[column] or 0 for row in answer.rows), default=0) or 1
-    return html.Ul([_bar(answer, row, column, most) for row in answer.rows], className="jd-bars")
+    drawn = html.Ul([_bar(answer, row, column, most) for row in answer.rows[:SHOWN]], className="jd-bars")
+    more = len(answer.rows) - SHOWN
+    if more <= 0:
+        return drawn
+    words = say("{more} more stand in the table below.", answer.language, more=count(more, answer.language))
+    return html.Div([drawn, html.P(words, className="jd-notes")])
 
 
 def _bar(answer: Answer, row: Row, column: str, most: float) -> Component:

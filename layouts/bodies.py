@@ -26,7 +26,9 @@ from layouts.pareto import pareto
 from layouts.parts import Here
 from layouts.promises import promises
 from layouts.restated import restated
+from layouts.roster import roster
 from layouts.stepped import stepped, steps
+from layouts.stints import stints
 from layouts.strip import strip
 from layouts.toggles import toggles
 from layouts.worklist import worklist
@@ -45,6 +47,7 @@ _LEADING: Final[Mapping[str, Callable[[Answer, Here], Component]]] = {
     "worklist": worklist,
     "crossings": crossings,
     "promises": promises,
+    "roster": roster,
 }
 """Kinds whose marks lead on from the page."""
 
@@ -56,7 +59,7 @@ def redrawn(answer: Answer, here: Here) -> tuple[Any, Mapping[str, Component]]: 
     return drawn_of(answer), {TOOLS: steps(answer, here)} if answer.panel.by == STEPS else {}
 
 
-_BY_SCRIPTS: Final = frozenset({"lines", "map"})
+_BY_SCRIPTS: Final = frozenset({"lines", "map", "funnel"})
 """Kinds with a chart in them, which plotly draws; all others come to the browser as markup."""
 
 
@@ -64,7 +67,7 @@ def body_of(answer: Answer, here: Here, companion: Answer | None = None) -> Comp
     """The figures of the answer, drawn; links in it lead on from `here`, the companion is drawn inside it."""
     if answer.panel.chart.kind == "list":
         return html.Div()  # its table stands in the room already
-    if not answer.rows and answer.panel.chart.kind != "promises":
+    if not answer.rows and answer.panel.chart.kind not in {"promises", "roster"}:
         return html.P(say("There are no figures to show.", answer.language), className="jd-empty")
     drawn = _drawn(answer, here, companion)
     return drawn if answer.panel.chart.kind in _BY_SCRIPTS else still(drawn)
@@ -77,6 +80,8 @@ def _drawn(answer: Answer, here: Here, companion: Answer | None) -> Component:
         return league(answer, here)
     if answer.panel.chart.kind == "custody":
         return custody(answer)
+    if answer.panel.chart.kind == "stints":
+        return stints(answer)
     if answer.panel.chart.kind == "bars":
         return bars(answer)
     drawn = _LEADING.get(answer.panel.chart.kind)

@@ -10,10 +10,10 @@ from dashboard.words.text import say
 from data_access.filters import Filters
 from layouts.panel import HIDDEN, WAITING, room
 
-SHOWN: Final = ("provinces", "districts", "departments", "offices", "categories", "hotspots")
+SHOWN: Final = ("provinces", "districts", "departments", "desks", "categories", "hotspots")
 _PLACES: Final = {
     **dict.fromkeys(SHOWN, "jd-wide"),
-    **dict.fromkeys(("departments", "offices", "categories"), "jd-half"),
+    **dict.fromkeys(("departments", "desks", "categories"), "jd-half"),
 }
 LEAD: Final = "hotspots"
 """The panel whose lead opens the page: it is there under all filters."""
@@ -35,4 +35,4 @@ def silent(filters: Filters) -> frozenset[str]:
     """What says nothing under these filters: provinces once one is looked at, offices until a department is."""
     given = filters.given()
     closer = given.keys() & {"government", "division", "district"} or filters.by == ALL_DISTRICTS
-    return frozenset({"provinces" if closer else "districts", *(() if "department" in given else {"offices"})})
+    return frozenset({"provinces" if closer else "districts", *(() if "department" in given else {"desks"})})

@@ -13,7 +13,7 @@ from dashboard.panels.panel import Panel
 from dashboard.words.text import DEFAULT_LANGUAGE, marked, say
 from data_access.filters import FilterError, Filters, is_number, parse_query, takes_by
 from data_access.scope import OutOfScope, Scope
-from layouts import ageing, citizens, complaint, complaints, methods, review, scorecard
+from layouts import ageing, citizens, complaint, complaints, methods, officers, offices, review, scorecard
 from layouts import map as map_
 from layouts.listed import LIST, ONE
 from layouts.parts import notice
@@ -45,7 +45,8 @@ class Page:
         own: frozenset[str] = frozenset({"by"}) if self.own_by else frozenset()
         taken = own | {name for panel in self.panels for name in PANELS[panel].parameters}
         around = PAGES[self.within].parameters if self.within else frozenset()
-        return (taken | around) - CUT - {"id"}
+        cut = CUT - {"cursor"} if any(PANELS[name].chart.kind == "roster" for name in self.panels) else CUT
+        return (taken | around) - cut - {"id"}
 
     @property
     def by(self) -> tuple[str, ...]:
@@ -99,6 +100,8 @@ _ALL: Final = (
     Page("/ageing", marked("Ageing"), ageing.ageing, ageing.SHOWN, ageing.LEAD),
     Page(LIST, marked("Complaints"), complaints.complaints, complaints.SHOWN, complaints.LEAD),
     Page(ONE, marked("Complaint"), complaint.complaint, complaint.SHOWN, complaint.LEAD, numbered=True, within=LIST),
+    Page("/offices", marked("Offices"), offices.offices, offices.SHOWN, offices.LEAD, offices.silent),
+    Page("/officers", marked("Officers"), officers.officers, officers.SHOWN, silent=officers.silent),
     Page("/citizens", marked("Citizens"), citizens.citizens, citizens.SHOWN),
     Page("/methods", marked("Methods"), methods.methods, methods.SHOWN, methods.LEAD),
 )

@@ -31,7 +31,7 @@ def chips(filters: Filters, free: Filters, names: Mapping[str, str], to: To) -> 
     found: list[Component] = [
         dcc.Link(
             [f"{words} ", html.Span("×", **aria(hidden="true"))],
-            href=to(filters.but(**{FIELD_OF.get(name, name): None})),
+            href=to(filters.but(**{FIELD_OF.get(name, name): None, "cursor": None})),
             className="jd-chip",
             title=say("Remove this filter", language),
         )
@@ -59,7 +59,7 @@ class Here:
     map_style: MapStyle = "shapes"
     way: To | None = None
 
-    def to(self, **changes: date | str | None) -> str:
+    def to(self, **changes: date | str | int | None) -> str:
         """The address of this page with these filters changed and all others kept."""
         return address(self.path, self.filters.but(**changes))
 

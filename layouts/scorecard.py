@@ -10,10 +10,10 @@ from dashboard.words.text import say
 from data_access.filters import Filters
 from layouts.panel import HIDDEN, WAITING, room
 
-SHOWN: Final = ("totals", "scorecard", "ladder", "departments", "offices", "trend", "changes")
+SHOWN: Final = ("totals", "scorecard", "ladder", "departments", "desks", "trend", "changes")
 _PLACES: Final = {
     **dict.fromkeys(SHOWN, "jd-wide"),
-    **dict.fromkeys(("scorecard", "departments", "offices"), "jd-main"),
+    **dict.fromkeys(("scorecard", "departments", "desks"), "jd-main"),
     "ladder": "jd-side",
 }
 LEAD: Final = "scorecard"
@@ -34,5 +34,5 @@ def scorecard(language: str, silent: frozenset[str] = frozenset()) -> Component:
 def silent(filters: Filters) -> frozenset[str]:
     """What says nothing under these filters: below a government come its departments, below one of them its offices."""
     given = filters.given()
-    below = "offices" if "department" in given else "departments" if "government" in given else ""
-    return frozenset({"departments", "offices"} - {below})
+    below = "desks" if "department" in given else "departments" if "government" in given else ""
+    return frozenset({"departments", "desks"} - {below})

@@ -45,7 +45,7 @@ as_of_days = st.integers(0, SPAN + 100).map(lambda days: FIRST_DAY + timedelta(d
 
 
 def in_databases() -> settings:
-    """For properties whose every case fills a real database, which takes seconds: three at every change, 25 at length."""
+    """For properties whose every case fills a real database, which takes seconds: three at a change, 25 at length."""
     return settings(max_examples=25 if settings().max_examples >= 100 else 3)
 
 

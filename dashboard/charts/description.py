@@ -42,6 +42,9 @@ Kind = Literal[
     "worklist",
     "crossings",
     "promises",
+    "roster",
+    "stints",
+    "funnel",
 ]
 """figures: large numbers side by side; league: a table with a bar in each row; bars: horizontal, from zero;
 lines: over days, one band above the other; map: places coloured by one figure, ranked beside it; pareto: rows by what
@@ -51,7 +54,9 @@ stacked bar for each row and its parts as numbers; list: rows of a long list, mo
 complaints, a row each; custody: stays one after the other; changes: who moved a figure, bars to both
 sides; balance: the books of each row; restated: days by batch; announced: figures beside the ledger's; worklist:
 offices by district with what they have to do; crossings: parts with what grows too old in each; promises: each beside
-what is reached. The page draws all but lines and the map itself as markup, whose numbers can be links."""
+what is reached; roster: a long table, some rows at a time, whose headings sort it; stints: who held a post, one after
+the other; funnel: a rate by how many it is of, between the limits of chance. The page draws all but lines, funnels and
+the map itself as markup, whose numbers can be links."""
 Shapes = Literal["provinces", "districts"]
 
 

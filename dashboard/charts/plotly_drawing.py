@@ -9,6 +9,8 @@ import pandas as pd
 import plotly.graph_objects as go  # type: ignore[import-untyped]  # plotly has no types of its own
 
 from dashboard.charts.description import Band, Chart, Kind, Series
+from dashboard.charts.funnel_drawing import HEIGHT as FUNNEL
+from dashboard.charts.funnel_drawing import funnel
 from dashboard.charts.tokens import FONT, LIGHT
 from dashboard.words.numbers import count
 from dashboard.words.text import say
@@ -38,7 +40,7 @@ def drawable(chart: Chart) -> bool:
 
 def height_of(chart: Chart) -> int:
     """The height a figure will have, in pixels: room can be kept for it before it is there."""
-    return sum(_pixels(band) for band in chart.bands) + 40
+    return FUNNEL if chart.kind == "funnel" else sum(_pixels(band) for band in chart.bands) + 40
 
 
 def _pixels(band: Band) -> int:
@@ -156,4 +158,4 @@ def _apart(values: Sequence[float], top: float, band: Band) -> list[float]:
     return shifts
 
 
-_DRAWERS: Final[Mapping[Kind, Callable[[Chart, pd.DataFrame, str], Any]]] = {"lines": _lines}
+_DRAWERS: Final[Mapping[Kind, Callable[[Chart, pd.DataFrame, str], Any]]] = {"lines": _lines, "funnel": funnel}

@@ -16,7 +16,7 @@ PROVENANCE: Final = ("as_of", "compare", "data_version", "filters", "label")
 """Columns that follow those of the panel."""
 
 Rows = Sequence[Mapping[str, Any]]
-_UNNAMED: Final = frozenset({"as_of", "compare", "sort", "search", "limit", "cursor", "lang"})
+_UNNAMED: Final = frozenset({"as_of", "compare", "columns", "sort", "search", "limit", "cursor", "lang"})
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 

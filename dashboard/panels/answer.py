@@ -72,7 +72,7 @@ class Answer:
     @property
     def columns(self) -> tuple[Column, ...]:
         """The columns of the rows."""
-        return self.panel.columns
+        return self.panel.columns_of(self.filters)
 
     @property
     def language(self) -> str:
@@ -99,7 +99,7 @@ def measured(panel: Panel, filters: Filters) -> Column:
 
 def _headline(panel: Panel, rows: Rows, filters: Filters, language: str) -> str:
     """What the rows say; of a figure that was chosen, what they say of it."""
-    if filters.metric is None:
+    if filters.metric is None or panel.chart.kind == "funnel":
         return panel.headline(rows, language)
     column = measured(panel, filters)
     return most_and_least(rows, column.label, column.unit, column.name, language)
@@ -140,16 +140,24 @@ def check_asked(panel: Panel, reader: Reader, filters: Filters) -> None:
     """Raise FilterError for what the panel does not take, or needs, OutOfScope for what the account cannot see."""
     check_taken(reader.scope.beyond(filters), panel.parameters, panel.name)
     check_by(filters, panel.by, panel.name)
-    most = panel.listing.most if panel.listing else None
-    if most is not None and (filters.limit or 0) > most:
-        raise FilterError(
-            "limit", str(filters.limit), f"{panel.name} gives at most {most} rows at once; ask for fewer."
-        )
+    _check_cut(panel, filters)
     if panel.ability is not None:
         reader.scope.demand(panel.ability, panel.name)
     for name in panel.needs:
         if name not in filters.given():
             raise FilterError(name, "", f"{panel.name} cannot be asked without {name}; give {name}=…")
+
+
+def _check_cut(panel: Panel, filters: Filters) -> None:
+    """Raise FilterError for columns that the panel does not have, and for more rows than it gives at once."""
+    known = {column.name for column in panel.columns}
+    for name in (filters.columns or "").split(","):
+        if name and name not in known:
+            message = f"{panel.name} has no column {name}; it has {', '.join(column.name for column in panel.columns)}."
+            raise FilterError("columns", filters.columns or "", message)
+    if panel.listing and (filters.limit or 0) > panel.listing.most:
+        message = f"{panel.name} gives at most {panel.listing.most} rows at once; ask for fewer."
+        raise FilterError("limit", str(filters.limit), message)
 
 
 def compute(panel: Panel, reader: Reader, filters: Filters) -> Answer:
@@ -171,7 +179,7 @@ def standing_on(panel: Panel, snapshot: Snapshot, view: View, part: Part) -> Ans
         as_of=view.as_of, from_on=view.from_on, to_on=view.to_on, by=view.until or view.filters.by
     )
     names = {name: snapshot.directory.name_of(name, value) for name, value in view.filters.given().items()}
-    rows = plain_rows(part.rows, panel.columns)
+    rows = plain_rows(part.rows, panel.columns_of(filters))
     if view.as_of is None:
         headline, lead = say(NO_COMPLAINTS, language), ""
     elif panel.listing:

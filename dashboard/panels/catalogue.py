@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Final
 
 from dashboard.charts.description import Band, Chart, Series
+from dashboard.panels.accountability import ACCOUNTABILITY
 from dashboard.panels.backlog import BACKLOG
 from dashboard.panels.books import BOOKS
 from dashboard.panels.cases import COMPLAINT_PANEL, COMPLAINTS_PANEL
@@ -127,6 +128,7 @@ _ALL: Final = (
     *CHANGES,
     *BOOKS,
     *REVIEW,
+    *ACCOUNTABILITY,
     COMPLAINTS_PANEL,
     COMPLAINT_PANEL,
 )

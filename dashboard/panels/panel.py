@@ -25,6 +25,9 @@ names in `<column>_metric`, else in `metric`, else in `target_metric`."""
 COUNTS: Final = frozenset({"complaints", "closings", "answers", "rank", "whole", "number"})
 """Units whose values are whole numbers."""
 
+NAMING: Final = frozenset({"id", "slug", "name", "holder", "stint"})
+"""Columns that say whose row it is, and where it leads: they are there whatever columns are asked for."""
+
 Question = Callable[[Snapshot, View], pd.DataFrame | Part]
 Headline = Callable[[Rows, str], str]
 
@@ -106,6 +109,13 @@ class Panel:
     listing: Listing | None = None
     viewed_as: str | None = None
     by: tuple[str, ...] = ()
+
+    def columns_of(self, filters: Filters) -> tuple[Column, ...]:
+        """The columns of an answer: all, or those that are asked for, and what says whose row it is."""
+        if filters.columns is None:
+            return self.columns
+        wanted = NAMING | set(filters.columns.split(","))
+        return tuple(column for column in self.columns if column.name in wanted)
 
     @property
     def remembered(self) -> bool:

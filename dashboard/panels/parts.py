@@ -108,7 +108,7 @@ HOLDERS: Final = (
         drill="department",
     ),
     Panel(
-        name="offices",
+        name="desks",
         title=marked("Which offices of the department hold the backlog?"),
         question=offices,
         headline=headlines.half_of_the_backlog,

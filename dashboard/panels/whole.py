@@ -29,5 +29,6 @@ def whole_list(
     with reader.snapshot() as snapshot:
         view = view_of(snapshot, filters, public_lines=panel.public_lines)
         nothing = Part(pd.DataFrame(columns=[column.name for column in panel.columns]), 0, None)
+        columns = panel.columns_of(view.filters)
         frames = listing.whole(snapshot, view)
-        yield standing_on(panel, snapshot, view, nothing), (plain_rows(frame, panel.columns) for frame in frames)
+        yield standing_on(panel, snapshot, view, nothing), (plain_rows(frame, columns) for frame in frames)

@@ -78,7 +78,7 @@ def panel_content(panel: Panel) -> dict[str, object]:
         "needs": list(panel.needs),
         "drill": panel.drill,
         "drill_by": panel.drill_by,
-        "columns": columns_content(panel),
+        "columns": columns_content(panel.columns),
         "json": f"/api/v1/panels/{panel.name}",
         "csv": f"/api/v1/panels/{panel.name}.csv",
     }

@@ -1,14 +1,14 @@
 """Answers as HTTP replies."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from flask import Response
 
 from dashboard.panels.answer import Answer
-from dashboard.panels.panel import Panel
+from dashboard.panels.panel import Column
 
 
 def as_json(content: object, status: int = 200) -> Response:
@@ -33,17 +33,17 @@ def answer_content(answer: Answer) -> Mapping[str, Any]:
         "immature": answer.immature,
         "headline": answer.headline,
         "filters": answer.filters.given(),
-        "columns": columns_content(answer.panel),
+        "columns": columns_content(answer.columns),
         "rows": answer.rows,
         **({"count": answer.count, "next": answer.next} if answer.panel.listing else {}),
     }
 
 
-def columns_content(panel: Panel) -> list[dict[str, Any]]:
-    """A panel's columns with what a reader needs to understand them."""
+def columns_content(columns: Iterable[Column]) -> list[dict[str, Any]]:
+    """Columns with what a reader needs to understand them."""
     return [
         {"name": column.name, "label": column.label, "unit": column.unit, "definition": column.definition}
-        for column in panel.columns
+        for column in columns
     ]
 
 

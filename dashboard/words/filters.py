@@ -17,6 +17,7 @@ LABELS: Final[Mapping[str, str]] = {
     "district": marked("District"),
     "department": marked("Department"),
     "office": marked("Office"),
+    "officer": marked("Officer"),
     "category": marked("Category"),
     "channel": marked("Channel"),
     "residency": marked("Residency"),

@@ -1,6 +1,6 @@
 """Tables of some thousand rows that a statement makes: searched, sorted and cut in the database."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -21,7 +21,8 @@ MOST: Final = 100_000
 class Sheet:
     """A statement's rows: `key` is a column that tells them apart, `default` the sort, `searched` hold words.
 
-    `sorts` are the columns that rows can be sorted by; null comes last, whichever way.
+    `sorts` are the columns that rows can be sorted by; null comes last, whichever way. `told` gives the statement of
+    the rows of these keys, where it costs much to tell all of a row, and little to find its place.
     """
 
     rows: Subquery
@@ -29,17 +30,29 @@ class Sheet:
     sorts: tuple[str, ...]
     default: str
     searched: tuple[str, ...] = ()
+    told: Callable[[Sequence[int]], Select[Any]] | None = None
 
     def part(self, snapshot: Snapshot, filters: Filters) -> Part:
         """The rows that were searched for from a place on, as they are sorted, and how many there are in all."""
         place = place_of(filters.cursor, self._sort(filters), int, farthest=MOST)
         passed, limit = (place.rows if isinstance(place, Over) else 0), filters.limit or DEFAULT_LIMIT
+        found = self._found(filters, () if self.told is None else (self.key,))
         counted = func.count().over().label("counted")
-        wanted = self._found(filters).add_columns(counted).order_by(*self._order(filters)).offset(passed).limit(limit)
+        wanted = found.add_columns(counted).order_by(*self._order(filters)).offset(passed).limit(limit)
         rows = snapshot.connection.execute(wanted).all()
         count = rows[0].counted if rows else self._count(snapshot, filters)
         behind = passed + len(rows)
-        return Part(self.frame(rows), count, cursor_of(Over(behind)) if rows and behind < count else None)
+        following = cursor_of(Over(behind)) if rows and behind < count else None
+        frame = self.frame(rows) if self.told is None else self._told(snapshot, [row[0] for row in rows])
+        return Part(frame, count, following)
+
+    def _told(self, snapshot: Snapshot, keys: Sequence[int]) -> pd.DataFrame:
+        """The rows of these keys, in their order."""
+        if self.told is None or not keys:
+            return self.frame([])
+        place = {key: number for number, key in enumerate(keys)}
+        rows = snapshot.connection.execute(self.told(keys)).all()
+        return self.frame(sorted(rows, key=lambda row: place[getattr(row, self.key)]))
 
     def whole(self, snapshot: Snapshot, filters: Filters) -> Iterator[pd.DataFrame]:
         """All rows that were searched for, as they are sorted. Raises FilterError where a part is asked for."""
@@ -47,7 +60,8 @@ class Sheet:
             if name in filters.given():
                 message = f"A file holds the whole table, so it takes no {name}; leave it out."
                 raise FilterError(name, filters.given()[name], message)
-        yield self.frame(snapshot.connection.execute(self._found(filters).order_by(*self._order(filters))).all())
+        wanted = self._found(filters).order_by(*self._order(filters))
+        return (self.frame(snapshot.connection.execute(one).all()) for one in (wanted,))
 
     def frame(self, rows: Sequence[Any]) -> pd.DataFrame:
         """The rows as they are, null as None."""
@@ -75,11 +89,12 @@ class Sheet:
         is_missing = case((column.is_(None), 1), else_=0)
         return (is_missing, column.desc() if sort.startswith("-") else column.asc(), self.rows.c[self.key])
 
-    def _found(self, filters: Filters) -> Select[Any]:
-        """The rows that hold every word that was searched for, whatever its capitals."""
+    def _found(self, filters: Filters, names: Sequence[str] = ()) -> Select[Any]:
+        """The rows, or these columns, that hold every word that was searched for, whatever its capitals."""
         text = self._text()
         words = (filters.search or "").lower().split()
-        return select(self.rows).where(*(text.contains(word, autoescape=True) for word in words))
+        columns = [self.rows.c[name] for name in names] or [*self.rows.c]
+        return select(*columns).where(*(text.contains(word, autoescape=True) for word in words))
 
     def _text(self) -> ColumnElement[str]:
         blank: ColumnElement[str] = cast("", String)

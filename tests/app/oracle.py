@@ -67,7 +67,7 @@ ROUTES: Final[Mapping[str, Door]] = {
 every account, a wall screen only to its one page. own: every account but wall screens, to what is its own. of every
 page: every account. files, administer, records: who has that ability."""
 
-Kind = Literal["aggregates", "lines", "officers", "complaints"]
+Kind = Literal["aggregates", "lines", "officers", "complaints", "one office", "one officer"]
 PANELS: Final[Mapping[str, Kind]] = {
     "totals": "aggregates",
     "course": "aggregates",
@@ -77,7 +77,7 @@ PANELS: Final[Mapping[str, Kind]] = {
     "provinces": "lines",
     "districts": "aggregates",
     "departments": "aggregates",
-    "offices": "aggregates",
+    "desks": "aggregates",
     "categories": "aggregates",
     "hotspots": "aggregates",
     "changes": "aggregates",
@@ -94,13 +94,20 @@ PANELS: Final[Mapping[str, Kind]] = {
     "announced": "lines",
     "complaints": "complaints",
     "complaint": "complaints",
+    "offices": "aggregates",
+    "officers": "officers",
+    **dict.fromkeys(("office", "transfers", "peers"), "one office"),
+    "officer": "one officer",
 }
-"""Panel -> what it shows. lines: of governments, public under date filters. officers: by name. complaints: lists."""
+"""Panel -> what it shows. lines: of governments, public under date filters. officers: by name. complaints: lists.
+The others are about one office, or one officer by name."""
 NEEDS: Final[Mapping[Kind, str | None]] = {
     "aggregates": None,
     "lines": None,
     "officers": "officer-names",
     "complaints": "complaints",
+    "one office": None,
+    "one officer": "officer-names",
 }
 """What must be among one's abilities to see it."""
 
@@ -131,6 +138,8 @@ PARAMETERS: Final[Mapping[str, Axis]] = {
     "limit": "quality",
     "cursor": "quality",
     "id": "number",
+    "officer": "number",
+    "columns": "quality",
 }
 """Parameter -> what it says of complaints; what only says how figures are shown stands under time. What is placed in a
 pinned account's territory and held elsewhere is shown to it as counts, never as a list."""
@@ -170,6 +179,16 @@ def verdict(person: Person, panel: str, asked: Mapping[str, str]) -> Verdict:
         return Verdict(403, {})
     if panel == "complaint":
         return _one_complaint(person, asked)
+    if PANELS[panel] in {"one office", "one officer"}:
+        plain = {name: value for name, value in asked.items() if name not in {"id", "officer"}}
+        due = _of_places(person, panel, plain)
+        return _one_holder(person, panel, asked, Verdict(due.status, {**asked, **due.filters}))
+    if panel == "offices" and asked.get("sort") == "-office":  # no column of theirs
+        return Verdict(400, {})
+    return _of_places(person, panel, asked)
+
+
+def _of_places(person: Person, panel: str, asked: Mapping[str, str]) -> Verdict:
     deeper = {name: value for name, value in asked.items() if PARAMETERS[name] != "time"}
     if not person.pinned or (PANELS[panel] == "lines" and not deeper):
         return Verdict(200 if are_together(asked) else 400, asked)
@@ -181,6 +200,27 @@ def verdict(person: Person, panel: str, asked: Mapping[str, str]) -> Verdict:
     if not are_together(filters):
         return Verdict(400, filters)
     return Verdict(403 if placed and PANELS[panel] == "complaints" else 200, filters)
+
+
+def _one_holder(person: Person, panel: str, asked: Mapping[str, str], due: Verdict) -> Verdict:
+    """Of one office or officer: by number, where nobody has this one; else by slug, or by pin."""
+    if due.status != 200:
+        return due
+    if "id" in asked or asked.get("officer") == NOBODY:
+        return Verdict(404, {})
+    if PANELS[panel] == "one officer":
+        if "officer" not in asked:
+            return Verdict(400, {})
+        office = list(OFFICES)[int(asked["officer"]) - 1]  # each has one officer, numbered like the offices
+        within = {name: value for name, value in due.filters.items() if name in _NARROWS}
+        own = any(lot.office == office and is_in(lot, within) for lot in LOTS)
+        return due if own or not person.pinned else Verdict(403, {})
+    return due if "office" in due.filters and "metric" not in asked else Verdict(400, {})
+
+
+_NARROWS: Final = ("government", "division", "district", "department", "office", "category")
+NOBODY: Final = "99"
+"""A number that no officer has."""
 
 
 def _one_complaint(person: Person, asked: Mapping[str, str]) -> Verdict:

@@ -105,6 +105,11 @@ REFERENCES: dict[str, list[Row]] = {
         for g in GOVERNMENTS
         for kind in ("office", "desk")
     ],
+    "officer": [{"slug": "zeb-desk", "name": "Zeb of Desk", "designation": "Secretary", "grade": "20"}],
+    "posting": [
+        {"office": "federal-desk", "officer": "zeb-desk", "from_on": "2018-01-01", "to_on": "2019-08-31"},
+        {"office": "federal-desk", "officer": "", "from_on": "2019-09-01", "to_on": ""},
+    ],
 }
 
 
@@ -170,9 +175,13 @@ def reads_all(database: Database) -> Reader:
 
 
 def example(panel: Panel) -> Filters:
-    """The least that the panel has to be asked: about one complaint, or the offices of one department."""
-    if panel.name == "offices":
+    """The least that the panel has to be asked: about one complaint, one office, or the offices of one department."""
+    if panel.name == "desks":
         return Filters(department="federal-works")
+    if panel.name in {"office", "peers", "transfers"}:
+        return Filters(office="federal-desk")
+    if panel.name == "officer":
+        return Filters(officer=1)
     return Filters(complaint=100) if panel.needs else Filters()
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.exc import OperationalError
 from dashboard.panels.catalogue import PANELS
 from data_access.database import Database
 from tests.app.serving import Caller, server_over
-from tests.app.small import LABEL
+from tests.app.small import LABEL, example
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +53,7 @@ def test_the_catalogue_lists_every_panel(pmo: Caller) -> None:
     assert [one["name"] for one in listed] == list(PANELS)
     assert "government" in listed[0]["parameters"]
     for one in listed:
-        asked = "?id=100" if one["needs"] else ""
+        asked = f"?{example(PANELS[one['name']]).query()}"
         assert pmo.get(one["json"] + asked).status_code == 200, one["name"]
         assert pmo.get(one["csv"] + asked).status_code == 200, one["name"]
 
@@ -73,7 +73,9 @@ def test_the_api_describes_itself(pmo: Caller) -> None:
     for path, described in document["paths"].items():
         needed = [one["name"] for one in described["get"].get("parameters", ()) if one["required"]]
         assert needed in ([], ["id"])
-        assert pmo.get(f"{path}?id=100" if needed else path).status_code == 200, path
+        panel = PANELS.get(path.removeprefix("/api/v1/panels/").removesuffix(".csv").removesuffix(".xlsx"))
+        asked = example(panel).query() if panel else ""
+        assert pmo.get(f"{path}?{asked}").status_code == 200, path
 
 
 @pytest.mark.parametrize("name", ["totals", "scorecard", "trend", "complaints", "complaint"])

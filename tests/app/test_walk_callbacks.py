@@ -180,8 +180,12 @@ def walk(seen: Seen, path: str, ask: Ask, hidden: frozenset[int]) -> None:
             check_rows(seen, content, ask)
         elif FOLDS not in body["output"] or DRAWS in body["output"]:
             # No other page has a link back, and one complaint keeps the filters of a list that may not be one's own.
-            links = (BACK not in body["output"]) if not page.numbered else is_whole(seen.due("/", ask))
-            check(seen, content, due, ask, hidden, links=links)
+            links = BACK not in body["output"]
+            if page.within:
+                links = is_whole(seen.due("/", ask)) and is_whole(seen.due(page.within, ask))
+            clicked = [one for one in body["inputs"] if "clickData" in json.dumps(one)]
+            # What somebody says that he has clicked is no secret to him: the address that it leads to holds it.
+            check(seen, content, due, {**ask, "clicked": json.dumps(clicked)}, hidden, links=links)
         if DRAWS in body["output"]:
             check_states(seen, path, content, due)
     for name in due:

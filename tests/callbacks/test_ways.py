@@ -27,23 +27,28 @@ def test_a_way_keeps_what_its_page_takes(small: Database) -> None:
         "/review?government=sindh&compare=2019-05-01",
         "/map?government=sindh&compare=2019-05-01",
         "/ageing?government=sindh&compare=2019-05-01",
-        "/complaints?government=sindh&status=pending&sort=-age",
+        "/complaints?government=sindh&status=pending",
+        "/offices?government=sindh&compare=2019-05-01",
+        "/officers?government=sindh&compare=2019-05-01",
         "/citizens?government=sindh",
         "/methods?government=sindh&compare=2019-05-01",
     ]
 
 
 def test_ways_lead_where_one_may_go(small: Database) -> None:
-    assert hrefs(small, as_role("viewer"), "?bogus=1") == ["/", "/review", "/map", "/ageing", "/citizens", "/methods"]
+    paths = ["/", "/review", "/map", "/ageing", "/offices", "/citizens", "/methods"]
+    assert hrefs(small, as_role("viewer"), "?bogus=1") == paths
 
 
 def test_what_others_hold_in_ones_own_territory_is_counted_and_never_listed(small: Database) -> None:
-    assert hrefs(small, as_role("chief_secretary", government="sindh"), "?view=placed")[:6] == [
+    assert hrefs(small, as_role("chief_secretary", government="sindh"), "?view=placed")[:8] == [
         "/?view=placed",
         "/review?view=placed",
         "/map?view=placed",
         "/ageing?view=placed",
         "/complaints",
+        "/offices?view=placed",
+        "/officers",
         "/citizens?view=placed",
     ]
 

@@ -48,7 +48,9 @@ def any_filters(draw: st.DrawFn) -> Filters:
         status=draw(st.sampled_from([None, "received", "pending", "on-time"])),
         age=draw(st.sampled_from([None, "0-10", "over-90"])),
         outcome=draw(st.sampled_from([None, "relief", "dropped"])),
+        officer=draw(st.none() | st.integers(1, 2**31 - 1)),
         complaint=draw(st.none() | st.integers(1, 2**63 - 1)),
+        columns=draw(st.sampled_from([None, "pending", "name,pending,days_held"])),
         sort=draw(st.none() | st.from_regex(r"-?[a-z][a-z0-9_]{0,9}", fullmatch=True)),
         search=draw(st.none() | words),
         limit=draw(st.none() | st.integers(1, 100_000)),
@@ -75,9 +77,9 @@ def test_any_order_is_the_same_view(filters: Filters, random: object) -> None:
 def test_the_canonical_order_is_this() -> None:
     """Addresses are kept in briefings and bookmarks: the order may not change by accident."""
     order = (
-        *("as_of", "from", "to", "government", "division", "district", "department", "office", "category"),
-        *("channel", "residency", "gender", "view", "metric", "compare", "by", "status", "age", "outcome", "id"),
-        *("sort", "search", "limit", "cursor", "lang"),
+        *("as_of", "from", "to", "government", "division", "district", "department", "office", "officer"),
+        *("category", "channel", "residency", "gender", "view", "metric", "compare", "by", "status", "age"),
+        *("outcome", "id", "columns", "sort", "search", "limit", "cursor", "lang"),
     )
     assert order == PARAMETERS
     assert parse_query("gender=female&to=2019-02-01&from=2019-01-01&as_of=2019-10-01").query() == (
@@ -110,6 +112,7 @@ BAD = [
     ("district", "karachi south", "small letters"),
     ("department", "a/b", "small letters"),
     ("office", "دفتر", "small letters"),
+    ("officer", "x-y", "is not a whole number from 1 to 2147483647"),
     ("category", "roads;drop", "small letters"),
     ("channel", "fax", "choose one of app, web, helpline, letter, walk-in"),
     ("residency", "abroad", "choose one of inland, overseas, foreigner, unknown"),
@@ -122,6 +125,9 @@ BAD = [
     ("id", "12a", "is not a whole number"),
     ("id", "9223372036854775808", "is not a whole number"),
     ("id", "٣", "is not a whole number"),
+    ("columns", "a;b", "are no columns; write their names with commas between: columns=pending,overdue"),
+    ("columns", "a,,b", "are no columns"),
+    ("columns", "a" * 1001, "are no columns"),
     ("sort", "--age", "is not a column; write sort=received_on, or sort=-received_on for the last first"),
     ("sort", "age desc", "is not a column"),
     ("search", "x" * 101, "is too long; search for at most 100 letters"),

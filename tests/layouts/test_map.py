@@ -44,9 +44,9 @@ def links(part: Any) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("query", "hidden"),
     [
-        ("", {"districts", "offices"}),
-        ("by=districts", {"provinces", "offices"}),
-        ("government=sindh", {"provinces", "offices"}),
+        ("", {"districts", "desks"}),
+        ("by=districts", {"provinces", "desks"}),
+        ("government=sindh", {"provinces", "desks"}),
         ("district=lahore&department=punjab-works", {"provinces"}),
     ],
 )

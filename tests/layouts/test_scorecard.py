@@ -13,9 +13,9 @@ from tests.layouts.reading import every, props
 @pytest.mark.parametrize(
     ("query", "hidden"),
     [
-        ("", {"departments", "offices"}),
-        ("district=karachi-south&channel=app", {"departments", "offices"}),
-        ("government=federal", {"offices"}),  # ministries and divisions
+        ("", {"departments", "desks"}),
+        ("district=karachi-south&channel=app", {"departments", "desks"}),
+        ("government=federal", {"desks"}),  # ministries and divisions
         ("government=federal&department=power-division", {"departments"}),
         ("department=power-division&office=x", {"departments"}),
     ],

@@ -11,12 +11,13 @@ from data_access.metrics import METRICS
 def test_what_the_catalogue_holds() -> None:
     assert list(PANELS) == [
         *("totals", "course", "scorecard", "ladder", "trend"),
-        *("provinces", "districts", "departments", "offices", "categories", "hotspots"),
+        *("provinces", "districts", "departments", "desks", "categories", "hotspots"),
         *("ageing", "ageing-trend", "oldest"),
         *("channels", "residencies", "genders", "outcomes"),
         "changes",
         *("reconciliation", "restatements", "announced"),
         *("worklist", "crossings", "commitments", "projection"),
+        *("offices", "officers", "office", "officer", "transfers", "peers"),
         *("complaints", "complaint"),
     ]
 

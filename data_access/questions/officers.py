@@ -1,0 +1,101 @@
+"""How does each officer do? All officers and all vacant posts, one row each: delay belongs to whoever held the post."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+import pandas as pd
+from sqlalchemy import CTE, Integer, Select, case, cast, func, literal, select
+from sqlalchemy.types import Date
+
+from data_access.questions.held_tables import FIGURES, Asked, HeldTable, Who
+from data_access.questions.held_tables import Offices as OnlyAt
+from data_access.questions.listing import Part
+from data_access.questions.sheets import labelled
+from data_access.questions.survival import QUANTILES
+from data_access.questions.tenures import is_within, tenures
+from data_access.reader import Snapshot
+from data_access.selection import View
+from data_access.tables.reference import department, government, office, officer
+
+ABOUT: Final = (
+    *("id", "name", "vacant", "designation", "grade", "posted", "posts", "since", "ended"),
+    *("office_slug", "office", "post", "department_slug", "department", "government_slug", "government"),
+)
+COLUMNS: Final = ("holder", *ABOUT, *FIGURES, *QUANTILES)
+
+
+def _base(table: Asked, tenure: CTE | None, only: OnlyAt) -> Select[Any]:
+    """All that held a post that is asked about, with the post that each of them has held last."""
+    tenure = _tenure(table, only) if tenure is None else tenure
+    t = tenure.c
+    turn = func.row_number().over(partition_by=t.holder, order_by=(t.from_on.desc(), t.office_id))
+    posts = func.sum(cast(t.said, Integer)).over(partition_by=t.holder)
+    last = select(tenure, turn.label("turn"), posts.label("posts")).subquery()
+    held = last.c
+    rows = last.join(office, office.c.id == held.office_id)
+    rows = rows.join(department, department.c.id == office.c.department_id)
+    rows = rows.join(government, government.c.id == office.c.government_id)
+    rows = rows.outerjoin(officer, officer.c.id == held.officer_id)
+    columns: dict[str, Any] = {
+        "holder": held.holder,
+        "id": held.officer_id,
+        "name": officer.c.name,
+        "vacant": held.officer_id.is_(None),
+        "designation": func.coalesce(officer.c.designation, office.c.designation),
+        "grade": officer.c.grade,
+        "posted": is_within(literal(table.window.as_of, Date), last),
+        "posts": held.posts,
+        "since": case((held.said, held.from_on)),
+        "ended": case((held.to_on < table.window.as_of, held.to_on)),
+        "office_slug": office.c.slug,
+        "office": office.c.name,
+        "post": office.c.designation,
+        "department_slug": department.c.slug,
+        "department": department.c.name,
+        "government_slug": government.c.slug,
+        "government": government.c.name,
+        "always": case((held.posts > 0, 1), else_=0),
+    }
+    return select(*labelled(columns)).select_from(rows).where(held.turn == 1)
+
+
+def _tenure(table: Asked, only: OnlyAt) -> CTE:
+    """What happened is whoever's held the post on that day."""
+    return tenures(table.view.selection, table.window, only)
+
+
+def _offices(table: Asked, keys: Sequence[int]) -> Sequence[int]:
+    """The offices at which these held the post."""
+    tenure = tenures(table.view.selection, table.window)
+    found = select(tenure.c.office_id).where(tenure.c.holder.in_(keys)).distinct()
+    return table.snapshot.connection.execute(found).scalars().all()
+
+
+_OFFICERS: Final = Who(
+    key="holder",
+    about=ABOUT,
+    searched=("name", "designation", "office", "post", "department"),
+    tenure=_tenure,
+    base=_base,
+    offices=_offices,
+)
+
+
+def officers(snapshot: Snapshot, view: View) -> Part:
+    """A part of the table: one row per officer or vacant post, COLUMNS. Rates are fractions; null where undefined.
+
+    holder tells rows apart: the officer's id, or less than 0 for a vacant post, the id of its office; id is null there.
+    office and post are those held last; posted: on the as-of day still. Raises FilterError for a sort or a cursor that
+    cannot be taken.
+    """
+    return Part(pd.DataFrame(columns=list(COLUMNS)), 0, None) if view.window is None else _table(snapshot, view).part()
+
+
+def all_officers(snapshot: Snapshot, view: View) -> Iterator[pd.DataFrame]:
+    """The whole table."""
+    return iter(()) if view.window is None else _table(snapshot, view).whole()
+
+
+def _table(snapshot: Snapshot, view: View) -> HeldTable:
+    assert view.window is not None  # noqa: S101  # who calls has looked
+    return HeldTable(_OFFICERS, Asked(snapshot, view, view.window))

@@ -1,0 +1,169 @@
+"""A long table, a part at a time: its headings sort it, its columns are chosen, all of that in the address.
+
+Everything is a link or a form, so that a view can be sent, printed, and used without a mouse.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboard.panels.answer import Answer
+from dashboard.panels.panel import NAMING, Column
+from dashboard.words.numbers import count
+from dashboard.words.text import say
+from data_access.filters import Filters
+from data_access.questions.listing import Over, cursor_of, place_of
+from data_access.questions.sheets import DEFAULT_LIMIT, MOST
+from layouts.aria import aria
+from layouts.fields import search
+from layouts.listed import number
+from layouts.parts import Here
+from layouts.tables import behind, cell
+
+Row = Mapping[str, Any]
+_WORDS: Final = frozenset({"text", "day", "flag"})
+FIRST_SHOWN: Final[Mapping[str, tuple[str, ...]]] = {
+    "offices": (
+        *("government", "officer", "held", "closings", "pending", "pending_change", "overdue", "days_late"),
+        *("median_days", "on_time_rate", "relief_rate", "confirmed_rate", "reopen_rate", "satisfaction"),
+    ),
+    "officers": (
+        *("office", "government", "posted", "held", "closings", "pending", "overdue", "days_held", "days_late"),
+        *("median_days", "on_time_rate", "relief_rate", "confirmed_rate", "reopen_rate"),
+    ),
+}
+"""The columns that are shown before anybody chooses any, beside the one that names the row."""
+_NEVER: Final = ("_slug", "slug")
+
+
+def roster(answer: Answer, here: Here) -> Component:
+    """What is searched for, which columns, the rows, and the way to those that follow."""
+    language = answer.language
+    shown = shown_columns(answer)
+    name = answer.panel.column(answer.panel.chart.category)
+    head = html.Tr([_heading(answer, column, here) for column in (name, *shown)])
+    body = [
+        html.Tr([_first(answer, row, here), *(_td(answer, row, column) for column in shown)]) for row in answer.rows
+    ]
+    table = html.Table([html.Thead(head), html.Tbody(body)], className="jd-table jd-roster")
+    title = say(answer.panel.title, language)
+    scrolls = html.Div(table, className="jd-scroll", tabIndex="0", role="region", **aria(label=title))
+    none = html.P(say("Nobody is like this; remove a filter, or search for less.", language), className="jd-empty")
+    return html.Div([_tools(answer, here, shown), scrolls if answer.rows else none, _pager(answer, here)])
+
+
+def shown_columns(answer: Answer) -> list[Column]:
+    """The columns beside the one that names the row: those that the address chooses, else the first ones."""
+    chosen = answer.filters.columns
+    wanted = FIRST_SHOWN.get(answer.panel.name, ()) if chosen is None else tuple(chosen.split(","))
+    known = {column.name: column for column in answer.panel.columns}
+    if not wanted:
+        return [one for one in answer.columns if is_choosable(one)]
+    return [known[name] for name in wanted if name in known and is_choosable(known[name])]
+
+
+def is_choosable(column: Column) -> bool:
+    """Whether it is shown as a column: not what names the row, nor what only addresses need."""
+    return column.name not in NAMING and not column.name.endswith(_NEVER)
+
+
+def _heading(answer: Answer, column: Column, here: Here) -> Component:
+    """A heading that sorts: figures the largest first, words from the beginning; again, the other way."""
+    sort, language = answer.filters.sort or "-pending", answer.language
+    falling = sort == f"-{column.name}"
+    rising = sort == column.name
+    first = column.name if column.unit in _WORDS else f"-{column.name}"
+    other = f"-{column.name}" if rising else column.name
+    way = here.to(sort=other if rising or falling else first, cursor=None)
+    label: list[Component | str] = [say(column.label, language)]
+    if rising or falling:
+        label.append(html.Span(" ▼" if falling else " ▲", **aria(hidden="true")))
+    kind = "" if column.unit in _WORDS else "jd-number"
+    order = {"sort": "descending" if falling else "ascending"} if rising or falling else {}
+    inside = dcc.Link(label, href=way) if _sortable(column) else label
+    return html.Th(inside, scope="col", className=kind, title=say(column.definition, language), **aria(**order))
+
+
+def _sortable(column: Column) -> bool:
+    return column.name not in {"median_days", "p90_days"}
+
+
+def _first(answer: Answer, row: Row, here: Here) -> Component:
+    """The name of the row, which leads to a page of its own."""
+    return html.Th(_named(answer, row, here), scope="row")
+
+
+def _named(answer: Answer, row: Row, here: Here) -> Component | str:
+    language = answer.language
+    whole = {"sort": None, "search": None, "cursor": None, "columns": None}
+    if answer.panel.leads_on:
+        drill = answer.drill_of(row)
+        return html.Span(row["name"]) if drill is None else dcc.Link(row["name"], href=here.to(**drill, **whole))
+    if row.get("id") is None:
+        return html.Span(say("vacant", language), className="jd-vacant")
+    return dcc.Link(row["name"], href=here.to(officer=row["id"], **whole))
+
+
+def _td(answer: Answer, row: Row, column: Column) -> Component:
+    value = row.get(column.name)
+    text = cell(value, column, answer.language)
+    told = number(answer, row, column.name, text) if answer.panel.leads_on else text
+    counts = behind(row, column.name, answer.language)
+    return html.Td(told, className="" if column.unit in _WORDS else "jd-number", title=counts or None)
+
+
+def _tools(answer: Answer, here: Here, shown: Sequence[Column]) -> Component:
+    kept = here.filters.but(search=None, cursor=None).given()
+    label = say("Words in the row", answer.language)
+    typed = search(here.path, kept, answer.filters.search or "", label, answer.language)
+    return html.Div([typed, _chooser(answer, here, shown)], className="jd-tools jd-roster-tools")
+
+
+def _chooser(answer: Answer, here: Here, shown: Sequence[Column]) -> Component:
+    """Each column as a link that adds it or takes it away."""
+    language, names = answer.language, [column.name for column in shown]
+    items = []
+    for column in answer.panel.columns:
+        if not is_choosable(column):
+            continue
+        there = column.name in names
+        chosen = [name for name in names if name != column.name] if there else [*names, column.name]
+        link = dcc.Link(
+            [html.Span("☑ " if there else "☐ ", **aria(hidden="true")), say(column.label, language)],
+            href=here.to(columns=",".join(chosen) or None),
+            title=say(column.definition, language),
+        )
+        items.append(html.Li(link, **(aria(current="true") if there else {})))
+    face = html.Summary(say("Columns", language), className="jd-control-face")
+    return html.Details([face, html.Ul(items, className="jd-menu-body jd-columns")], className="jd-menu")
+
+
+def _pager(answer: Answer, here: Here) -> Component:
+    """Which rows these are, and the way to those before and behind them."""
+    language, all_ = answer.language, answer.count or 0
+    start, step = start_of(answer.filters), answer.filters.limit or DEFAULT_LIMIT
+    if not answer.rows:
+        return html.Div()
+    words = say(
+        "{first} to {last} of {all}",
+        language,
+        first=count(start + 1, language),
+        last=count(start + len(answer.rows), language),
+        all=count(all_, language),
+    )
+    found: list[Component | str] = [words]
+    if start:
+        before = max(start - step, 0)
+        cursor = cursor_of(Over(before)) if before else None
+        found = [dcc.Link(say("‹ before", language), href=here.to(cursor=cursor)), " ", *found]
+    if answer.next is not None:
+        found += [" ", dcc.Link(say("after ›", language), href=here.to(cursor=answer.next))]
+    return html.P(found, className="jd-pager")
+
+
+def start_of(filters: Filters) -> int:
+    """How many rows were passed over."""
+    place = place_of(filters.cursor, filters.sort or "", int, farthest=MOST)
+    return place.rows if isinstance(place, Over) else 0
