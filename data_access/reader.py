@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-from sqlalchemy import Connection, Executable, Subquery, Table, func, select, true
+from sqlalchemy import BigInteger, Connection, Executable, Subquery, Table, cast, func, select, true
 
 from data_access.arrays import arrays_of
 from data_access.cohorts import Cohorts
 from data_access.database import Database
 from data_access.directory import Directory
 from data_access.scope import Scope
-from data_access.tables.records import commitment, review
+from data_access.tables.records import accountability_action, commitment, review
 from data_access.tables.system import data_version, dataset
 from data_access.version_cache import VersionCache
 
@@ -26,8 +26,8 @@ from data_access.version_cache import VersionCache
 class DataState:
     """What every figure stands on. `version` 0, and no days, while the database holds no batch.
 
-    `records` counts how often a review day or a commitment was written down or withdrawn: what answers say of those
-    changes with it, without a new batch.
+    `records` counts how often a review day, a commitment or an action was written down, decided or withdrawn: what
+    answers say of those changes with it, without a new batch.
     """
 
     version: int
@@ -97,9 +97,12 @@ def read_state(connection: Connection) -> DataState:
     """The newest data version as this connection sees it."""
     # `dataset` has one row, and so has each of the counts: the joins add their columns and nothing else.
     reviews, commitments = (_times_written(table) for table in (review, commitment))
+    actions = _steps_of_actions()
+    records = (reviews.c.times + commitments.c.times + actions.c.times).label("records")
+    around = dataset.join(reviews, true()).join(commitments, true()).join(actions, true())
     newest = (
-        select(data_version, dataset.c.label, (reviews.c.times + commitments.c.times).label("records"))
-        .select_from(data_version.join(dataset, true()).join(reviews, true()).join(commitments, true()))
+        select(data_version, dataset.c.label, records)
+        .select_from(data_version.join(around, true()))
         .order_by(data_version.c.version.desc())
         .limit(1)
     )
@@ -113,3 +116,9 @@ def _times_written(table: Table) -> Subquery:
     """How often a row was added to the table or withdrawn."""
     times = func.count() + func.count(table.c.withdrawn_at)
     return select(times.label("times")).select_from(table).subquery(f"written_{table.name}")
+
+
+def _steps_of_actions() -> Subquery:
+    """How many steps were taken in the register of actions."""
+    steps = cast(func.coalesce(func.sum(accountability_action.c.steps), 0), BigInteger)
+    return select(steps.label("times")).select_from(accountability_action).subquery("steps_of_actions")

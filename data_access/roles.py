@@ -10,6 +10,7 @@ OFFICER_NAMES: Final = "officer-names"  # of offices inside the account's pins
 COMPLAINTS: Final = "complaints"  # single complaints and lists of them, inside the account's pins
 BRIEFINGS: Final = "briefings"  # make and show briefings
 RECORDS: Final = "records"  # review days and commitments, inside the account's pins
+ACTIONS: Final = "actions"  # propose and approve actions, inside the account's pins
 FILES: Final = "files"  # CSV, JSON and other files, and programs with a key
 
 ABOUT: Final[Mapping[str, str]] = MappingProxyType(
@@ -19,6 +20,7 @@ ABOUT: Final[Mapping[str, str]] = MappingProxyType(
         COMPLAINTS: "open complaints and lists of them, where the account's pins reach",
         BRIEFINGS: "make and show briefings",
         RECORDS: "enter review days and promises, where the account's pins reach",
+        ACTIONS: "propose and approve actions, where the account's pins reach",
         FILES: "take figures along: CSV, API",
     }
 )
@@ -34,6 +36,7 @@ class Role:
 
     `pages` are the paths it may open; None: all that its abilities allow. `lasting`: its sessions do not end for want
     of activity, and last for weeks. `lands` is the page that sign-in leads to where nothing else was asked for.
+    `home` is the one government whose posts it acts on; None: the one that it is pinned to.
     """
 
     name: str
@@ -45,6 +48,7 @@ class Role:
     pages: tuple[str, ...] | None = None
     lasting: bool = False
     lands: str = "/"
+    home: str | None = None
 
 
 _ALL: Final = (
@@ -53,13 +57,14 @@ _ALL: Final = (
         "pmo",
         "Prime Minister's office",
         "sees every government down to the officer and the complaint",
-        frozenset({OFFICER_NAMES, COMPLAINTS, BRIEFINGS, RECORDS, FILES}),
+        frozenset({OFFICER_NAMES, COMPLAINTS, BRIEFINGS, RECORDS, ACTIONS, FILES}),
+        home="federal",
     ),
     Role(
         "chief_secretary",
         "Chief secretary",
         "sees one government, or a part of it, down to the officer and the complaint",
-        frozenset({OFFICER_NAMES, COMPLAINTS, RECORDS, FILES}),
+        frozenset({OFFICER_NAMES, COMPLAINTS, RECORDS, ACTIONS, FILES}),
         must=("government",),
         may=PINS[1:],
         lands="/review",

@@ -32,5 +32,11 @@ ACTIONS: Final[Mapping[str, str]] = {
     "review-withdrawn": marked("review day withdrawn"),
     "commitment-made": marked("promise entered"),
     "commitment-withdrawn": marked("promise withdrawn"),
+    "action-proposed": marked("action proposed"),
+    "action-referred": marked("case referred to a government"),
+    "action-approved": marked("action approved"),
+    "action-declined": marked("action declined"),
+    "action-withdrawn": marked("action withdrawn"),
+    "action-outcome": marked("outcome of an action entered"),
 }
 """By the names in `data_access.accounts.audit.ACTIONS`."""

@@ -46,6 +46,12 @@ ACTIONS: Final = (
     "review-withdrawn",
     "commitment-made",
     "commitment-withdrawn",
+    "action-proposed",
+    "action-referred",
+    "action-approved",
+    "action-declined",
+    "action-withdrawn",
+    "action-outcome",
 )
 """What can be done."""
 START: Final = "0" * 64

@@ -31,6 +31,7 @@ class DemoAccount:
 DEMO_ACCOUNTS: Final = (
     DemoAccount("pmo", "pmo"),
     DemoAccount("cs-sindh", "chief_secretary", MappingProxyType({"government": "sindh"})),
+    DemoAccount("cs-sindh-2", "chief_secretary", MappingProxyType({"government": "sindh"})),
     DemoAccount("cs-punjab", "chief_secretary", MappingProxyType({"government": "punjab"})),
     DemoAccount(
         "dc-karachi-south",

@@ -11,11 +11,30 @@ accountability_action = Table(
     Column("government_id", Integer, nullable=False),
     Column("office_id", Integer),  # null: the source names a kind of post, not one office
     Column("post", String, nullable=False),  # the designation acted against, never a person
-    Column("kind", String, nullable=False),
+    Column("kind", String, nullable=False),  # one of data_access.actions.kinds
     Column("posts", Integer, nullable=False),  # how many posts of this designation
-    Column("acted_on", Date, nullable=False),
+    Column("acted_on", Date, nullable=False),  # the day of the order
     Column("reason", String),
     Column("source", String, nullable=False),
+    Column("authority", String),  # the post that gave the order
+    Column("order_number", String),
+    Column("reply_due", Date),  # the day by which the post answers
+    Column("outcome", String),  # what came of it
+    Column("state", String),  # null: it came with the data, and holds
+    Column("referral_id", Integer),  # the case that it answers, a row of this table
+    Column("proposed_by", String),  # the account; of a case that is referred, who referred it
+    Column("proposed_at", DateTime),  # UTC
+    Column("decided_by", String),  # the account that approved, declined or withdrew it
+    Column("decided_at", DateTime),  # UTC
+    Column("decision_note", String),
+    Column("steps", Integer),  # how often it was written; null: it came with the data
+)
+
+action_complaint = Table(
+    "action_complaint",
+    metadata,
+    Column("action_id", Integer, primary_key=True, autoincrement=False),
+    Column("complaint_id", BigInteger, primary_key=True, autoincrement=False),  # one of those that led to the action
 )
 
 conduct_flag = Table(

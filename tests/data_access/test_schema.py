@@ -24,6 +24,7 @@ from sqlalchemy.types import TypeEngine
 
 from data_access.accounts.passwords import hash_password
 from data_access.accounts.sign_in import Doorkeeper
+from data_access.actions.kinds import KINDS
 from data_access.clock import utc_now
 from data_access.database import Database, open_database
 from data_access.map_style import choose_map_style, read_map_style
@@ -182,6 +183,24 @@ def test_reviews_and_promises_of_the_fourth_schema_live_on(database: Database) -
     assert (day.day, day.government_id, day.entered_at, day.withdrawn_at) == (date(2019, 9, 1), None, None, None)
     assert (promise.holder_id, promise.value, promise.due_by) == (4, 0.55, date(2019, 10, 31))
     assert (promise.district_id, promise.department_id, promise.office_id, promise.withdrawn_at) == (None,) * 4
+
+
+def test_actions_of_the_sixth_schema_live_on_under_the_names_of_the_list(database: Database) -> None:
+    to_version(database, "0006")
+    kinds = ("suspended", "show-caused", "warned", "displeasure", "officer on special duty", "explanation called")
+    with database.writer() as connection:
+        for number, kind in enumerate(kinds, 1):
+            values = f"({number}, 2, NULL, 'Deputy Commissioner', '{kind}', 3, '2019-09-12', 'Late', 'Portal report')"
+            connection.execute(text(f"INSERT INTO accountability_action VALUES {values}"))
+    upgrade(database)
+    assert is_current(database)
+    with database.snapshot() as connection:
+        rows = connection.execute(records.accountability_action.select().order_by(text("id"))).all()
+    assert [row.kind for row in rows] == ["suspended", "show-cause", "warning", "displeasure", "osd", "explanation"]
+    assert {row.kind for row in rows} <= set(KINDS)
+    assert {(row.posts, row.acted_on, row.reason, row.source, row.state, row.steps) for row in rows} == {
+        (3, date(2019, 9, 12), "Late", "Portal report", None, None)
+    }
 
 
 def test_the_accounts_of_the_second_schema_do_not_go_back(database: Database) -> None:

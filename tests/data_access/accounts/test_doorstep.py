@@ -15,7 +15,7 @@ def test_the_sample_is_labelled_and_its_accounts_are_named(own: Database) -> Non
     assert found.label == LABEL
     assert [shown.username for shown in found.demo] == [demo.username for demo in DEMO_ACCOUNTS]
     assert found.demo[1] == ShownAccount("cs-sindh", "chief_secretary", ("Sindh",))
-    assert found.demo[3] == ShownAccount("dc-karachi-south", "chief_secretary", ("Karachi South", "Sindh"))
+    assert found.demo[4] == ShownAccount("dc-karachi-south", "chief_secretary", ("Karachi South", "Sindh"))
     assert found.demo[0].pinned == ()
 
 
@@ -25,6 +25,7 @@ def test_accounts_are_named_only_while_everybody_may_use_them(own: Database) -> 
         connection.execute(update(account).where(account.c.username == "pmo").values(demo=False))
     assert [shown.username for shown in read_doorstep(own).demo] == [
         "cs-sindh",
+        "cs-sindh-2",
         "cs-punjab",
         "dc-karachi-south",
         "presenter",

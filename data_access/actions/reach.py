@@ -1,0 +1,75 @@
+"""Who answers for a post: accounts of its own government whose pins it lies in, and nobody else.
+
+The centre sees every government, but it acts on its own officers alone; to another government it refers a case.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+from data_access.directory import Directory
+from data_access.filters import FilterError
+from data_access.reviews import RecordProblem
+from data_access.roles import ACTIONS, ROLES
+from data_access.scope import OutOfScope, Scope
+
+WHAT: Final = "the pages on which actions are proposed and approved"
+
+
+def lies_in(directory: Directory, government: str, office: str | None) -> Mapping[str, str]:
+    """What a post lies in, parameter -> slug: of one office all around it, else its government. Raises RecordProblem.
+
+    An office that serves several districts lies in none.
+    """
+    _known(directory, "government", government)
+    if office is None:
+        return {"government": government}
+    key = _known(directory, "office", office)
+    around = {"office": office, **directory.around("office", office)}
+    if around.get("government") != government:
+        raise RecordProblem(f"The office {office} does not belong to {government}.", "office")
+    place = directory.member("office", key).place
+    if place is not None:
+        district = directory.member("district", place).slug
+        around |= {"district": district, "division": directory.division_of(place)}
+    return around
+
+
+def own_government(scope: Scope) -> str | None:
+    """The government whose posts the account acts on."""
+    return ROLES[scope.role].home or scope.pinned.get("government")
+
+
+def reaches(scope: Scope, around: Mapping[str, str]) -> bool:
+    """Whether what lies in all this lies in every pin of the account."""
+    return all(around.get(pin) == slug for pin, slug in scope.pinned.items())
+
+
+def answers_for(scope: Scope, around: Mapping[str, str]) -> bool:
+    """Whether the account may act on a post that lies in all this."""
+    return scope.may(ACTIONS) and own_government(scope) == around["government"] and reaches(scope, around)
+
+
+def refers(scope: Scope) -> bool:
+    """Whether the account is one of the centre, which refers cases to governments."""
+    return scope.may(ACTIONS) and ROLES[scope.role].home is not None
+
+
+def demand_own(scope: Scope, around: Mapping[str, str]) -> None:
+    """Raise OutOfScope unless the account may act on a post that lies in all this."""
+    scope.demand(ACTIONS, WHAT)
+    if answers_for(scope, around):
+        return
+    government = around["government"]
+    if refers(scope) and government != own_government(scope):
+        message = f"The officers of {government} are disciplined by their own government; refer the case to it."
+        raise OutOfScope(message, "government")
+    own = " and ".join(f"{pin}={slug}" for pin, slug in scope.pinned.items()) or f"government={own_government(scope)}"
+    asked = f"office={around['office']}" if "office" in around else f"all of government={government}"
+    raise OutOfScope(f"Your account answers for {own}; it does not act on posts of {asked}.", "government")
+
+
+def _known(directory: Directory, name: str, slug: str) -> int:
+    try:
+        return directory.id_of(name, slug)
+    except FilterError as error:
+        raise RecordProblem(str(error), name) from error
