@@ -30,6 +30,7 @@ from layouts.roster import roster
 from layouts.stepped import stepped, steps
 from layouts.stints import stints
 from layouts.strip import strip
+from layouts.tables import table_of
 from layouts.toggles import toggles
 from layouts.worklist import worklist
 
@@ -48,6 +49,7 @@ _LEADING: Final[Mapping[str, Callable[[Answer, Here], Component]]] = {
     "crossings": crossings,
     "promises": promises,
     "roster": roster,
+    "plain": table_of,
 }
 """Kinds whose marks lead on from the page."""
 

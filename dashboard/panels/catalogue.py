@@ -6,6 +6,7 @@ from typing import Final
 
 from dashboard.charts.description import Band, Chart, Series
 from dashboard.panels.accountability import ACCOUNTABILITY
+from dashboard.panels.actions import ACTIONS
 from dashboard.panels.backlog import BACKLOG
 from dashboard.panels.books import BOOKS
 from dashboard.panels.cases import COMPLAINT_PANEL, COMPLAINTS_PANEL
@@ -129,6 +130,7 @@ _ALL: Final = (
     *BOOKS,
     *REVIEW,
     *ACCOUNTABILITY,
+    *ACTIONS,
     COMPLAINTS_PANEL,
     COMPLAINT_PANEL,
 )

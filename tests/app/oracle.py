@@ -17,6 +17,7 @@ ABILITIES: Final[Mapping[str, frozenset[str]]] = {
     "complaints": frozenset({"pmo", "chief_secretary"}),
     "briefings": frozenset({"pmo", "presenter"}),
     "records": frozenset({"pmo", "chief_secretary"}),
+    "actions": frozenset({"pmo", "chief_secretary"}),
     "files": frozenset({"admin", "pmo", "chief_secretary", "presenter", "viewer"}),
 }
 """Ability -> the roles that have it. Presenters and viewers see aggregates only; wall screens take nothing along."""
@@ -24,7 +25,7 @@ ROLES: Final = ("admin", "pmo", "chief_secretary", "presenter", "viewer", "displ
 ONE_PAGE: Final = "/"
 """All that a wall screen shows."""
 
-Door = Literal["open", "step", "page", "files", "own", "of every page", "administer", "records"]
+Door = Literal["open", "step", "page", "files", "own", "of every page", "administer", "records", "actions"]
 ROUTES: Final[Mapping[str, Door]] = {
     "/sign-in": "open",
     "/sign-in/code": "step",
@@ -43,6 +44,7 @@ ROUTES: Final[Mapping[str, Door]] = {
     "/review/days": "records",
     "/review/commitments": "records",
     "/review/sheets": "page",
+    "/officers/actions": "actions",
     "/account": "own",
     "/account/second-factor": "own",
     "/admin": "administer",
@@ -62,10 +64,14 @@ ROUTES: Final[Mapping[str, Door]] = {
     "/api/v1/panels/<name>.csv": "files",
     "/api/v1/panels/worklist.xlsx": "files",
     "/api/v1/openapi.json": "files",
+    "/api/v1/actions": "actions",
+    "/api/v1/actions/<number>/approve": "actions",
+    "/api/v1/actions/<number>/decline": "actions",
+    "/api/v1/actions/<number>/withdraw": "actions",
 }
 """Rule -> who gets through. open: everybody. step: everybody, and back to the first step who did not take it. page:
 every account, a wall screen only to its one page. own: every account but wall screens, to what is its own. of every
-page: every account. files, administer, records: who has that ability."""
+page: every account. files, administer, records, actions: who has that ability."""
 
 Kind = Literal["aggregates", "lines", "officers", "complaints", "one office", "one officer"]
 PANELS: Final[Mapping[str, Kind]] = {
@@ -88,6 +94,8 @@ PANELS: Final[Mapping[str, Kind]] = {
     "crossings": "aggregates",
     "commitments": "aggregates",
     "projection": "aggregates",
+    "actions": "officers",
+    "action-totals": "aggregates",
     **dict.fromkeys(("channels", "residencies", "genders", "outcomes"), "aggregates"),
     "reconciliation": "aggregates",
     "restatements": "aggregates",
@@ -99,8 +107,8 @@ PANELS: Final[Mapping[str, Kind]] = {
     **dict.fromkeys(("office", "transfers", "peers"), "one office"),
     "officer": "one officer",
 }
-"""Panel -> what it shows. lines: of governments, public under date filters. officers: by name. complaints: lists.
-The others are about one office, or one officer by name."""
+"""Panel -> what it shows. lines: of governments, public under date filters. officers: by name, or single posts that were
+acted on. complaints: lists. The others are about one office, or one officer by name."""
 NEEDS: Final[Mapping[Kind, str | None]] = {
     "aggregates": None,
     "lines": None,
@@ -168,7 +176,7 @@ def gets_through(person: Person | None, rule: str, path: str) -> bool:
     door = ROUTES[rule]
     if door in {"open", "step"} or person is None:
         return door in {"open", "step"}
-    if door in {"files", "administer", "records"}:
+    if door in {"files", "administer", "records", "actions"}:
         return has(person, door)
     return door == "of every page" or person.role != "display" or (door == "page" and path == ONE_PAGE)
 

@@ -18,6 +18,7 @@ def test_what_the_catalogue_holds() -> None:
         *("reconciliation", "restatements", "announced"),
         *("worklist", "crossings", "commitments", "projection"),
         *("offices", "officers", "office", "officer", "transfers", "peers"),
+        *("actions", "action-totals"),
         *("complaints", "complaint"),
     ]
 
