@@ -34,6 +34,8 @@ from dashboard.web.accounts.own import Own
 from dashboard.web.accounts.own_factor import factor_page
 from dashboard.web.accounts.own_page import own_page
 from dashboard.web.accounts.pages import administration_pages
+from dashboard.web.actions.api import actions_api
+from dashboard.web.actions.page import ActionsDesk, actions_page
 from dashboard.web.api import api
 from dashboard.web.asking import is_ahead
 from dashboard.web.assets import SUITES, Assets, fingerprint, set_lifetimes
@@ -160,6 +162,8 @@ def assemble(settings: Settings, database: Database, *, now: Clock = time.time) 
     for page in administration_pages(Administration(plain, database, witness, _limits(settings), tokens, seals)):
         server.register_blueprint(page)
     _add_reviews(server, Desk(plain, database), answers)
+    server.register_blueprint(actions_page(ActionsDesk(plain, database)))
+    server.register_blueprint(actions_api(database))
     check_bodies(app)
     handle_errors(server, plain, witness.refused, DATABASE_ERRORS)
     set_lifetimes(server, assets, _scripts_of(app), boundaries.addresses)

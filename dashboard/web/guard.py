@@ -26,8 +26,9 @@ from dashboard.web.door.keys import BEARER, BadKey, Keys
 from dashboard.web.door.session import Sessions
 from dashboard.web.forms import Forms
 from dashboard.web.replies import refusal
+from data_access.actions.reach import WHAT as WHAT_OF_ACTIONS
 from data_access.reviews import WHAT
-from data_access.roles import ADMINISTER, FILES, RECORDS
+from data_access.roles import ACTIONS, ADMINISTER, FILES, RECORDS
 from data_access.scope import OutOfScope, Scope
 
 SIGN_IN: Final = "/sign-in"
@@ -44,6 +45,9 @@ OPEN_FOLDER: Final = "/assets/"
 
 RECORD_PAGES: Final = frozenset({"/review/days", "/review/commitments"})
 """Where reviews and promises are entered."""
+ACTIONS_PAGE: Final = "/officers/actions"
+ACTIONS_API: Final = "/api/v1/actions"
+"""Where actions are proposed and approved."""
 UNKNOWN: Final = "Sign in with the name and password of an account."
 ENDED: Final = "Your session has ended; sign in again."
 ELSEWHERE: Final = "This came from a page of another site, so it was not done; do it on a page of Jawabdeh."
@@ -64,15 +68,27 @@ def guard(server: Flask, keys: Keys, sessions: Sessions, forms: Forms) -> None:
             scope = keys.scope()
         except BadKey as error:
             return _refuse(str(error), error.wait, error.scheme)
+        by_key = scope is not None
         if scope is None:
             scope = sessions.current()
         if scope is None:
             return _lead_to_sign_in(sessions)
         g.scope = scope
         _demand(scope)
-        if request.routing_exception is None and not is_for_programs(request.path) and request.method not in READING:
+        if _needs_token(by_key=by_key):
             forms.check()
         return None
+
+
+def _needs_token(*, by_key: bool) -> bool:
+    """Whether the request carries the token of its session: what changes something and is not asked with a key.
+
+    A page asks its callbacks without one: they only read. The API asks one of sessions, as X-CSRFToken; a key is sent
+    by nobody unawares.
+    """
+    if request.routing_exception is not None or request.method in READING:
+        return False
+    return not is_for_programs(request.path) or (is_of_the_api(request.path) and not by_key)
 
 
 def _demand(scope: Scope) -> None:
@@ -85,6 +101,8 @@ def _demand(scope: Scope) -> None:
         scope.demand(ADMINISTER, "the pages of administrators")
     if request.path in RECORD_PAGES:
         scope.demand(RECORDS, WHAT)
+    if request.path in {ACTIONS_PAGE, ACTIONS_API} or request.path.startswith(f"{ACTIONS_API}/"):
+        scope.demand(ACTIONS, WHAT_OF_ACTIONS)
 
 
 def is_open() -> bool:

@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from dashboard.charts.tokens import FONT_FILE
 from dashboard.web.forms import token
 from dashboard.words.text import DEFAULT_LANGUAGE, marked, say
-from data_access.roles import ADMINISTER, RECORDS, ROLES
+from data_access.roles import ACTIONS, ADMINISTER, RECORDS, ROLES
 from data_access.scope import Scope
 
 STYLES: Final = ("vendor/bootstrap-5.3.9/bootstrap.min.css", "tokens.css", "style.css", "sign-in.css", "within.css")
@@ -25,6 +25,7 @@ THEME: Final = "theme.js"
 SCORECARD: Final = ("/", marked("Scorecard"))
 OF_ALL: Final = (("/account", marked("My account")),)
 OF_RECORDS: Final = (("/review/days", marked("Review days")), ("/review/commitments", marked("Promises")))
+OF_ACTIONS: Final = (("/officers/actions", marked("Actions")),)
 OF_ADMINISTRATORS: Final = (
     ("/admin", marked("Roles")),
     ("/admin/accounts", marked("Accounts")),
@@ -71,5 +72,6 @@ class PlainPages:
 def links_of(scope: Scope) -> list[tuple[str, str]]:
     """Path and title of the pages without Dash that an account may open."""
     records = OF_RECORDS if scope.may(RECORDS) else ()
-    found = [*OF_ALL, *records, *(OF_ADMINISTRATORS if scope.may(ADMINISTER) else ())]
+    actions = OF_ACTIONS if scope.may(ACTIONS) else ()
+    found = [*OF_ALL, *records, *actions, *(OF_ADMINISTRATORS if scope.may(ADMINISTER) else ())]
     return [(path, title) for path, title in found if scope.may_open(path)]

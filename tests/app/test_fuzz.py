@@ -91,7 +91,7 @@ def test_the_api_is_as_it_is_described_in_many_cases(
 def test_everything_that_programs_ask_is_described() -> None:
     for rule in ROUTES:
         if rule.startswith("/api/v1/") or rule in {"/live", "/healthz", "/readyz"}:
-            assert example(rule, {"name": "totals"}) in PATHS, rule
+            assert example(rule, {"name": "totals", "number": "{number}"}) in PATHS, rule
 
 
 # Nonsense everywhere
@@ -115,7 +115,7 @@ parts = st.one_of(
 def addresses(draw: st.DrawFn) -> str:
     """The path of a route, with anything where something may stand."""
     part = draw(parts)
-    named = dict.fromkeys(("name", "path", "filename", "rest", "mark"), part)
+    named = dict.fromkeys(("name", "path", "filename", "rest", "mark", "number"), part)
     return example(draw(st.sampled_from(RULES)), named)
 
 
@@ -169,6 +169,7 @@ def test_a_page_answers_under_any_search(shared: Flask, query: str, path: str) -
 FORMS: Final = [
     *(("/sign-in", None), ("/sign-in/code", None), ("/account", "viewer"), ("/account/second-factor", "viewer")),
     *(("/admin/accounts", "admin"), (at("presenter"), "admin"), ("/admin/audit", "admin")),
+    *(("/officers/actions", "pmo"), ("/officers/actions", "cs-sindh")),
 ]
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from dash import Dash
 from flask import Flask
@@ -22,9 +22,11 @@ from data_access.accounts.pins import text_of
 from data_access.accounts.provider import Provider
 from data_access.clock import utc_now
 from data_access.database import Database, open_database
+from data_access.directory import Directory, read_directory
 from data_access.intake.ground import GOVERNMENTS, districts, lay_ground
 from data_access.roles import ROLES
 from data_access.tables.accounts import account
+from data_access.tables.records import accountability_action
 from tests.app.serving import SETTINGS, Caller
 from tests.app.small import Row, bring, event, stamp
 
@@ -177,7 +179,29 @@ def build(path: Path) -> Database:
     ]
     with database.clerk() as connection:
         connection.execute(insert(account), rows)
+        connection.execute(insert(accountability_action), list(_actions(read_directory(connection))))
     return database
+
+
+def _actions(directory: Directory) -> Iterator[dict[str, Any]]:
+    """On a post of each office and of each government as a whole, one that holds and one that waits."""
+    places: list[tuple[str | None, str]] = [*((one, government) for one, (_, government) in OFFICES.items())]
+    places += [(None, government) for government in sorted({government for _, government in OFFICES.values()})]
+    for place, (office, government) in enumerate(places):
+        for waits in (False, True):
+            yield {
+                "id": 2 * place + waits + 1,
+                "government_id": directory.id_of("government", government),
+                "office_id": None if office is None else directory.id_of("office", office),
+                "post": f"secretary-{office or government}",
+                "kind": "warning",
+                "posts": 1,
+                "acted_on": NEWEST - timedelta(days=10 * place),
+                "source": "a report",
+                "state": "proposed" if waits else None,
+                "proposed_by": f"chief-secretary.{government}" if waits else None,
+                "proposed_at": utc_now() if waits else None,
+            }
 
 
 @cache
