@@ -1,17 +1,18 @@
 """One action or case of the register, in words."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from dashboard.words.action_headlines import STATES
 from dashboard.words.dates import day, moment
 from dashboard.words.numbers import count
-from dashboard.words.text import listed, marked, say
+from dashboard.words.text import marked, say
 from data_access.actions.kinds import KINDS, PUBLISHED, REFERRAL
 from data_access.questions.proposals import Entered
 from data_access.roles import COMPLAINTS
 from data_access.scope import Scope
 
-CASE = marked("Case referred")
+CASE: Final = marked("Case referred")
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ def line_of(one: Entered, scope: Scope, language: str) -> ActionLine:
         number=one.number,
         kind=say(CASE if row.kind == REFERRAL else kind.label if kind else row.kind, language),
         urdu=kind.urdu if kind else "",
-        whose=listed(one.whose, language),
+        whose=", ".join(one.whose),
         post=post,
         order=_order(one, language),
         reason=row.reason or "",

@@ -1,6 +1,7 @@
 """The register of actions: who proposes, approves and refers which, what is refused, and that every step is noted."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
 from types import MappingProxyType
@@ -95,6 +96,24 @@ def test_an_action_is_proposed_by_one_and_approved_by_another_account(filled: Da
     with filled.snapshot() as connection:
         assert [one.complaint_id for one in connection.execute(select(action_complaint))] == [1, 2]
     assert mark(filled) != before  # what is remembered and shown is made anew
+
+
+def test_of_many_who_decide_at_once_one_does(filled: Database) -> None:
+    number = sindh(filled).propose(SINDH)
+
+    def decide(place: int) -> str:
+        own = sindh(filled, f"cs-{place}")
+        try:
+            own.decline(number, "No ground") if place % 2 else own.approve(number)
+        except Conflict as problem:
+            return str(problem)
+        return "done"
+
+    with ThreadPoolExecutor(6) as pool:
+        said = list(pool.map(decide, range(6)))
+    assert said.count("done") == 1
+    assert all("already; look at the list again" in one for one in said if one != "done")
+    assert len(noted(filled)) == 2
 
 
 OTHERS: dict[str, Callable[[Database], Register]] = {
