@@ -77,7 +77,7 @@ def path_of(page: Page) -> str:
 
 PATHS = [path_of(page) for page in PAGES.values()]
 COMING = {"actions", "action-totals"}
-"""Panels whose page, /officers, is still to be built; API and files have them."""
+"""Panels that have still no place on a page, /officers; API and files have them."""
 WRITTEN_BY_SCRIPTS = {header.LAMP}
 """Ids of what scripts keep up to date, without a callback."""
 IN_BODIES = {

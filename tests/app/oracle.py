@@ -107,8 +107,8 @@ PANELS: Final[Mapping[str, Kind]] = {
     **dict.fromkeys(("office", "transfers", "peers"), "one office"),
     "officer": "one officer",
 }
-"""Panel -> what it shows. lines: of governments, public under date filters. officers: by name, or single posts that were
-acted on. complaints: lists. The others are about one office, or one officer by name."""
+"""Panel -> what it shows. lines: of governments, public under date filters. officers: by name, or single posts
+that were acted on. complaints: lists. The others are about one office, or one officer by name."""
 NEEDS: Final[Mapping[Kind, str | None]] = {
     "aggregates": None,
     "lines": None,
