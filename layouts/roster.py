@@ -33,6 +33,17 @@ FIRST_SHOWN: Final[Mapping[str, tuple[str, ...]]] = {
         *("office", "government", "posted", "held", "closings", "pending", "overdue", "days_held", "days_late"),
         *("median_days", "on_time_rate", "relief_rate", "confirmed_rate", "reopen_rate"),
     ),
+    "actions": (
+        "acted_on",
+        "kind_label",
+        "kind_urdu",
+        "government",
+        "office",
+        "posts",
+        "reason",
+        "authority",
+        "source",
+    ),
 }
 """The columns that are shown before anybody chooses any, beside the one that names the row."""
 _NEVER: Final = ("_slug", "slug")
@@ -43,6 +54,7 @@ def roster(answer: Answer, here: Here) -> Component:
     language = answer.language
     shown = shown_columns(answer)
     name = answer.panel.column(answer.panel.chart.category)
+    shown = [column for column in shown if column is not name]
     head = html.Tr([_heading(answer, column, here) for column in (name, *shown)])
     body = [
         html.Tr([_first(answer, row, here), *(_td(answer, row, column) for column in shown)]) for row in answer.rows
@@ -50,7 +62,7 @@ def roster(answer: Answer, here: Here) -> Component:
     table = html.Table([html.Thead(head), html.Tbody(body)], className="jd-table jd-roster")
     title = say(answer.panel.title, language)
     scrolls = html.Div(table, className="jd-scroll", tabIndex="0", role="region", **aria(label=title))
-    none = html.P(say("Nobody is like this; remove a filter, or search for less.", language), className="jd-empty")
+    none = html.P(say("No row is like this; remove a filter, or search for less.", language), className="jd-empty")
     return html.Div([_tools(answer, here, shown), scrolls if answer.rows else none, _pager(answer, here)])
 
 
@@ -71,7 +83,8 @@ def is_choosable(column: Column) -> bool:
 
 def _heading(answer: Answer, column: Column, here: Here) -> Component:
     """A heading that sorts: figures the largest first, words from the beginning; again, the other way."""
-    sort, language = answer.filters.sort or "-pending", answer.language
+    listing, language = answer.panel.listing, answer.language
+    sort = answer.filters.sort or (listing.default if listing else "")
     falling = sort == f"-{column.name}"
     rising = sort == column.name
     first = column.name if column.unit in _WORDS else f"-{column.name}"
@@ -82,12 +95,8 @@ def _heading(answer: Answer, column: Column, here: Here) -> Component:
         label.append(html.Span(" ▼" if falling else " ▲", **aria(hidden="true")))
     kind = "" if column.unit in _WORDS else "jd-number"
     order = {"sort": "descending" if falling else "ascending"} if rising or falling else {}
-    inside = dcc.Link(label, href=way) if _sortable(column) else label
+    inside = dcc.Link(label, href=way) if listing and column.name in listing.sorts else label
     return html.Th(inside, scope="col", className=kind, title=say(column.definition, language), **aria(**order))
-
-
-def _sortable(column: Column) -> bool:
-    return column.name not in {"median_days", "p90_days"}
 
 
 def _first(answer: Answer, row: Row, here: Here) -> Component:
@@ -101,6 +110,8 @@ def _named(answer: Answer, row: Row, here: Here) -> Component | str:
     if answer.panel.leads_on:
         drill = answer.drill_of(row)
         return html.Span(row["name"]) if drill is None else dcc.Link(row["name"], href=here.to(**drill, **whole))
+    if answer.panel.name != "officers":
+        return str(row[answer.panel.chart.category])
     if row.get("id") is None:
         return html.Span(say("vacant", language), className="jd-vacant")
     return dcc.Link(row["name"], href=here.to(officer=row["id"], **whole))
@@ -118,7 +129,8 @@ def _tools(answer: Answer, here: Here, shown: Sequence[Column]) -> Component:
     kept = here.filters.but(search=None, cursor=None).given()
     label = say("Words in the row", answer.language)
     typed = search(here.path, kept, answer.filters.search or "", label, answer.language)
-    return html.Div([typed, _chooser(answer, here, shown)], className="jd-tools jd-roster-tools")
+    tools = [typed, *([_chooser(answer, here, shown)] if "columns" in answer.panel.parameters else [])]
+    return html.Div(tools, className="jd-tools jd-roster-tools")
 
 
 def _chooser(answer: Answer, here: Here, shown: Sequence[Column]) -> Component:

@@ -76,8 +76,6 @@ def path_of(page: Page) -> str:
 
 
 PATHS = [path_of(page) for page in PAGES.values()]
-COMING = {"actions", "action-totals"}
-"""Panels that have still no place on a page, /officers; API and files have them."""
 WRITTEN_BY_SCRIPTS = {header.LAMP}
 """Ids of what scripts keep up to date, without a callback."""
 IN_BODIES = {
@@ -106,7 +104,7 @@ def test_a_page_has_room_for_exactly_its_panels() -> None:
 
 
 def test_every_panel_stands_on_a_page() -> None:
-    shown = {name for page in PAGES.values() for name in page.panels} | COMING
+    shown = {name for page in PAGES.values() for name in page.panels}
     assert shown | {PANELS[name].companion for name in shown} - {None} == set(PANELS)
 
 

@@ -8,7 +8,10 @@ from dashboard.panels.panel import Column, Listing, Panel
 from dashboard.words import accountability as words
 from dashboard.words import headlines
 from dashboard.words.text import marked
+from data_access.questions.held_tables import FIGURES
+from data_access.questions.officers import ABOUT as OFFICERS
 from data_access.questions.officers import all_officers, officers
+from data_access.questions.offices import ABOUT as OFFICES
 from data_access.questions.offices import all_offices, offices
 from data_access.questions.peers import peers
 from data_access.questions.sheets import MOST
@@ -58,7 +61,7 @@ ACCOUNTABILITY: Final = (
         ),
         chart=Chart("roster", "name", ()),
         drill="office",
-        listing=Listing(all_offices, words.how_many_offices, MOST),
+        listing=Listing(all_offices, words.how_many_offices, MOST, (*OFFICES, *FIGURES), "-pending"),
     ),
     Panel(
         name="officers",
@@ -83,7 +86,7 @@ ACCOUNTABILITY: Final = (
         ),
         chart=Chart("roster", "name", ()),
         ability=OFFICER_NAMES,
-        listing=Listing(all_officers, words.how_many_officers, MOST),
+        listing=Listing(all_officers, words.how_many_officers, MOST, (*OFFICERS, *FIGURES), "-pending"),
     ),
     *(
         Panel(

@@ -7,7 +7,7 @@ from dashboard.panels.panel import Column, Listing, Panel
 from dashboard.words import action_headlines as words
 from dashboard.words import headlines
 from dashboard.words.text import marked
-from data_access.questions.actions import action_totals, actions, all_actions
+from data_access.questions.actions import SORTS, action_totals, actions, all_actions
 from data_access.questions.sheets import MOST
 from data_access.roles import OFFICER_NAMES
 
@@ -54,11 +54,11 @@ ACTIONS: Final = (
                 "approved: by another account than proposed it; published: it came with the data, from its source",
             ),
         ),
-        chart=Chart("plain", "post", ()),
+        chart=Chart("roster", "post", ()),
         by_event_days=True,
         # A single post that was acted on is as good as a name.
         ability=OFFICER_NAMES,
-        listing=Listing(all_actions, words.how_many_actions, MOST),
+        listing=Listing(all_actions, words.how_many_actions, MOST, SORTS, "-acted_on"),
     ),
     Panel(
         name="action-totals",

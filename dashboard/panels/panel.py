@@ -38,12 +38,14 @@ class Listing:
 
     `whole` gives all rows, some at a time, while the snapshot is open: what a file holds. `sentence` says how many
     there are, from their count, the filters, the names behind the filters' slugs and the language. `most` are the rows
-    that can be asked for at once.
+    that can be asked for at once, `sorts` the columns by which a page offers to sort, `default` how it is sorted else.
     """
 
     whole: Callable[[Snapshot, View], Iterator[pd.DataFrame]]
     sentence: Callable[[int, Filters, Mapping[str, str], str], str]
     most: int = 1000
+    sorts: tuple[str, ...] = ()
+    default: str = ""
 
 
 @dataclass(frozen=True)

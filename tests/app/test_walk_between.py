@@ -15,6 +15,7 @@ from data_access.accounts.pins import text_of
 from data_access.accounts.scopes import scope_from
 from data_access.accounts.tokens import Tokens, Wish
 from data_access.database import Database
+from layouts import pages
 from layouts.pages import PAGES
 from tests.app import oracle
 from tests.app.asks import Ask, address, asks_of, tells
@@ -149,6 +150,7 @@ def test_a_panel_is_closed_to_whoever_lacks_its_ability(
     with_it = MappingProxyType({**PANELS, "totals": closed})
     monkeypatch.setattr(api, "PANELS", with_it)
     monkeypatch.setattr(drawing, "PANELS", with_it)
+    monkeypatch.setattr(pages, "PANELS", with_it)
     for person in people():
         may = person.role in ABILITIES[ability]
         if person.role != "display":
