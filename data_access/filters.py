@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from data_access.intake.canonical import CHANNELS, GENDERS, RESIDENCIES
 from data_access.measures import OUTCOMES
+from data_access.signals import SIGNALS
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -60,7 +61,7 @@ CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "age": tuple(AGES),
     "outcome": OUTCOMES,
     "metric": MAPPED,
-    "by": ("provinces", *LEVELS, *STEPS),
+    "by": ("provinces", *LEVELS, *STEPS, *SIGNALS),
     "lang": ("en",),
 }
 WHOLE: Final[Mapping[str, tuple[int, int]]] = {

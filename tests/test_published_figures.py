@@ -13,6 +13,7 @@ import pytest
 
 from data_access.database import Database, open_database
 from data_access.filters import parse_query
+from data_access.intake.sample.make import make_sample
 from data_access.questions.ageing import COUNTED, ageing, by_age
 from data_access.questions.ageing_trend import ageing_trend
 from data_access.questions.counts import in_flow
@@ -21,6 +22,7 @@ from data_access.questions.current_level import current_level
 from data_access.questions.grids import Wanted
 from data_access.questions.ledger_counts import ledger_sums
 from data_access.questions.scorecard import scorecard
+from data_access.questions.signals import signals
 from data_access.questions.totals import totals
 from data_access.questions.trend import trend
 from data_access.reader import reader
@@ -192,6 +194,17 @@ def test_lines_add_up_to_the_whole_on_any_day(database: Database) -> None:
         lines, whole = (ask(database, question, f"as_of={day}") for question in (scorecard, totals))
         for count in ("received", "resolved", "pending", "pending_over_90", "overdue", "confirmed", "closings"):
             assert lines[count].sum() == whole[count].iloc[0], f"{count} on {day}"
+
+
+def test_offices_that_game_their_figures_are_among_the_first_of_their_signal(database: Database) -> None:
+    gamed = make_sample().gamed
+    for query in ("limit=1000", "as_of=2019-10-01&limit=1000"):
+        with reader(database, Scope("test", "pmo")).snapshot() as snapshot:
+            rows = signals(snapshot, view_of(snapshot, parse_query(query))).rows
+        for slug, offices in gamed.items():
+            first = rows[(rows["signal"] == slug) & (rows["rank"] <= 20)]
+            assert set(offices) <= set(first["slug"]), slug
+            assert first["slug"].tolist() == rows[rows["signal"] == slug].head(20)["slug"].tolist()
 
 
 def test_sindh_fills_up_late_and_pending_grows_without_a_jump(database: Database) -> None:

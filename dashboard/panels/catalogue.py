@@ -16,6 +16,7 @@ from dashboard.panels.flat import FLAT
 from dashboard.panels.panel import Column, Panel
 from dashboard.panels.parts import HOLDERS, PARAMETERS, PLACES
 from dashboard.panels.review import REVIEW
+from dashboard.panels.signals import SIGNAL_PANELS
 from dashboard.words import headlines
 from dashboard.words.text import marked
 from data_access.questions.course import course
@@ -133,6 +134,7 @@ _ALL: Final = (
     *ACTIONS,
     COMPLAINTS_PANEL,
     COMPLAINT_PANEL,
+    *SIGNAL_PANELS,
 )
 PANELS: Final[Mapping[str, Panel]] = MappingProxyType({panel.name: panel for panel in _ALL})
 """Name -> panel, in the order in which the catalogue lists them."""

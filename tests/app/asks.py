@@ -33,7 +33,7 @@ VALUES: Final[Mapping[str, tuple[str, ...]]] = {
     "gender": ("female",),
     "view": ("held", "placed"),
     "metric": ("pending",),
-    "by": ("districts", "categories", "day", "2019-10-10"),
+    "by": ("districts", "categories", "day", "2019-10-10", "relief-denied"),
     "status": ("pending", "filed", "late"),
     "age": ("over-90",),
     "outcome": ("relief",),
@@ -44,6 +44,8 @@ VALUES: Final[Mapping[str, tuple[str, ...]]] = {
     "cursor": (cursor_of(Over(20)),),
     "id": ("70000", "110001", "40002", "20003", "100004"),
 }
+SORTS: Final[Mapping[str, tuple[str, ...]]] = {"signals": ("-score", "name"), "signal-complaints": ("-last_on", "id")}
+"""How some panels can be sorted that have other columns."""
 TOGETHER: Final[tuple[Ask, ...]] = (
     {},
     {"from": "2019-07-01", "to": "2019-08-31"},
@@ -75,6 +77,10 @@ TOGETHER: Final[tuple[Ask, ...]] = (
     {"government": "sindh", "department": "federal-power", "view": "placed"},
     {"as_of": "2019-08-15", "metric": "pending", "lang": "en"},
     {"government": "sindh", "by": "departments"},
+    *({"office": office, "by": "sent-in-circles"} for office in ("sindh-works-desk", "punjab-works-desk")),
+    {"government": "sindh", "office": "sindh-health-desk", "by": "bulk-closing-day"},
+    {"district": "hyderabad", "office": "sindh-health-desk", "by": "praise-burst", "limit": "7"},
+    {"office": "federal-power-desk", "by": "relief-denied", "search": "1", "as_of": "2019-08-15"},
 )
 NOBODYS: Final[tuple[Ask, ...]] = tuple(
     {name: "nowhere"} for name in ("government", "division", "district", "department", "office", "category")
@@ -84,7 +90,8 @@ NOBODYS: Final[tuple[Ask, ...]] = tuple(
 
 def asks_of(panel: Panel) -> Iterator[Ask]:
     """All that is asked of a panel: what it takes, one by one and together."""
-    asks = [*({name: value} for name in panel.parameters for value in VALUES[name]), *TOGETHER]
+    values = {**VALUES, "sort": SORTS.get(panel.name, VALUES["sort"])}
+    asks = [*({name: value} for name in panel.parameters for value in values[name]), *TOGETHER]
     yield from (ask for ask in asks if not panel.missed(parse(ask.items())))
 
 

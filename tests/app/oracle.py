@@ -106,6 +106,8 @@ PANELS: Final[Mapping[str, Kind]] = {
     "officers": "officers",
     **dict.fromkeys(("office", "transfers", "peers"), "one office"),
     "officer": "one officer",
+    "signals": "aggregates",
+    "signal-complaints": "complaints",
 }
 """Panel -> what it shows. lines: of governments, public under date filters. officers: by name, or single posts
 that were acted on. complaints: lists. The others are about one office, or one officer by name."""
@@ -187,6 +189,8 @@ def verdict(person: Person, panel: str, asked: Mapping[str, str]) -> Verdict:
         return Verdict(403, {})
     if panel == "complaint":
         return _one_complaint(person, asked)
+    if panel == "signal-complaints" and not asked.keys() >= {"office", "by"}:
+        return Verdict(400, {})
     if PANELS[panel] in {"one office", "one officer"}:
         plain = {name: value for name, value in asked.items() if name not in {"id", "officer"}}
         due = _of_places(person, panel, plain)

@@ -25,7 +25,7 @@ from dashboard.panels.answer import Answer
 from dashboard.panels.panel import Panel
 from data_access.accounts.demo import add_demo_accounts
 from data_access.database import Database, file_of, open_database
-from data_access.filters import Filters
+from data_access.filters import FIELD_OF, Filters
 from data_access.intake.door import rows_of, take_in
 from data_access.intake.ground import lay_ground
 from data_access.reader import Reader, reader
@@ -182,7 +182,8 @@ def example(panel: Panel) -> Filters:
         return Filters(office="federal-desk")
     if panel.name == "officer":
         return Filters(officer=1)
-    return Filters(complaint=100) if panel.needs else Filters()
+    asked = {"id": 100, "office": "federal-office", "by": "relief-denied"}
+    return Filters(**{FIELD_OF.get(name, name): asked[name] for name in panel.needs})  # type: ignore[arg-type]
 
 
 @pytest.fixture(scope="module")
