@@ -57,6 +57,8 @@ from dashboard.web.errors import handle_errors
 from dashboard.web.forms import Forms
 from dashboard.web.guard import current_scope, guard
 from dashboard.web.headers import set_headers
+from dashboard.web.officers.audits_page import audits_page
+from dashboard.web.officers.replies_page import replies_page
 from dashboard.web.plain_page import PlainPages
 from dashboard.web.probes import probes
 from dashboard.web.proxies import check_host, trust_proxies
@@ -198,9 +200,11 @@ def _set_door(server: Flask, settings: Settings, database: Database, plain: Plai
 
 
 def _add_reviews(server: Flask, desk: Desk, answers: Answers) -> None:
-    """The pages on which reviews and promises are entered, and the sheets of a review."""
+    """The pages on which people enter reviews, promises, replies and audits, and the sheets of a review."""
     server.register_blueprint(days_page(desk))
     server.register_blueprint(promises_page(desk))
+    server.register_blueprint(replies_page(desk))
+    server.register_blueprint(audits_page(desk))
     server.register_blueprint(sheets_page(desk.pages, desk.database, answers))
 
 

@@ -17,6 +17,7 @@ from data_access.cohorts import Cohorts
 from data_access.database import Database
 from data_access.directory import Directory
 from data_access.scope import Scope
+from data_access.tables.oversight import signal_reply
 from data_access.tables.records import accountability_action, commitment, review
 from data_access.tables.system import data_version, dataset
 from data_access.version_cache import VersionCache
@@ -26,7 +27,8 @@ from data_access.version_cache import VersionCache
 class DataState:
     """What every figure stands on. `version` 0, and no days, while the database holds no batch.
 
-    `records` counts how often a review day, a commitment or an action was written down, decided or withdrawn: what
+    `records` counts how often a review day, a commitment, an action or a reply to a signal was written down, decided or
+    withdrawn: what
     answers say of those changes with it, without a new batch.
     """
 
@@ -96,10 +98,10 @@ def reader(database: Database, scope: Scope) -> Reader:
 def read_state(connection: Connection) -> DataState:
     """The newest data version as this connection sees it."""
     # `dataset` has one row, and so has each of the counts: the joins add their columns and nothing else.
-    reviews, commitments = (_times_written(table) for table in (review, commitment))
+    reviews, commitments, replies = (_times_written(table) for table in (review, commitment, signal_reply))
     actions = _steps_of_actions()
-    records = (reviews.c.times + commitments.c.times + actions.c.times).label("records")
-    around = dataset.join(reviews, true()).join(commitments, true()).join(actions, true())
+    records = (reviews.c.times + commitments.c.times + actions.c.times + replies.c.times).label("records")
+    around = dataset.join(reviews, true()).join(commitments, true()).join(actions, true()).join(replies, true())
     newest = (
         select(data_version, dataset.c.label, records)
         .select_from(data_version.join(around, true()))

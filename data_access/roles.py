@@ -9,7 +9,7 @@ ADMINISTER: Final = "administer"  # accounts, the audit log, imports
 OFFICER_NAMES: Final = "officer-names"  # of offices inside the account's pins
 COMPLAINTS: Final = "complaints"  # single complaints and lists of them, inside the account's pins
 BRIEFINGS: Final = "briefings"  # make and show briefings
-RECORDS: Final = "records"  # review days and commitments, inside the account's pins
+RECORDS: Final = "records"  # review days, commitments, replies to signals, audits by call, inside the account's pins
 ACTIONS: Final = "actions"  # propose and approve actions, inside the account's pins
 FILES: Final = "files"  # CSV, JSON and other files, and programs with a key
 
@@ -19,7 +19,7 @@ ABOUT: Final[Mapping[str, str]] = MappingProxyType(
         OFFICER_NAMES: "see officers by name, where the account's pins reach",
         COMPLAINTS: "open complaints and lists of them, where the account's pins reach",
         BRIEFINGS: "make and show briefings",
-        RECORDS: "enter review days and promises, where the account's pins reach",
+        RECORDS: "enter review days, promises, replies to signals and results of calls, where the account's pins reach",
         ACTIONS: "propose and approve actions, where the account's pins reach",
         FILES: "take figures along: CSV, API",
     }

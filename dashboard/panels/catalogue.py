@@ -7,6 +7,7 @@ from typing import Final
 from dashboard.charts.description import Band, Chart, Series
 from dashboard.panels.accountability import ACCOUNTABILITY
 from dashboard.panels.actions import ACTIONS
+from dashboard.panels.audits import AUDIT_PANELS
 from dashboard.panels.backlog import BACKLOG
 from dashboard.panels.books import BOOKS
 from dashboard.panels.cases import COMPLAINT_PANEL, COMPLAINTS_PANEL
@@ -135,6 +136,7 @@ _ALL: Final = (
     COMPLAINTS_PANEL,
     COMPLAINT_PANEL,
     *SIGNAL_PANELS,
+    *AUDIT_PANELS,
 )
 PANELS: Final[Mapping[str, Panel]] = MappingProxyType({panel.name: panel for panel in _ALL})
 """Name -> panel, in the order in which the catalogue lists them."""

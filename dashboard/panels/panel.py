@@ -89,6 +89,7 @@ class Panel:
     must be able to do to see it; none for all. `companion` is the panel whose answer is drawn inside this one. `needs`
     are parameters without which it cannot be asked. `viewed_as` is what the audit log calls it that somebody saw it.
     `by` are the values that it takes for that parameter; A_DAY among them: days, and without one the next review.
+    `fresh`: what it shows changes without a new mark of the data (`DataState.mark`).
     """
 
     name: str
@@ -111,6 +112,7 @@ class Panel:
     listing: Listing | None = None
     viewed_as: str | None = None
     by: tuple[str, ...] = ()
+    fresh: bool = False
 
     def columns_of(self, filters: Filters) -> tuple[Column, ...]:
         """The columns of an answer: all, or those that are asked for, and what says whose row it is."""
@@ -121,8 +123,8 @@ class Panel:
 
     @property
     def remembered(self) -> bool:
-        """Whether its answers are: not those about single complaints, of which there are too many."""
-        return self.listing is None and not self.needs
+        """Whether its answers are: not those about single complaints, of which there are too many, nor fresh ones."""
+        return self.listing is None and not self.needs and not self.fresh
 
     def missed(self, filters: Filters) -> list[str]:
         """The parameters that are set and that the panel does not take."""

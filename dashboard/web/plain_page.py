@@ -24,12 +24,18 @@ THEME: Final = "theme.js"
 
 SCORECARD: Final = ("/", marked("Scorecard"))
 OF_ALL: Final = (("/account", marked("My account")),)
-OF_RECORDS: Final = (("/review/days", marked("Review days")), ("/review/commitments", marked("Promises")))
+OF_RECORDS: Final = (
+    ("/review/days", marked("Review days")),
+    ("/review/commitments", marked("Promises")),
+    ("/officers/replies", marked("Replies to signals")),
+    ("/officers/audits", marked("Audits by call")),
+)
 OF_ACTIONS: Final = (("/officers/actions", marked("Actions")),)
 OF_ADMINISTRATORS: Final = (
     ("/admin", marked("Roles")),
     ("/admin/accounts", marked("Accounts")),
     ("/admin/audit", marked("Audit log")),
+    ("/admin/signals", marked("Signals")),
 )
 """Path and title of the pages without Dash, by who may open them."""
 

@@ -38,5 +38,9 @@ ACTIONS: Final[Mapping[str, str]] = {
     "action-declined": marked("action declined"),
     "action-withdrawn": marked("action withdrawn"),
     "action-outcome": marked("outcome of an action entered"),
+    "signal-replied": marked("reply to a signal entered"),
+    "reply-withdrawn": marked("reply to a signal withdrawn"),
+    "audit-drawn": marked("closings drawn for calls"),
+    "audit-answered": marked("result of a call entered"),
 }
 """By the names in `data_access.accounts.audit.ACTIONS`."""

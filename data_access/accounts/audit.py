@@ -52,6 +52,10 @@ ACTIONS: Final = (
     "action-declined",
     "action-withdrawn",
     "action-outcome",
+    "signal-replied",
+    "reply-withdrawn",
+    "audit-drawn",
+    "audit-answered",
 )
 """What can be done."""
 START: Final = "0" * 64

@@ -45,12 +45,15 @@ ROUTES: Final[Mapping[str, Door]] = {
     "/review/commitments": "records",
     "/review/sheets": "page",
     "/officers/actions": "actions",
+    "/officers/replies": "records",
+    "/officers/audits": "records",
     "/account": "own",
     "/account/second-factor": "own",
     "/admin": "administer",
     "/admin/accounts": "administer",
     "/admin/accounts/<mark>": "administer",
     "/admin/audit": "administer",
+    "/admin/signals": "administer",
     "/admin/audit.csv": "administer",
     "/sign-out": "of every page",
     "/_dash-layout": "of every page",
@@ -73,6 +76,8 @@ ROUTES: Final[Mapping[str, Door]] = {
 every account, a wall screen only to its one page. own: every account but wall screens, to what is its own. of every
 page: every account. files, administer, records, actions: who has that ability."""
 
+AUDITS: Final = frozenset({"audit-sample", "audit-result"})
+"""Panels whose `id` is the number of a draw."""
 Kind = Literal["aggregates", "lines", "officers", "complaints", "one office", "one officer"]
 PANELS: Final[Mapping[str, Kind]] = {
     "totals": "aggregates",
@@ -108,6 +113,8 @@ PANELS: Final[Mapping[str, Kind]] = {
     "officer": "one officer",
     "signals": "aggregates",
     "signal-complaints": "complaints",
+    "audit-sample": "complaints",
+    "audit-result": "aggregates",
 }
 """Panel -> what it shows. lines: of governments, public under date filters. officers: by name, or single posts
 that were acted on. complaints: lists. The others are about one office, or one officer by name."""
@@ -189,6 +196,8 @@ def verdict(person: Person, panel: str, asked: Mapping[str, str]) -> Verdict:
         return Verdict(403, {})
     if panel == "complaint":
         return _one_complaint(person, asked)
+    if panel in AUDITS and "id" in asked:  # in this world nothing was drawn, which is no secret to who sees all
+        return Verdict(403 if person.pinned else 404, {})
     if panel == "signal-complaints" and not asked.keys() >= {"office", "by"}:
         return Verdict(400, {})
     if PANELS[panel] in {"one office", "one officer"}:
