@@ -30,6 +30,8 @@ RESULT: Final = (
     *("seed", "drawn_as_of", "drawn_from", "drawn_to", "drawn_on"),
 )
 ALL: Final = "all"
+_NONE: Final = 0
+"""No draw has this number."""
 _C: Final = audit_call.c
 
 
@@ -56,21 +58,23 @@ def draw_of(snapshot: Snapshot, view: View) -> Row[Any] | None:
 def audit_sample(snapshot: Snapshot, view: View) -> Part:
     """A part of the closings that were drawn, one row each: SAMPLE. Raises OutOfScope for who sees counts only."""
     demand_lists(snapshot.scope, view)
-    drawn = draw_of(snapshot, view)
-    if drawn is None:
-        return Part(pd.DataFrame(columns=list(SAMPLE)), 0, None)
-    return _sheet(drawn).part(snapshot, view.filters)
+    return _sheet(draw_of(snapshot, view)).part(snapshot, view.filters)
 
 
 def whole_audit_sample(snapshot: Snapshot, view: View) -> Iterator[pd.DataFrame]:
     """All of them, as `audit_sample` has them."""
     demand_lists(snapshot.scope, view)
-    drawn = draw_of(snapshot, view)
-    return iter(()) if drawn is None else _sheet(drawn).whole(snapshot, view.filters)
+    return _sheet(draw_of(snapshot, view)).whole(snapshot, view.filters)
 
 
-def _sheet(drawn: Row[Any]) -> Sheet:
-    return Sheet(_closings(drawn.id), "id", SORTS, "id", ("id", "subject", "government", "office", "outcome", "result"))
+def _sheet(drawn: Row[Any] | None) -> Sheet:
+    return Sheet(
+        _closings(drawn.id if drawn else _NONE),
+        "id",
+        SORTS,
+        "id",
+        ("id", "subject", "government", "office", "outcome", "result"),
+    )
 
 
 def _closings(number: int) -> Subquery:
