@@ -33,7 +33,7 @@ VALUES: Final[Mapping[str, tuple[str, ...]]] = {
     "gender": ("female",),
     "view": ("held", "placed"),
     "metric": ("pending",),
-    "by": ("districts", "categories", "day", "2019-10-10", "relief-denied"),
+    "by": ("districts", "categories", "day", "2019-10-10"),
     "status": ("pending", "filed", "late"),
     "age": ("over-90",),
     "outcome": ("relief",),
@@ -77,11 +77,16 @@ TOGETHER: Final[tuple[Ask, ...]] = (
     {"government": "sindh", "department": "federal-power", "view": "placed"},
     {"as_of": "2019-08-15", "metric": "pending", "lang": "en"},
     {"government": "sindh", "by": "departments"},
-    *({"office": office, "by": "sent-in-circles"} for office in ("sindh-works-desk", "punjab-works-desk")),
+)
+OF_SIGNALS: Final[tuple[Ask, ...]] = (
+    {"by": "relief-denied"},
+    {"office": "sindh-works-desk", "by": "sent-in-circles"},
+    {"office": "punjab-works-desk", "by": "sent-in-circles"},
     {"government": "sindh", "office": "sindh-health-desk", "by": "bulk-closing-day"},
     {"district": "hyderabad", "office": "sindh-health-desk", "by": "praise-burst", "limit": "7"},
     {"office": "federal-power-desk", "by": "relief-denied", "search": "1", "as_of": "2019-08-15"},
 )
+"""What panels of signals are asked besides."""
 NOBODYS: Final[tuple[Ask, ...]] = tuple(
     {name: "nowhere"} for name in ("government", "division", "district", "department", "office", "category")
 )
@@ -91,7 +96,7 @@ NOBODYS: Final[tuple[Ask, ...]] = tuple(
 def asks_of(panel: Panel) -> Iterator[Ask]:
     """All that is asked of a panel: what it takes, one by one and together."""
     values = {**VALUES, "sort": SORTS.get(panel.name, VALUES["sort"])}
-    asks = [*({name: value} for name in panel.parameters for value in values[name]), *TOGETHER]
+    asks = [*({name: value} for name in panel.parameters for value in values[name]), *TOGETHER, *OF_SIGNALS]
     yield from (ask for ask in asks if not panel.missed(parse(ask.items())))
 
 
