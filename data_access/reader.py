@@ -28,8 +28,7 @@ class DataState:
     """What every figure stands on. `version` 0, and no days, while the database holds no batch.
 
     `records` counts how often a review day, a commitment, an action or a reply to a signal was written down, decided or
-    withdrawn: what
-    answers say of those changes with it, without a new batch.
+    withdrawn: what answers say of those changes with it, without a new batch.
     """
 
     version: int

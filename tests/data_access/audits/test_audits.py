@@ -1,6 +1,6 @@
 """Audits: who may draw and enter what, that each step is noted, and what the panels show of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from types import MappingProxyType
 from typing import Any
@@ -36,7 +36,8 @@ def ask(
     database: Database, question: Callable[[Snapshot, View], Any], query: str = "", who: Scope | None = None
 ) -> Any:
     with reader(database, who or scope()).snapshot() as snapshot:
-        return question(snapshot, view_of(snapshot, parse_query(query)))
+        found = question(snapshot, view_of(snapshot, parse_query(query)))
+        return list(found) if isinstance(found, Iterator) else found  # rows are read while the snapshot is open
 
 
 def noted(database: Database) -> list[tuple[Any, ...]]:
