@@ -13,7 +13,20 @@ from dashboard.panels.panel import Panel
 from dashboard.words.text import DEFAULT_LANGUAGE, marked, say
 from data_access.filters import FilterError, Filters, is_number, parse_query, takes_by
 from data_access.scope import OutOfScope, Scope
-from layouts import actions, ageing, citizens, complaint, complaints, methods, officers, offices, review, scorecard
+from layouts import (
+    actions,
+    ageing,
+    audits,
+    citizens,
+    complaint,
+    complaints,
+    methods,
+    officers,
+    offices,
+    review,
+    scorecard,
+    signals,
+)
 from layouts import map as map_
 from layouts.listed import LIST, ONE
 from layouts.parts import notice
@@ -102,6 +115,8 @@ _ALL: Final = (
     Page(ONE, marked("Complaint"), complaint.complaint, complaint.SHOWN, complaint.LEAD, numbered=True, within=LIST),
     Page("/offices", marked("Offices"), offices.offices, offices.SHOWN, offices.LEAD, offices.silent),
     Page("/officers", marked("Officers"), officers.officers, officers.SHOWN, silent=officers.silent),
+    Page("/signals", marked("Signals"), signals.signals, signals.SHOWN, silent=signals.silent),
+    Page("/audits", marked("Audits"), audits.audits, audits.SHOWN),
     Page("/actions", marked("Actions"), actions.actions, actions.SHOWN),
     Page("/citizens", marked("Citizens"), citizens.citizens, citizens.SHOWN),
     Page("/methods", marked("Methods"), methods.methods, methods.SHOWN, methods.LEAD),

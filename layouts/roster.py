@@ -16,13 +16,16 @@ from dashboard.words.text import say
 from data_access.filters import Filters
 from data_access.questions.listing import Over, cursor_of, place_of
 from data_access.questions.sheets import DEFAULT_LIMIT, MOST
+from data_access.roles import COMPLAINTS
 from layouts.aria import aria
 from layouts.fields import search
-from layouts.listed import number
-from layouts.parts import Here
+from layouts.listed import ONE, number
+from layouts.parts import Here, address
 from layouts.tables import behind, cell
 
 Row = Mapping[str, Any]
+PARAMETERS_OF_ONE: Final = ("as_of", "lang")
+"""What the page of one complaint keeps of this one's address."""
 _WORDS: Final = frozenset({"text", "day", "flag"})
 FIRST_SHOWN: Final[Mapping[str, tuple[str, ...]]] = {
     "offices": (
@@ -32,6 +35,10 @@ FIRST_SHOWN: Final[Mapping[str, tuple[str, ...]]] = {
     "officers": (
         *("office", "government", "posted", "held", "closings", "pending", "overdue", "days_held", "days_late"),
         *("median_days", "on_time_rate", "relief_rate", "confirmed_rate", "reopen_rate"),
+    ),
+    "signals": (
+        *("label", "rank", "government", "count", "of", "share", "peers_share", "peers", "score"),
+        *("first_on", "last_on", "reply", "definition"),
     ),
     "actions": (
         "acted_on",
@@ -57,7 +64,8 @@ def roster(answer: Answer, here: Here) -> Component:
     shown = [column for column in shown if column is not name]
     head = html.Tr([_heading(answer, column, here) for column in (name, *shown)])
     body = [
-        html.Tr([_first(answer, row, here), *(_td(answer, row, column) for column in shown)]) for row in answer.rows
+        html.Tr([_first(answer, row, here), *(_td(answer, row, column, here) for column in shown)])
+        for row in answer.rows
     ]
     table = html.Table([html.Thead(head), html.Tbody(body)], className="jd-table jd-roster")
     title = say(answer.panel.title, language)
@@ -110,6 +118,9 @@ def _named(answer: Answer, row: Row, here: Here) -> Component | str:
     if answer.panel.leads_on:
         drill = answer.drill_of(row)
         return html.Span(row["name"]) if drill is None else dcc.Link(row["name"], href=here.to(**drill, **whole))
+    if answer.panel.chart.category == "id" and COMPLAINTS in answer.abilities:
+        kept = here.filters.only(PARAMETERS_OF_ONE)
+        return dcc.Link(str(row["id"]), href=address(f"{ONE}{row['id']}", kept), refresh=True)
     if answer.panel.name != "officers":
         return str(row[answer.panel.chart.category])
     if row.get("id") is None:
@@ -117,10 +128,12 @@ def _named(answer: Answer, row: Row, here: Here) -> Component | str:
     return dcc.Link(row["name"], href=here.to(officer=row["id"], **whole))
 
 
-def _td(answer: Answer, row: Row, column: Column) -> Component:
+def _td(answer: Answer, row: Row, column: Column, here: Here) -> Component:
     value = row.get(column.name)
     text = cell(value, column, answer.language)
-    told = number(answer, row, column.name, text) if answer.panel.leads_on else text
+    told: Component | str = number(answer, row, column.name, text) if answer.panel.leads_on else text
+    if "signal" in row and column.name == "count" and COMPLAINTS in answer.abilities and answer.drill_of(row):
+        told = dcc.Link(text, href=here.to(office=row["slug"], by=row["signal"], search=None, cursor=None))
     counts = behind(row, column.name, answer.language)
     return html.Td(told, className="" if column.unit in _WORDS else "jd-number", title=counts or None)
 

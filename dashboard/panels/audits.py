@@ -36,7 +36,7 @@ AUDIT_SAMPLE_PANEL: Final = Panel(
         Column("result", "Result", "text", "confirmed, denied or unreachable; empty until the citizen was called"),
         Column("entered_on", "Entered", "day", "the day on which that was written down"),
     ),
-    chart=Chart("list", "id", ()),
+    chart=Chart("roster", "id", ()),
     ability=COMPLAINTS,
     listing=Listing(whole_audit_sample, drawn, MOST),
 )
@@ -83,7 +83,7 @@ AUDIT_RESULT_PANEL: Final = Panel(
         Column("drawn_to", "Closed until", "day", "the last such day"),
         Column("drawn_on", "Drawn on", "day", "the day of the draw"),
     ),
-    chart=Chart("list", "slug", ()),
+    chart=Chart("plain", "slug", ()),
     fresh=True,
 )
 """What came of a draw, by stratum and for all."""

@@ -30,6 +30,8 @@ def test_a_way_keeps_what_its_page_takes(small: Database) -> None:
         "/complaints?government=sindh&status=pending",
         "/offices?government=sindh&compare=2019-05-01",
         "/officers?government=sindh&compare=2019-05-01",
+        "/signals?government=sindh",
+        "/audits?government=sindh",
         "/actions?government=sindh",
         "/citizens?government=sindh",
         "/methods?government=sindh&compare=2019-05-01",
@@ -37,12 +39,12 @@ def test_a_way_keeps_what_its_page_takes(small: Database) -> None:
 
 
 def test_ways_lead_where_one_may_go(small: Database) -> None:
-    paths = ["/", "/review", "/map", "/ageing", "/offices", "/actions", "/citizens", "/methods"]
+    paths = ["/", "/review", "/map", "/ageing", "/offices", "/signals", "/audits", "/actions", "/citizens", "/methods"]
     assert hrefs(small, as_role("viewer"), "?bogus=1") == paths
 
 
 def test_what_others_hold_in_ones_own_territory_is_counted_and_never_listed(small: Database) -> None:
-    assert hrefs(small, as_role("chief_secretary", government="sindh"), "?view=placed")[:9] == [
+    assert hrefs(small, as_role("chief_secretary", government="sindh"), "?view=placed")[:11] == [
         "/?view=placed",
         "/review?view=placed",
         "/map?view=placed",
@@ -50,6 +52,8 @@ def test_what_others_hold_in_ones_own_territory_is_counted_and_never_listed(smal
         "/complaints",
         "/offices?view=placed",
         "/officers",
+        "/signals",
+        "/audits",
         "/actions",
         "/citizens?view=placed",
     ]
