@@ -185,6 +185,10 @@ def _pager(answer: Answer, here: Here) -> Component:
         found = [dcc.Link(say("‹ before", language), href=here.to(cursor=cursor)), " ", *found]
     if answer.next is not None:
         found += [" ", dcc.Link(say("after ›", language), href=here.to(cursor=answer.next))]
+    whole = answer.filters.but(limit=None, cursor=None).query()
+    if answer.takeable:
+        way = f"/api/v1/panels/{answer.panel.name}.xlsx?{whole}"
+        found += [" · ", html.A(say("all of them as XLSX", language), href=way, download="")]
     return html.P(found, className="jd-pager")
 
 

@@ -4,7 +4,7 @@ from flask import Blueprint, Response, request
 
 from dashboard.panels.answer import Answer, Answers
 from dashboard.panels.catalogue import PANELS
-from dashboard.panels.panel import Panel
+from dashboard.panels.panel import Listing, Panel
 from dashboard.web.files import Files
 from dashboard.web.guard import current_scope
 from dashboard.web.openapi import document
@@ -49,6 +49,11 @@ def api(database: Database, answers: Answers, witness: Witness) -> Blueprint:
     def worklist_xlsx() -> Response:
         return files.of_worklist(ask(panel_named("worklist")))
 
+    @blueprint.get("/v1/panels/<name>.xlsx")
+    def table_xlsx(name: str) -> Response:
+        filters = parse(request.args.items(multi=True))
+        return files.of_table(*table_named(name), reader(database, current_scope()), filters)
+
     @blueprint.get("/v1/openapi.json")
     def openapi() -> Response:
         return as_json(description)
@@ -67,6 +72,14 @@ def panel_named(name: str) -> Panel:
     if name not in PANELS:
         raise NoSuchPanel(f"There is no panel {name!r}; there are {', '.join(PANELS)}.")
     return PANELS[name]
+
+
+def table_named(name: str) -> tuple[Panel, Listing]:
+    """The long table of that name. Raises NoSuchPanel."""
+    panel = panel_named(name)
+    if panel.listing is None or panel.chart.kind != "roster":
+        raise NoSuchPanel(f"There is no workbook of {name}; take {name}.csv.")
+    return panel, panel.listing
 
 
 def panel_content(panel: Panel) -> dict[str, object]:

@@ -11,6 +11,7 @@ from flask import Response
 from werkzeug.exceptions import TooManyRequests
 
 from dashboard.files.csv import MIME, file_name, in_parts, to_csv
+from dashboard.files.table_xlsx import table_xlsx
 from dashboard.files.worklist_xlsx import MIME as XLSX
 from dashboard.files.worklist_xlsx import worklist_xlsx
 from dashboard.panels.answer import Answer
@@ -54,6 +55,11 @@ class Files:
             reply = self._file(answer, in_parts(answer, parts))
             reply.call_on_close(opened.pop_all().close)
         return reply
+
+    def of_table(self, panel: Panel, listing: Listing, reader: Reader, filters: Filters) -> Response:
+        """The whole table as a workbook. Raises TooManyRequests."""
+        with self._one_more(reader.scope.account), whole_list(panel, listing, reader, filters) as (answer, parts):
+            return self._file(answer, table_xlsx(answer, parts), XLSX, "xlsx")
 
     @contextmanager
     def _one_more(self, account: str) -> Iterator[None]:

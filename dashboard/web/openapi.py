@@ -72,7 +72,7 @@ def document() -> dict[str, Any]:
         paths[path] = {"get": _operation(panel.title, panel.name, parameters, _answer(panel))}
         whole = [each for each in parameters if panel.listing is None or each["name"] not in CUT]
         paths[f"{path}.csv"] = {"get": _csv_operation(panel, whole)}
-        if panel.name == "worklist":
+        if panel.name == "worklist" or panel.chart.kind == "roster":
             paths[f"{path}.xlsx"] = {"get": _csv_operation(panel, whole, "XLSX", XLSX)}
     paths |= action_paths(_refusals())
     paths["/live"] = {"get": _operation("Data version and newest day", "live", [], _live())}

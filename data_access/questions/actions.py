@@ -1,6 +1,7 @@
 """The register of actions as it is read: what holds, one by one and added up. What only waits is nobody's figure."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any, Final
 
 import pandas as pd
@@ -117,12 +118,16 @@ def _held(view: View) -> Subquery:
     return select(*labelled(told)).select_from(around).where(and_(*_conditions(view))).subquery("held")
 
 
+def in_force(as_of: date | None) -> ColumnElement[bool]:
+    """Whether an action holds, by the end of the day: approved, or come with the data."""
+    holds = or_(_A.state.is_(None), _A.state == APPROVED)
+    return holds if as_of is None else and_(holds, _A.acted_on <= as_of)
+
+
 def _conditions(view: View) -> list[ColumnElement[bool]]:
     """What holds, by the day of the order, of the posts that are asked for."""
     asked = view.selection
-    found: list[ColumnElement[bool]] = [or_(_A.state.is_(None), _A.state == APPROVED)]
-    if view.as_of is not None:
-        found.append(_A.acted_on <= view.as_of)
+    found = [in_force(view.as_of)]
     if view.from_on is not None and view.to_on is not None:
         found.append(_A.acted_on.between(view.from_on, view.to_on))
     if asked.government is not None:

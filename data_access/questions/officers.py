@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 import pandas as pd
-from sqlalchemy import CTE, Integer, Select, case, cast, func, literal, select
+from sqlalchemy import CTE, Integer, Select, and_, case, cast, func, literal, select
 from sqlalchemy.types import Date
 
+from data_access.questions.actions import in_force
 from data_access.questions.held_tables import FIGURES, Asked, HeldTable, Who
 from data_access.questions.held_tables import Offices as OnlyAt
 from data_access.questions.listing import Part
@@ -14,11 +15,12 @@ from data_access.questions.sheets import labelled
 from data_access.questions.survival import QUANTILES
 from data_access.questions.tenures import is_within, tenures
 from data_access.reader import Snapshot
-from data_access.selection import View
+from data_access.selection import View, Window
+from data_access.tables.records import accountability_action
 from data_access.tables.reference import department, government, office, officer
 
 ABOUT: Final = (
-    *("id", "name", "vacant", "designation", "grade", "posted", "posts", "since", "ended"),
+    *("id", "name", "vacant", "designation", "grade", "posted", "posts", "since", "ended", "actions"),
     *("office_slug", "office", "post", "department_slug", "department", "government_slug", "government"),
 )
 COLUMNS: Final = ("holder", *ABOUT, *FIGURES, *QUANTILES)
@@ -32,9 +34,14 @@ def _base(table: Asked, tenure: CTE | None, only: OnlyAt) -> Select[Any]:
     posts = func.sum(cast(t.said, Integer)).over(partition_by=t.holder)
     last = select(tenure, turn.label("turn"), posts.label("posts")).subquery()
     held = last.c
+    a = accountability_action.c
+    his = and_(tenure.c.office_id == a.office_id, is_within(a.acted_on, tenure))
+    acts = select(t.holder, func.count().label("actions")).select_from(accountability_action.join(tenure, his))
+    acted = acts.where(in_force(table.window.as_of)).group_by(t.holder).subquery()
     rows = last.join(office, office.c.id == held.office_id)
     rows = rows.join(department, department.c.id == office.c.department_id)
     rows = rows.join(government, government.c.id == office.c.government_id)
+    rows = rows.outerjoin(acted, acted.c.holder == held.holder)
     rows = rows.outerjoin(officer, officer.c.id == held.officer_id)
     columns: dict[str, Any] = {
         "holder": held.holder,
@@ -47,6 +54,7 @@ def _base(table: Asked, tenure: CTE | None, only: OnlyAt) -> Select[Any]:
         "posts": held.posts,
         "since": case((held.said, held.from_on)),
         "ended": case((held.to_on < table.window.as_of, held.to_on)),
+        "actions": func.coalesce(acted.c.actions, 0),
         "office_slug": office.c.slug,
         "office": office.c.name,
         "post": office.c.designation,
@@ -88,14 +96,15 @@ def officers(snapshot: Snapshot, view: View) -> Part:
     office and post are those held last; posted: on the as-of day still. Raises FilterError for a sort or a cursor that
     cannot be taken.
     """
-    return Part(pd.DataFrame(columns=list(COLUMNS)), 0, None) if view.window is None else _table(snapshot, view).part()
+    if view.window is None:
+        return Part(pd.DataFrame(columns=list(COLUMNS)), 0, None)
+    return _table(snapshot, view, view.window).part()
 
 
 def all_officers(snapshot: Snapshot, view: View) -> Iterator[pd.DataFrame]:
     """The whole table."""
-    return iter(()) if view.window is None else _table(snapshot, view).whole()
+    return iter(()) if view.window is None else _table(snapshot, view, view.window).whole()
 
 
-def _table(snapshot: Snapshot, view: View) -> HeldTable:
-    assert view.window is not None  # noqa: S101  # who calls has looked
-    return HeldTable(_OFFICERS, Asked(snapshot, view, view.window))
+def _table(snapshot: Snapshot, view: View, window: Window) -> HeldTable:
+    return HeldTable(_OFFICERS, Asked(snapshot, view, window))

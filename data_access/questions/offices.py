@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 import pandas as pd
-from sqlalchemy import CTE, Integer, Select, and_, case, cast, literal, null, select
+from sqlalchemy import CTE, Integer, Select, and_, case, cast, func, literal, null, select
 from sqlalchemy.types import Date, String
 
+from data_access.questions.actions import in_force
 from data_access.questions.held_tables import FIGURES, Asked, HeldTable, Who
 from data_access.questions.held_tables import Offices as OnlyAt
 from data_access.questions.listing import Part
@@ -15,12 +16,13 @@ from data_access.questions.survival import QUANTILES
 from data_access.questions.tenures import is_within, offices_of, tenures
 from data_access.reader import Snapshot
 from data_access.roles import OFFICER_NAMES
-from data_access.selection import View
+from data_access.selection import View, Window
+from data_access.tables.records import accountability_action
 from data_access.tables.reference import department, district, government, office, officer
 
 ABOUT: Final = (
     *("slug", "name", "post", "department_slug", "department", "government_slug", "government"),
-    *("serves_slug", "serves", "officer", "vacant", "since"),
+    *("serves_slug", "serves", "officer", "vacant", "since", "actions"),
 )
 COLUMNS: Final = ("id", *ABOUT, *FIGURES, *QUANTILES)
 
@@ -29,7 +31,11 @@ def _base(table: Asked, _tenure: CTE | None, only: OnlyAt) -> Select[Any]:
     """All offices that are asked about, with whoever holds the post on the as-of day."""
     held = tenures(table.view.selection, table.window, only)
     now = and_(held.c.office_id == office.c.id, is_within(literal(table.window.as_of, Date), held))
-    named = officer.c.name if table.snapshot.scope.may(OFFICER_NAMES) else cast(null(), String)
+    may = table.snapshot.scope.may(OFFICER_NAMES)  # a post that was acted on is as good as a name
+    named = officer.c.name if may else cast(null(), String)
+    a, holds = accountability_action.c, in_force(table.window.as_of)
+    acts = select(a.office_id, func.count().label("actions")).where(holds, a.office_id.is_not(None))
+    acted = acts.group_by(a.office_id).subquery()
     columns: dict[str, Any] = {
         "id": office.c.id,
         "slug": office.c.slug,
@@ -44,11 +50,13 @@ def _base(table: Asked, _tenure: CTE | None, only: OnlyAt) -> Select[Any]:
         "officer": named,
         "vacant": held.c.officer_id.is_(None),
         "since": case((held.c.said, held.c.from_on)),
+        "actions": func.coalesce(acted.c.actions, 0) if may else cast(null(), Integer),
         "always": literal(1, Integer),
     }
     rows = office.join(department, department.c.id == office.c.department_id)
     rows = rows.join(government, government.c.id == office.c.government_id)
     rows = rows.outerjoin(district, district.c.id == office.c.district_id)
+    rows = rows.outerjoin(acted, acted.c.office_id == office.c.id)
     rows = rows.outerjoin(held, now).outerjoin(officer, officer.c.id == held.c.officer_id)
     found = select(*labelled(columns)).select_from(rows)
     return found.where(*offices_of(table.view.selection), *([] if only is None else [office.c.id.in_(only)]))
@@ -70,14 +78,15 @@ def offices(snapshot: Snapshot, view: View) -> Part:
     officer is null where the account may not see names; since is the day from which the post is held as it is, null
     where nobody says. Raises FilterError for a sort or a cursor that cannot be taken.
     """
-    return Part(pd.DataFrame(columns=list(COLUMNS)), 0, None) if view.window is None else _table(snapshot, view).part()
+    if view.window is None:
+        return Part(pd.DataFrame(columns=list(COLUMNS)), 0, None)
+    return _table(snapshot, view, view.window).part()
 
 
 def all_offices(snapshot: Snapshot, view: View) -> Iterator[pd.DataFrame]:
     """The whole table."""
-    return iter(()) if view.window is None else _table(snapshot, view).whole()
+    return iter(()) if view.window is None else _table(snapshot, view, view.window).whole()
 
 
-def _table(snapshot: Snapshot, view: View) -> HeldTable:
-    assert view.window is not None  # noqa: S101  # who calls has looked
-    return HeldTable(_OFFICES, Asked(snapshot, view, view.window))
+def _table(snapshot: Snapshot, view: View, window: Window) -> HeldTable:
+    return HeldTable(_OFFICES, Asked(snapshot, view, window))

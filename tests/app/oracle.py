@@ -66,6 +66,7 @@ ROUTES: Final[Mapping[str, Door]] = {
     "/api/v1/panels/<name>": "files",
     "/api/v1/panels/<name>.csv": "files",
     "/api/v1/panels/worklist.xlsx": "files",
+    "/api/v1/panels/<name>.xlsx": "files",
     "/api/v1/openapi.json": "files",
     "/api/v1/actions": "actions",
     "/api/v1/actions/<number>/approve": "actions",

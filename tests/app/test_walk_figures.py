@@ -47,7 +47,7 @@ GOVERNMENTS = {government for _, government in (*OFFICES.values(), *DISTRICTS.va
 
 
 NAMING = {"officer", "officer_id", "grade"}
-"""Columns that are empty for who may not see officers by name; `designation` of one is that of the post elsewhere."""
+"""Columns that are empty for who may not see officers by name; so are the actions on the post of one office."""
 
 
 @dataclass
@@ -105,7 +105,8 @@ class Walk:
             self.known[key] = json.loads(as_json(computed.rows).get_data())
         if oracle.has(self.person, "officer-names"):
             return self.known[key]
-        return [{name: None if name in NAMING else value for name, value in row.items()} for row in self.known[key]]
+        unsaid = NAMING | ({"actions"} if panel.name == "offices" else set())
+        return [{name: None if name in unsaid else value for name, value in row.items()} for row in self.known[key]]
 
 
 def as_read(rows: list[dict[str, Any]]) -> list[dict[str, str]]:
