@@ -28,7 +28,7 @@ SHAPE = """(slug) => {
 }"""
 """The middle of a place's shape on the screen."""
 FIGURES = "[...document.querySelectorAll('main [data-figure], #lead, .jd-chip')].map(one => one.textContent)"
-OVERDUE = "#page .jd-panel-offices td a[href*='status=overdue']"
+OVERDUE = "#page .jd-panel-desks td a[href*='status=overdue']"
 LATE = 402
 """The complaint at the end: received in May, due long ago, held by the office of Works in Karachi South."""
 
@@ -159,10 +159,10 @@ def test_by_clicks_alone_and_back(journey: Journey) -> None:
     page.locator(".jd-panel-departments").get_by_role("link", name="Works").click()
     place = "government=sindh&district=karachi-south&department=sindh-works"
     journey.arrived(f"/map?{place}&channel=app", "Works")
-    page.locator(".jd-panel-offices").get_by_role("link", name="Works office").click()
+    page.locator(".jd-panel-desks").get_by_role("link", name="Works office").click()
     place = f"{place}&office=sindh-office"
     journey.arrived(f"/map?{place}&channel=app", "Secretary")
-    page.locator(".jd-panel-offices").get_by_text("Table", exact=True).click()
+    page.locator(".jd-panel-desks").get_by_text("Table", exact=True).click()
     number = page.locator(OVERDUE)
     clicked = number.text_content()
     number.click()
@@ -194,10 +194,10 @@ def test_by_keyboard_alone(journey: Journey) -> None:
     page.keyboard.press("Enter")
     place = "government=sindh&district=karachi-south&department=sindh-works"
     journey.arrived(f"/map?{place}", "Works")
-    journey.tab_to(".jd-panel-offices a[href*=sindh-office]")
+    journey.tab_to(".jd-panel-desks a[href*=sindh-office]")
     page.keyboard.press("Enter")
     journey.arrived(f"/map?{place}&office=sindh-office", "Secretary")
-    journey.tab_to(".jd-panel-offices summary")
+    journey.tab_to(".jd-panel-desks summary")
     page.keyboard.press("Enter")
     expect(page.locator(OVERDUE)).to_be_visible()
     clicked = page.locator(OVERDUE).text_content() or ""
