@@ -53,7 +53,7 @@ def test_words_are_searched_for_and_columns_chosen(new_context: NewContext, addr
     page = seen.page
     page.locator(".jd-search-form .jd-search").fill("desk")
     page.locator(".jd-search-form").get_by_role("button", name="Search").click()
-    expect(page.locator(".jd-pager")).to_have_text("1 to 1 of 1")
+    expect(page.locator(".jd-pager")).to_contain_text("1 to 1 of 1")
     assert rows(page) == ["Works desk"]
     expect(page.locator(".jd-chip").first).to_have_text("Government: Sindh ×")
     page.locator(".jd-roster-tools summary").click()
@@ -81,7 +81,7 @@ def test_who_may_not_see_names_sees_posts(new_context: NewContext, address: str)
     assert "Zeb" not in page.content()
     assert page.locator(".jd-nav a", has_text="Officers").count() == 0
     seen.open("/officers")
-    expect(page.locator("[role='alert']").first).to_contain_text("may not see")
+    expect(page.locator("body")).to_contain_text("may not see")
     assert "Zeb" not in page.content()
 
 
