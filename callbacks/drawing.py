@@ -121,7 +121,7 @@ class Drawing:
         free = reader.scope.beyond(filters)
         around = Around(page, filters, free, lambda wider: self._way(page, wider, reader))
         frame = framed(around, list(given.values()), given.get(page.lead or ""))
-        here = Here(asked.path, filters, self.layers, way=around.to)
+        here = Here(asked.path, filters, self.layers, way=around.to, said=frame.lead or "")
         panels = dict.fromkeys(asked.names, NOTHING) | {
             name: self._content(name, found, asked, here, free) for name in shown
         }
@@ -203,8 +203,9 @@ class Drawing:
             is_map = answer.panel.chart.kind == "map"
             here = replace(here, map_style=self.styles.of("page")) if is_map else here
             if name in asked.charts and answer.rows and here.map_style == "shapes":
-                return content(answer, None, *redrawn(answer, here), unsaid)
-            return content(answer, body_of(answer, here, _companion(answer, found)), left_out=unsaid)
+                return content(answer, None, *redrawn(answer, here), unsaid, here.said)
+            body = body_of(answer, here, _companion(answer, found))
+            return content(answer, body, left_out=unsaid, said=here.said)
         except Exception as error:  # nor may one that cannot be drawn
             log.error("drawing %s: %s", name, where(error))
             return kept(language) if asked.again else failed(say(FAILED, language))

@@ -2,12 +2,10 @@
 
 from typing import Final
 
-from dash import html
 from dash.development.base_component import Component
 
-from dashboard.panels.catalogue import PANELS
-from dashboard.words.text import say
-from layouts.panel import room
+from dashboard.words.text import marked
+from layouts.rooms import page_of
 
 SHOWN: Final = ("ageing", "ageing-trend", "oldest")
 LEAD: Final = "ageing"
@@ -15,10 +13,4 @@ LEAD: Final = "ageing"
 
 def ageing(language: str, _silent: frozenset[str] = frozenset()) -> Component:
     """The page with room for its panels."""
-    return html.Div(
-        [
-            html.H1(say("Ageing", language), className="visually-hidden"),
-            *(room(PANELS[name], "jd-wide", language) for name in SHOWN),
-        ],
-        className="jd-grid",
-    )
+    return page_of(marked("Ageing"), SHOWN, language)

@@ -24,13 +24,13 @@ from layouts.markup import still
 from layouts.moves import moves
 from layouts.pareto import pareto
 from layouts.parts import Here
+from layouts.plain import plain
 from layouts.promises import promises
 from layouts.restated import restated
 from layouts.roster import roster
 from layouts.stepped import stepped, steps
 from layouts.stints import stints
 from layouts.strip import strip
-from layouts.tables import table_of
 from layouts.toggles import toggles
 from layouts.worklist import worklist
 
@@ -49,7 +49,7 @@ _LEADING: Final[Mapping[str, Callable[[Answer, Here], Component]]] = {
     "crossings": crossings,
     "promises": promises,
     "roster": roster,
-    "plain": table_of,
+    "plain": plain,
 }
 """Kinds whose marks lead on from the page."""
 

@@ -2,13 +2,11 @@
 
 from typing import Final
 
-from dash import html
 from dash.development.base_component import Component
 
-from dashboard.panels.catalogue import PANELS
-from dashboard.words.text import say
+from dashboard.words.text import marked
 from data_access.filters import Filters
-from layouts.panel import HIDDEN, WAITING, room
+from layouts.rooms import page_of
 
 SHOWN: Final = ("offices", "office", "ageing", "trend", "peers", "transfers")
 LEAD: Final = "offices"
@@ -17,13 +15,7 @@ _ONE: Final = frozenset(SHOWN) - {"offices"}
 
 def offices(language: str, silent: frozenset[str] = frozenset()) -> Component:
     """The page with room for its panels."""
-    return html.Div(
-        [
-            html.H1(say("Offices", language), className="visually-hidden"),
-            *(room(PANELS[name], "jd-wide", language, HIDDEN if name in silent else WAITING) for name in SHOWN),
-        ],
-        className="jd-grid",
-    )
+    return page_of(marked("Offices"), SHOWN, language, silent)
 
 
 def silent(filters: Filters) -> frozenset[str]:

@@ -126,11 +126,15 @@ def content(
     figure: Any = None,
     beside: Mapping[str, Component] | None = None,
     left_out: str = "",
+    said: str = "",
 ) -> Content:
-    """The answer with all that a panel must have; a chart that is there gets its figure, anything else its body."""
+    """The answer with all that a panel must have; a chart that is there gets its figure, anything else its body.
+
+    `said` is what the page has opened with: that is not said again.
+    """
     return Content(
         DRAWN,
-        "" if answer.headline == answer.lead else answer.headline,  # the page has opened with it
+        "" if answer.headline == said else answer.headline,
         left_out=left_out,
         body=body,
         figure=figure,

@@ -50,7 +50,7 @@ Layers = Mapping[Level, MapLayer]
 class Here:
     """The page that is shown: its path, the filters of its address, the layers of maps and how maps are drawn.
 
-    `way` gives its address under other filters, as far as they have an answer together.
+    `way` gives its address under other filters, as far as they have an answer together; `said` is what it opens with.
     """
 
     path: str
@@ -58,6 +58,7 @@ class Here:
     layers: Layers = field(default_factory=dict)
     map_style: MapStyle = "shapes"
     way: To | None = None
+    said: str = ""
 
     def to(self, **changes: date | str | int | None) -> str:
         """The address of this page with these filters changed and all others kept."""

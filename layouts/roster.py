@@ -12,7 +12,7 @@ from dash.development.base_component import Component
 from dashboard.panels.answer import Answer
 from dashboard.panels.panel import NAMING, Column
 from dashboard.words.numbers import count
-from dashboard.words.text import say
+from dashboard.words.text import marked, say
 from data_access.filters import Filters
 from data_access.questions.listing import Over, cursor_of, place_of
 from data_access.questions.sheets import DEFAULT_LIMIT, MOST
@@ -21,7 +21,7 @@ from layouts.aria import aria
 from layouts.fields import search
 from layouts.listed import ONE, number
 from layouts.parts import Here, address
-from layouts.tables import behind, cell
+from layouts.tables import behind, cell, side
 
 Row = Mapping[str, Any]
 PARAMETERS_OF_ONE: Final = ("as_of", "lang")
@@ -53,7 +53,8 @@ FIRST_SHOWN: Final[Mapping[str, tuple[str, ...]]] = {
     ),
 }
 """The columns that are shown before anybody chooses any, beside the one that names the row."""
-_NEVER: Final = ("_slug", "slug")
+_LONG: Final = frozenset({"definition", "reply", "reason", "source", "outcome"})
+"""Columns whose words run over several lines."""
 
 
 def roster(answer: Answer, here: Here) -> Component:
@@ -64,13 +65,14 @@ def roster(answer: Answer, here: Here) -> Component:
     shown = [column for column in shown if column is not name]
     head = html.Tr([_heading(answer, column, here) for column in (name, *shown)])
     body = [
-        html.Tr([_first(answer, row, here), *(_td(answer, row, column, here) for column in shown)])
+        html.Tr([_first(answer, row, here), *(said_of(answer, row, column, here) for column in shown)])
         for row in answer.rows
     ]
     table = html.Table([html.Thead(head), html.Tbody(body)], className="jd-table jd-roster")
     title = say(answer.panel.title, language)
     scrolls = html.Div(table, className="jd-scroll", tabIndex="0", role="region", **aria(label=title))
-    none = html.P(say("No row is like this; remove a filter, or search for less.", language), className="jd-empty")
+    words = marked("No row has these words; search for less.") if answer.filters.search else marked("There is none.")
+    none = html.P(say(words, language), className="jd-empty")
     return html.Div([_tools(answer, here, shown), scrolls if answer.rows else none, _pager(answer, here)])
 
 
@@ -86,7 +88,7 @@ def shown_columns(answer: Answer) -> list[Column]:
 
 def is_choosable(column: Column) -> bool:
     """Whether it is shown as a column: not what names the row, nor what only addresses need."""
-    return column.name not in NAMING and not column.name.endswith(_NEVER)
+    return column.name not in NAMING and "slug" not in column.label.casefold()
 
 
 def _heading(answer: Answer, column: Column, here: Here) -> Component:
@@ -101,10 +103,9 @@ def _heading(answer: Answer, column: Column, here: Here) -> Component:
     label: list[Component | str] = [say(column.label, language)]
     if rising or falling:
         label.append(html.Span(" ▼" if falling else " ▲", **aria(hidden="true")))
-    kind = "" if column.unit in _WORDS else "jd-number"
     order = {"sort": "descending" if falling else "ascending"} if rising or falling else {}
     inside = dcc.Link(label, href=way) if listing and column.name in listing.sorts else label
-    return html.Th(inside, scope="col", className=kind, title=say(column.definition, language), **aria(**order))
+    return html.Th(inside, scope="col", className=side(column), title=say(column.definition, language), **aria(**order))
 
 
 def _first(answer: Answer, row: Row, here: Here) -> Component:
@@ -113,29 +114,28 @@ def _first(answer: Answer, row: Row, here: Here) -> Component:
 
 
 def _named(answer: Answer, row: Row, here: Here) -> Component | str:
-    language = answer.language
-    whole = {"sort": None, "search": None, "cursor": None, "columns": None}
-    if answer.panel.leads_on:
-        drill = answer.drill_of(row)
-        return html.Span(row["name"]) if drill is None else dcc.Link(row["name"], href=here.to(**drill, **whole))
+    """What a row is called, and the way to it alone: a view of it begins anew, without sort, words and place."""
     if answer.panel.chart.category == "id" and COMPLAINTS in answer.abilities:
         kept = here.filters.only(PARAMETERS_OF_ONE)
         return dcc.Link(str(row["id"]), href=address(f"{ONE}{row['id']}", kept), refresh=True)
-    if answer.panel.name != "officers":
-        return str(row[answer.panel.chart.category])
-    if row.get("id") is None:
-        return html.Span(say("vacant", language), className="jd-vacant")
-    return dcc.Link(row["name"], href=here.to(officer=row["id"], **whole))
+    name = row[answer.panel.chart.category]
+    if name is None:
+        return html.Span(say("vacant", answer.language), className="jd-vacant")
+    drill = answer.drill_of(row) if answer.panel.leads_on else None
+    whole = {"sort": None, "search": None, "cursor": None, "columns": None}
+    return str(name) if drill is None else dcc.Link(name, href=here.to(**drill, **whole))
 
 
-def _td(answer: Answer, row: Row, column: Column, here: Here) -> Component:
-    value = row.get(column.name)
-    text = cell(value, column, answer.language)
+def said_of(answer: Answer, row: Row, column: Column, here: Here) -> Component:
+    """A cell: a count leads to the complaints that it counts, a signal's to those that gave it."""
+    text = cell(row.get(column.name), column, answer.language)
     told: Component | str = number(answer, row, column.name, text) if answer.panel.leads_on else text
-    if "signal" in row and column.name == "count" and COMPLAINTS in answer.abilities and answer.drill_of(row):
+    if column.name == "count" and "signal" in row and COMPLAINTS in answer.abilities and answer.drill_of(row):
         told = dcc.Link(text, href=here.to(office=row["slug"], by=row["signal"], search=None, cursor=None))
-    counts = behind(row, column.name, answer.language)
-    return html.Td(told, className="" if column.unit in _WORDS else "jd-number", title=counts or None)
+    if column.name.endswith("_urdu"):
+        told = html.Bdi(text, lang="ur")
+    kind = "jd-why" if column.name in _LONG else side(column)
+    return html.Td(told, className=kind, title=behind(row, column.name, answer.language) or None)
 
 
 def _tools(answer: Answer, here: Here, shown: Sequence[Column]) -> Component:

@@ -63,7 +63,7 @@ def _lying(answer: Answer, here: Here, caption: str) -> Component:
     columns = [column for column in answer.columns if column.name != "slug"]
     head = html.Tr(
         [
-            html.Th(say(c.label, language), scope="col", title=say(c.definition, language), className=_side(c))
+            html.Th(say(c.label, language), scope="col", title=say(c.definition, language), className=side(c))
             for c in columns
         ]
     )
@@ -79,7 +79,7 @@ def _td(answer: Answer, row: Mapping[str, Any], column: Column, here: Here | Non
     text = cell(row[column.name], _in_unit(row, column), answer.language)
     if here is not None:
         return html.Th(_leading(answer, row, column, text, here), scope="row")
-    return html.Td(number(answer, row, column.name, text), className=_side(column))
+    return html.Td(number(answer, row, column.name, text), className=side(column))
 
 
 def _in_unit(row: Mapping[str, Any], column: Column) -> Column:
@@ -98,7 +98,8 @@ def _leading(answer: Answer, row: Mapping[str, Any], column: Column, text: str, 
     return named(answer, row, here) if answer.panel.leads_on else text
 
 
-def _side(column: Column) -> str:
+def side(column: Column) -> str:
+    """The class of its cells: numbers stand on the right."""
     return "" if column.unit in _WORDS else "jd-number"
 
 

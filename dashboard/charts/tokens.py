@@ -74,9 +74,12 @@ FONT_FILE: Final = "vendor/source-sans-3-5.3.0/latin.7a19a7027e12.woff2"
 """Comes with us, so that what fits on one screen fits on all. Its name holds its fingerprint: styles cannot add one."""
 URDU_FILE: Final = "vendor/noto-nastaliq-urdu-5.3.0/name.2e00b74e9375.woff2"
 """The letters of our name and no others: pyftsubset --text="جواب دہ" --layout-features='*' --flavor=woff2."""
+URDU_WORDS_FILE: Final = "vendor/noto-nastaliq-urdu-5.3.0/arabic.fecd45d69436.woff2"
+"""All letters of Urdu, for words in it: browsers fetch it where there are such words, and where there are none, not."""
 FONT: Final = (
     "'Source Sans 3', system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', sans-serif"
 )
+URDU: Final = "'Noto Nastaliq Urdu', 'Jameel Noori Nastaleeq', serif"
 _LATIN: Final = (
     "U+0000-00FF, U+0131, U+0152-0153, U+02BB-02BC, U+02C6, U+02DA, U+02DC, U+0304, U+0308, U+0329, U+2000-206F, "
     "U+20AC, U+2122, U+2191, U+2193, U+2212, U+2215, U+FEFF, U+FFFD"
@@ -106,7 +109,10 @@ def css() -> str:
         "@font-face {",
         f"  font-family: 'Jawabdeh'; font-display: swap; src: url({URDU_FILE}) format('woff2');",
         "}",
-        *_rule(":root", LIGHT, "color-scheme: light;", f"--jd-font: {FONT};"),
+        "@font-face {",
+        f"  font-family: 'Noto Nastaliq Urdu'; font-display: swap; src: url({URDU_WORDS_FILE}) format('woff2');",
+        "}",
+        *_rule(":root", LIGHT, "color-scheme: light;", f"--jd-font: {FONT};", f"--jd-font-urdu: {URDU};"),
         *_rule('[data-bs-theme="dark"]', DARK, "color-scheme: dark;"),
         "@media print {",
         *(f"  {line}" for line in _rule('[data-bs-theme="dark"]', LIGHT, "color-scheme: light;")),

@@ -8,7 +8,7 @@ from dashboard.panels.panel import Column, Listing, Panel
 from dashboard.words import accountability as words
 from dashboard.words import headlines
 from dashboard.words.text import marked
-from data_access.questions.held_tables import FIGURES
+from data_access.questions.held_counts import FIGURES
 from data_access.questions.officers import ABOUT as OFFICERS
 from data_access.questions.officers import all_officers, officers
 from data_access.questions.offices import ABOUT as OFFICES
@@ -69,10 +69,11 @@ ACCOUNTABILITY: Final = (
         title=marked("How does each officer do?"),
         question=officers,
         headline=headlines.nothing,
-        parameters=_TABLE,
+        parameters=(*_WHERE, "officer", *_TABLE[len(_WHERE) :]),
         columns=(
             Column("holder", "Row", "number", "the officer's number; under 0 for a vacant post, its office's"),
             Column("id", "Number", "number", "the officer's number; empty for a vacant post"),
+            Column("slug", "Slug", "text", "the same, as addresses have it: they hold no names"),
             Column("name", "Officer", "text", "who held the post; empty while it was vacant"),
             _VACANT,
             Column("designation", "Designation", "text", "the officer's; of a vacant post, that of the post"),
@@ -87,6 +88,7 @@ ACCOUNTABILITY: Final = (
             *DID,
         ),
         chart=Chart("roster", "name", ()),
+        drill="officer",
         ability=OFFICER_NAMES,
         listing=Listing(all_officers, words.how_many_officers, MOST, (*OFFICERS, *FIGURES), "-pending"),
     ),

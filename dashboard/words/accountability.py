@@ -15,6 +15,9 @@ _SAID: Final = frozenset({"as_of", "from", "to", "compare", "sort", "columns"})
 
 def how_many_offices(number: int, filters: Filters, names: Mapping[str, str], language: str) -> str:
     """3,021 offices and their posts, Government: Sindh, as of 1 Oct 2019."""
+    if filters.office is not None and filters.as_of is not None:
+        name = names.get("office", filters.office)
+        return say("{office}, as of {day}.", language, office=name, day=day(filters.as_of, language))
     one, many = "{number} office and its post", "{number} offices and their posts"
     begin = say_many(one, many, number, language, number=count(number, language))
     return _how_many(begin, filters, names, language)

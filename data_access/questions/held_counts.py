@@ -15,6 +15,7 @@ from sqlalchemy import (
     Double,
     Integer,
     Select,
+    Subquery,
     and_,
     case,
     cast,
@@ -26,7 +27,7 @@ from sqlalchemy import (
 
 from data_access.metrics import METRICS
 from data_access.questions.ledger_counts import is_open, ledger_conditions, stands
-from data_access.questions.tenures import is_within
+from data_access.questions.tenures import is_within, meets
 from data_access.selection import Selection, View, Window
 from data_access.tables.facts import assignment
 
@@ -57,6 +58,7 @@ RATES: Final = (
     *("resolution_rate", "on_time_rate", "relief_rate", "confirmed_rate", "reopen_rate", "satisfaction"),
     "response_rate",
 )
+FIGURES: Final = (*COUNTS, *RATES)
 _A: Final = assignment.c
 
 
@@ -70,8 +72,8 @@ def counted_by(view: View, window: Window, tenure: CTE | None, only: Collection[
     if tenure is None:
         rows = select(s.office_id.label("holder"), *_sums(stays, None, view.before))
         return rows.group_by(s.office_id)
-    meets = and_(tenure.c.office_id == s.office_id, tenure.c.from_on <= s.until_on, tenure.c.to_on >= s.opened_on)
-    rows = select(tenure.c.holder, *_sums(stays, tenure, view.before)).select_from(stays.join(tenure, meets))
+    rows = select(tenure.c.holder, *_sums(stays, tenure, view.before))
+    rows = rows.select_from(stays.join(tenure, meets(s.office_id, s.opened_on, s.until_on, tenure)))
     return rows.group_by(tenure.c.holder)
 
 
@@ -155,8 +157,23 @@ def _days(first: ColumnElement[Any], end: ColumnElement[Any], tenure: CTE | None
     return cast(func.sum(case((stop > begin, cast(stop - begin, Integer)), else_=0)), BigInteger)
 
 
-def rate(counts: Any, name: str) -> ColumnElement[Any]:  # the columns of a subquery
+def figures_of(counted: Subquery, view: View) -> dict[str, ColumnElement[Any]]:
+    """FIGURES of rows that `counted_by` was joined to, where some have nothing: counts are 0 then, rates null."""
+    c = counted.c
+    unknown = {"pending_change"} if view.before is None else set()
+    counts: dict[str, ColumnElement[Any]] = {
+        name: c[name] if name in unknown else func.coalesce(c[name], 0) for name in COUNTS
+    }
+    return {**counts, **{name: _rate(counted, name) for name in RATES}}
+
+
+def narrows(view: View) -> bool:
+    """Whether some complaints are asked about, and not all that the holders have."""
+    return bool(view.selection.crossed - {"department", "office"}) or view.from_on is not None
+
+
+def _rate(counted: Subquery, name: str) -> ColumnElement[Any]:
     """A ratio of the counts; null where there is nothing to divide by."""
     metric = METRICS[name]
-    above, below = counts[metric.numerator], counts[metric.denominator]
+    above, below = counted.c[metric.numerator or ""], counted.c[metric.denominator or ""]
     return cast(above, Double) / func.nullif(below, 0)

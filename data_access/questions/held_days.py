@@ -4,14 +4,16 @@ Kaplan and Meier 1958, with late entry: a stay counts among those at risk from t
 Transfer, a closing that was undone, a change of the officer and the as-of day end the observation without the event.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any, Final
 
 import numpy as np
+import pandas as pd
 from sqlalchemy import CTE, BigInteger, Date, Integer, Select, and_, case, cast, func, literal, select
 
 from data_access.questions.ledger_counts import ledger_conditions, stands
-from data_access.questions.survival import QUANTILES
+from data_access.questions.survival import QUANTILES, quantiles
+from data_access.questions.tenures import meets
 from data_access.reader import Snapshot
 from data_access.selection import Selection, Window
 from data_access.tables.facts import assignment
@@ -44,19 +46,16 @@ def days_at(
     every = np.ones(len(place), dtype=bool)
     entered, left = grid(found["entered"], every), grid(found["left"], every)
     closed = grid(found["left"], found["closed"].astype(bool))
-    values = quantiles(entered, left, closed)
-    return {int(holder): (values[0][row], values[1][row]) for row, holder in enumerate(holders)}
+    reached = quantiles(entered, left, closed)
+    values = zip(*(reached[name] for name in QUANTILES), strict=True)
+    return dict(zip(map(int, holders), values, strict=True))
 
 
-def quantiles(entered: np.ndarray, left: np.ndarray, closed: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Median and 90th percentile of each row; columns are days. At equal days one enters first and leaves last."""
-    gone = np.cumsum(left, axis=1) - left
-    at_risk = np.cumsum(entered, axis=1) - gone
-    share = np.divide(closed, at_risk, out=np.zeros(closed.shape), where=at_risk > 0)
-    surviving = np.cumprod(1 - share, axis=1)
-    reached = [surviving <= 1 - q + 1e-9 for q in QUANTILES.values()]
-    median, p90 = (np.where(hit.any(axis=1), hit.argmax(axis=1), np.nan) for hit in reached)
-    return median, p90
+def with_days(frame: pd.DataFrame, holders: Iterable[int], found: Quantiles) -> pd.DataFrame:
+    """The rows of these holders with QUANTILES; NaN where nothing is known."""
+    rows = [found.get(int(holder), (np.nan, np.nan)) for holder in holders]
+    days = pd.DataFrame(rows, columns=list(QUANTILES), index=frame.index, dtype=float)
+    return pd.concat([frame, days], axis=1)
 
 
 def _observed(selection: Selection, window: Window, tenure: CTE | None, offices: Collection[int] | None) -> Select[Any]:
@@ -71,14 +70,13 @@ def _observed(selection: Selection, window: Window, tenure: CTE | None, offices:
         entered, left, closed = cast(literal(0), Integer), cast(s.until_on - s.opened_on, Integer), s.closed
         rows = select(holder.label("holder"), entered.label("entered"), left.label("left"), closed.label("closed"))
     else:
-        meets = and_(tenure.c.office_id == s.office_id, tenure.c.from_on <= s.until_on, tenure.c.to_on >= s.opened_on)
         first, last = func.greatest(s.opened_on, tenure.c.from_on), func.least(s.until_on, tenure.c.to_on)
         rows = select(
             tenure.c.holder.label("holder"),
             cast(first - s.opened_on, Integer).label("entered"),
             cast(last - s.opened_on, Integer).label("left"),
             and_(s.closed, s.until_on <= tenure.c.to_on).label("closed"),
-        ).select_from(stays.join(tenure, meets))
+        ).select_from(stays.join(tenure, meets(s.office_id, s.opened_on, s.until_on, tenure)))
     seen = rows.subquery().c
     keys = (seen.holder, seen.entered, seen.left, seen.closed)
     return select(*keys, cast(func.count(), BigInteger).label("stays")).group_by(*keys)

@@ -1,23 +1,19 @@
 """The tables of offices and of officers: who they are, what they held and did, one row each."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
-import numpy as np
 import pandas as pd
-from sqlalchemy import CTE, ColumnElement, Select, func, or_, select
+from sqlalchemy import CTE, Select, or_, select
 
-from data_access.questions.held_counts import COUNTS, RATES, counted_by, rate
-from data_access.questions.held_days import days_at
+from data_access.questions.held_counts import FIGURES, counted_by, figures_of, narrows
+from data_access.questions.held_days import days_at, with_days
 from data_access.questions.listing import Part
 from data_access.questions.sheets import Sheet, labelled
-from data_access.questions.survival import QUANTILES
 from data_access.reader import Snapshot
 from data_access.selection import View, Window
 
-FIGURES: Final = (*COUNTS, *RATES)
-_OF_HOLDERS: Final = frozenset({"department", "office"})
 Offices = Sequence[int] | None
 
 
@@ -89,12 +85,9 @@ class HeldTable:
         base = who.base(self.asked, tenure, offices).subquery()
         counted = counted_by(view, window, tenure, offices).subquery()
         key, is_there = base.c[who.key], counted.c.holder.is_not(None)
-        unknown = {"pending_change"} if view.before is None else set()
-        counts = {name: counted.c[name] if name in unknown else func.coalesce(counted.c[name], 0) for name in COUNTS}
-        figures: Mapping[str, ColumnElement[Any]] = {**counts, **{name: rate(counted.c, name) for name in RATES}}
-        columns = (key, *(base.c[name] for name in who.about), *labelled(figures))
+        columns = (key, *(base.c[name] for name in who.about), *labelled(figures_of(counted, view)))
         rows: Select[Any] = select(*columns).select_from(base.outerjoin(counted, counted.c.holder == key))
-        if view.selection.crossed - _OF_HOLDERS or view.from_on is not None:
+        if narrows(view):
             return rows.where(is_there)  # whoever held nothing of what is asked about does not belong to the answer
         return rows.where(or_(base.c.always == 1, is_there))
 
@@ -104,7 +97,4 @@ class HeldTable:
         tenure = self.who.tenure(self.asked, offices)
         nothing = offices is not None and not offices
         found = {} if nothing else days_at(self.asked.snapshot, view.selection, window, tenure, offices)
-        for place, name in enumerate(QUANTILES):
-            values = (found.get(int(key), (np.nan, np.nan))[place] for key in frame[self.who.key])
-            frame[name] = pd.Series(list(values), dtype=float)
-        return frame
+        return with_days(frame, frame[self.who.key], found)

@@ -5,10 +5,11 @@ from typing import Any, Final
 
 import pandas as pd
 from sqlalchemy import CTE, Integer, Select, and_, case, cast, func, literal, select
-from sqlalchemy.types import Date
+from sqlalchemy.types import Date, String
 
 from data_access.questions.actions import in_force
-from data_access.questions.held_tables import FIGURES, Asked, HeldTable, Who
+from data_access.questions.held_counts import FIGURES
+from data_access.questions.held_tables import Asked, HeldTable, Who
 from data_access.questions.held_tables import Offices as OnlyAt
 from data_access.questions.listing import Part
 from data_access.questions.sheets import labelled
@@ -20,7 +21,7 @@ from data_access.tables.records import accountability_action
 from data_access.tables.reference import department, government, office, officer
 
 ABOUT: Final = (
-    *("id", "name", "vacant", "designation", "grade", "posted", "posts", "since", "ended", "actions"),
+    *("id", "slug", "name", "vacant", "designation", "grade", "posted", "posts", "since", "ended", "actions"),
     *("office_slug", "office", "post", "department_slug", "department", "government_slug", "government"),
 )
 COLUMNS: Final = ("holder", *ABOUT, *FIGURES, *QUANTILES)
@@ -46,6 +47,7 @@ def _base(table: Asked, tenure: CTE | None, only: OnlyAt) -> Select[Any]:
     columns: dict[str, Any] = {
         "holder": held.holder,
         "id": held.officer_id,
+        "slug": cast(held.officer_id, String),
         "name": officer.c.name,
         "vacant": held.officer_id.is_(None),
         "designation": func.coalesce(officer.c.designation, office.c.designation),
@@ -64,7 +66,9 @@ def _base(table: Asked, tenure: CTE | None, only: OnlyAt) -> Select[Any]:
         "government": government.c.name,
         "always": case((held.posts > 0, 1), else_=0),
     }
-    return select(*labelled(columns)).select_from(rows).where(held.turn == 1)
+    found = select(*labelled(columns)).select_from(rows).where(held.turn == 1)
+    one = table.view.filters.officer
+    return found if one is None else found.where(held.officer_id == one)
 
 
 def _tenure(table: Asked, only: OnlyAt) -> CTE:

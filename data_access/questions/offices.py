@@ -8,7 +8,8 @@ from sqlalchemy import CTE, Integer, Select, and_, case, cast, func, literal, nu
 from sqlalchemy.types import Date, String
 
 from data_access.questions.actions import in_force
-from data_access.questions.held_tables import FIGURES, Asked, HeldTable, Who
+from data_access.questions.held_counts import FIGURES
+from data_access.questions.held_tables import Asked, HeldTable, Who
 from data_access.questions.held_tables import Offices as OnlyAt
 from data_access.questions.listing import Part
 from data_access.questions.sheets import labelled
@@ -59,7 +60,7 @@ def _base(table: Asked, _tenure: CTE | None, only: OnlyAt) -> Select[Any]:
     rows = rows.outerjoin(acted, acted.c.office_id == office.c.id)
     rows = rows.outerjoin(held, now).outerjoin(officer, officer.c.id == held.c.officer_id)
     found = select(*labelled(columns)).select_from(rows)
-    return found.where(*offices_of(table.view.selection), *([] if only is None else [office.c.id.in_(only)]))
+    return found.where(*offices_of(table.view.selection, only))
 
 
 _OFFICES: Final = Who(

@@ -2,14 +2,13 @@
 
 from typing import Any, Final
 
-import numpy as np
 import pandas as pd
 from sqlalchemy import CTE, Integer, case, cast, func, literal, null, or_, select
 from sqlalchemy.types import Date, String
 
 from data_access.filters import FilterError, Filters, NoSuch
-from data_access.questions.held_counts import COUNTS, RATES, counted_by, rate
-from data_access.questions.held_days import days_at
+from data_access.questions.held_counts import FIGURES, counted_by, figures_of, narrows
+from data_access.questions.held_days import days_at, with_days
 from data_access.questions.sheets import labelled
 from data_access.questions.survival import QUANTILES
 from data_access.questions.tenures import is_within, tenures
@@ -23,7 +22,7 @@ ABOUT: Final = (
     *("since", "ended", "now", "officer_id", "officer", "designation", "grade", "vacant"),
     *("office_slug", "office", "post", "department", "government"),
 )
-COLUMNS: Final = ("stint", *ABOUT, *COUNTS, *RATES, *QUANTILES)
+COLUMNS: Final = ("stint", *ABOUT, *FIGURES, *QUANTILES)
 
 
 def office_stints(snapshot: Snapshot, view: View) -> pd.DataFrame:
@@ -111,20 +110,15 @@ def _table(
         "post": office.c.designation,
         "department": department.c.name,
         "government": government.c.name,
-        **{name: func.coalesce(counted.c[name], 0) for name in COUNTS},
-        **{name: rate(counted.c, name) for name in RATES},
+        **figures_of(counted, view),
     }
-    narrowed = bool(selection.crossed - {"department", "office"}) or view.from_on is not None
-    shown = counted.c.held > 0 if narrowed else or_(stints.c.said, counted.c.held > 0)
+    shown = counted.c.held > 0 if narrows(view) else or_(stints.c.said, counted.c.held > 0)
     wanted = select(*labelled(columns)).select_from(rows).where(shown)
     found = snapshot.connection.execute(wanted.order_by(stints.c.from_on.desc(), stints.c.office_id)).all()
     names = [name for name in COLUMNS if name not in QUANTILES]
     frame = pd.DataFrame({name: pd.Series([getattr(row, name) for row in found], dtype=object) for name in names})
     days = days_at(snapshot, selection, window, by_stint, offices) if found else {}
-    for place, name in enumerate(QUANTILES):
-        values = [days.get(int(key), (np.nan, np.nan))[place] for key in frame["stint"]]
-        frame[name] = pd.Series(values, dtype=float)
-    return frame
+    return with_days(frame, frame["stint"], days)
 
 
 def _by_stint(stints: CTE) -> CTE:

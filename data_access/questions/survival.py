@@ -144,11 +144,21 @@ def _summed(rows: Any, shown: Any, by: Any = None) -> Select[Any]:  # a subquery
 
 
 def _quantiles(closed: np.ndarray, censored: np.ndarray) -> Columns:
-    """Complaints by member (row) and days (column). At equal days a closing comes before a censoring."""
+    """Complaints by member (row) and days (column), all of them looked at from the first day."""
     width = max(closed.shape[1], censored.shape[1], 1)
     closed, censored = (np.pad(grid, ((0, 0), (0, width - grid.shape[1]))) for grid in (closed, censored))
-    leaving = closed + censored
-    at_risk = leaving.sum(axis=1, keepdims=True) - np.cumsum(leaving, axis=1) + leaving
+    left, entered = closed + censored, np.zeros(closed.shape)
+    entered[:, 0] = left.sum(axis=1)
+    return quantiles(entered, left, closed)
+
+
+def quantiles(entered: np.ndarray, left: np.ndarray, closed: np.ndarray) -> Columns:
+    """By QUANTILES, the days that this share has reached, NaN where not; rows are members, columns days.
+
+    On each day so many are looked at for the first time, so many for the last, of whom some for their closing: on equal
+    days one enters first, a closing comes before a censoring.
+    """
+    at_risk = np.cumsum(entered, axis=1) - np.cumsum(left, axis=1) + left
     share = np.divide(closed, at_risk, out=np.zeros(closed.shape), where=at_risk > 0)
     surviving = np.cumprod(1 - share, axis=1)
     # A product of fractions that should be exactly 1 − q may miss it by a rounding of the last digits.

@@ -40,11 +40,11 @@ def tenures(selection: Selection, window: Window, only: Sequence[int] | None = N
     office_id; officer_id, null while the post is vacant or nobody says who holds it; from_on and to_on, both included;
     holder: the officer's id, or less than 0 for a vacant post, the office's; said: whether a posting says so.
     """
-    said = _said(_asked(selection, only)).cte("said")
+    said = _said(offices_of(selection, only)).cte("said")
     vacant = cast(null(), BigInteger)
     before = select(office.c.id, vacant, _day(FIRST), func.coalesce(func.min(said.c.from_on) - 1, _day(LAST)), false())
     before = before.select_from(office.outerjoin(said, said.c.office_id == office.c.id))
-    before = before.where(*_asked(selection, only)).group_by(office.c.id)
+    before = before.where(*offices_of(selection, only)).group_by(office.c.id)
     after = select(said.c.office_id, vacant, said.c.until + 1, func.coalesce(said.c.next_on - 1, _day(LAST)), false())
     after = after.where(said.c.until < func.coalesce(said.c.next_on - 1, _day(LAST)))
     posted = select(said.c.office_id, said.c.officer_id, said.c.from_on, said.c.until, true())
@@ -69,15 +69,12 @@ def _said(asked: Sequence[ColumnElement[bool]]) -> Select[Any]:
     return rows.select_from(posting.join(office, office.c.id == p.office_id)).where(*asked)
 
 
-def _asked(selection: Selection, only: Sequence[int] | None) -> list[ColumnElement[bool]]:
-    return [*offices_of(selection), *([] if only is None else [office.c.id.in_(only)])]
-
-
-def offices_of(selection: Selection) -> list[ColumnElement[bool]]:
-    """Which offices are asked about."""
+def offices_of(selection: Selection, only: Sequence[int] | None = None) -> list[ColumnElement[bool]]:
+    """Which offices are asked about; `only` these among them."""
     o, asked = office.c, selection
     wanted = ((o.id, asked.office), (o.department_id, asked.department), (o.government_id, asked.government))
-    return [column == value for column, value in wanted if value is not None]
+    found = [column == value for column, value in wanted if value is not None]
+    return found if only is None else [*found, o.id.in_(only)]
 
 
 def _day(day: date) -> ColumnElement[date]:
@@ -89,6 +86,8 @@ def is_within(day: ColumnElement[Any], tenure: FromClause) -> ColumnElement[bool
     return day.between(tenure.c.from_on, tenure.c.to_on)
 
 
-def touches(opened: ColumnElement[Any], ended: ColumnElement[Any], tenure: CTE) -> ColumnElement[bool]:
-    """Whether the tenure holds one of the days from one to the other, both included."""
-    return and_(tenure.c.from_on <= ended, tenure.c.to_on >= opened)
+def meets(
+    office_id: ColumnElement[Any], opened: ColumnElement[Any], ended: ColumnElement[Any], tenure: CTE
+) -> ColumnElement[bool]:
+    """Whether a stay at the office was some day the tenure's: on the day it ended, too."""
+    return and_(tenure.c.office_id == office_id, tenure.c.from_on <= ended, tenure.c.to_on >= opened)
