@@ -38,7 +38,7 @@ FIRST_SHOWN: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "signals": (
         *("label", "rank", "government", "count", "of", "share", "peers_share", "peers", "score"),
-        *("first_on", "last_on", "reply", "definition"),
+        *("first_on", "last_on", "reply"),
     ),
     "actions": (
         "acted_on",
@@ -73,7 +73,15 @@ def roster(answer: Answer, here: Here) -> Component:
     scrolls = html.Div(table, className="jd-scroll", tabIndex="0", role="region", **aria(label=title))
     words = marked("No row has these words; search for less.") if answer.filters.search else marked("There is none.")
     none = html.P(say(words, language), className="jd-empty")
-    return html.Div([_tools(answer, here, shown), scrolls if answer.rows else none, _pager(answer, here)])
+    parts = [_tools(answer, here, shown), scrolls if answer.rows else none, _pager(answer, here)]
+    return html.Div([*parts, *_meanings(answer)])
+
+
+def _meanings(answer: Answer) -> list[Component]:
+    """What the rows are about, said once for all that are about the same."""
+    said = {row["label"]: row["definition"] for row in answer.rows if "definition" in row}
+    lines = [part for label, meaning in said.items() for part in (html.Dt(label), html.Dd(meaning))]
+    return [html.Dl(lines, className="jd-definitions")] if lines else []
 
 
 def shown_columns(answer: Answer) -> list[Column]:
