@@ -12,6 +12,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from data_access.cohorts import Cohorts, read_cohorts
+from data_access.custody import Custody, read_custody
 from data_access.directory import Directory, read_directory
 from data_access.query_limit import QueryLimit
 from data_access.version_cache import VersionCache
@@ -33,6 +34,7 @@ class Database:
     engine: Engine
     directories: VersionCache[Directory] = field(default_factory=lambda: VersionCache(read_directory))
     cohorts: VersionCache[Cohorts] = field(default_factory=lambda: VersionCache(read_cohorts))
+    custodies: VersionCache[Custody] = field(default_factory=lambda: VersionCache(read_custody))
     limit: QueryLimit | None = None
     _writing: Lock = field(default_factory=Lock)
     _clerking: Lock = field(default_factory=Lock)

@@ -14,6 +14,7 @@ from sqlalchemy import BigInteger, Connection, Executable, Subquery, Table, cast
 
 from data_access.arrays import arrays_of
 from data_access.cohorts import Cohorts
+from data_access.custody import Custody
 from data_access.database import Database
 from data_access.directory import Directory
 from data_access.scope import Scope
@@ -53,6 +54,7 @@ class Snapshot:
     directory: Directory
 
     held: VersionCache[Cohorts]
+    custodies: VersionCache[Custody]
 
     def columns(self, statement: Executable) -> dict[str, np.ndarray]:
         """The rows of a statement as one NumPy array per column, by label; for numbers and days, none of them null."""
@@ -66,6 +68,12 @@ class Snapshot:
         if self.connection.dialect.name != "duckdb":
             return None
         return self.held.of_version(self.state.version, self.connection)
+
+    def custody(self) -> Custody | None:
+        """Who had which complaint, from memory; None where rows come one by one, as `cohorts` says."""
+        if self.connection.dialect.name != "duckdb":
+            return None
+        return self.custodies.of_version(self.state.version, self.connection)
 
 
 @dataclass(frozen=True)
@@ -81,7 +89,7 @@ class Reader:
         with self.database.snapshot() as connection:
             state = read_state(connection)
             directory = self.database.directories.of_version(state.version, connection)
-            yield Snapshot(connection, self.scope, state, directory, self.database.cohorts)
+            yield Snapshot(connection, self.scope, state, directory, self.database.cohorts, self.database.custodies)
 
     def state(self) -> DataState:
         """The newest data version and its days; cheap."""

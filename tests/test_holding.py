@@ -72,6 +72,7 @@ def keep(database: Database, those: Sequence[Tenure]) -> None:
         names = ("office_id", "officer_id", "from_on", "to_on")
         if those:
             connection.execute(insert(posting), [dict(zip(names, one, strict=True)) for one in those])
+    database.custodies.forget()  # postings of a test come without a batch
 
 
 def held_by(those: Sequence[Tenure], office: int, day: date) -> int:

@@ -33,6 +33,7 @@ def empty(database: Database) -> None:
     # Versions begin again at 1, which never happens to a database that is not emptied by force.
     database.directories.forget()
     database.cohorts.forget()
+    database.custodies.forget()
 
 
 def table_of(rows: Sequence[dict[str, str]]) -> pa.Table:

@@ -4,7 +4,7 @@ A closing, an answer to it and its reopening belong to whoever held the post on 
 to whoever holds it on the as-of day, a day of delay to whoever held it on that day.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -62,17 +62,23 @@ FIGURES: Final = (*COUNTS, *RATES)
 _A: Final = assignment.c
 
 
-def counted_by(view: View, window: Window, tenure: CTE | None, only: Collection[int] | None = None) -> Select[Any]:
-    """One row per holder that a stay was held by: holder, then COUNTS. `tenure` None: holders are offices.
+def counted_by(
+    view: View,
+    window: Window,
+    tenure: CTE | None,
+    only: Collection[int] | None = None,
+    names: Sequence[str] = COUNTS,
+) -> Select[Any]:
+    """One row per holder that a stay was held by: holder, then these of COUNTS. `tenure` None: holders are offices.
 
     `only` these holders, by their offices: spares looking at the others.
     """
     stays = _stays(view.selection, window, view.before, only).cte("stay")
     s = stays.c
     if tenure is None:
-        rows = select(s.office_id.label("holder"), *_sums(stays, None, view.before))
+        rows = select(s.office_id.label("holder"), *_sums(stays, None, view.before, names))
         return rows.group_by(s.office_id)
-    rows = select(tenure.c.holder, *_sums(stays, tenure, view.before))
+    rows = select(tenure.c.holder, *_sums(stays, tenure, view.before, names))
     rows = rows.select_from(stays.join(tenure, meets(s.office_id, s.opened_on, s.until_on, tenure)))
     return rows.group_by(tenure.c.holder)
 
@@ -104,7 +110,7 @@ def _stays(selection: Selection, window: Window, before: Window | None, offices:
     return select(*(expression.label(name) for name, expression in told.items())).where(*where)
 
 
-def _sums(stays: CTE, tenure: CTE | None, before: Window | None) -> list[ColumnElement[Any]]:
+def _sums(stays: CTE, tenure: CTE | None, before: Window | None, names: Sequence[str]) -> list[ColumnElement[Any]]:
     s = stays.c
     own: list[ColumnElement[bool]] = [] if tenure is None else [is_within(s.until_on, tenure)]
     resolved, overdue = [*own, s.stands], [*own, s.is_open, s.due_on < s.until_on]
@@ -131,7 +137,7 @@ def _sums(stays: CTE, tenure: CTE | None, before: Window | None) -> list[ColumnE
         "days_held": _days(s.opened_on, s.until_on, tenure),
         "days_late": _days(func.greatest(s.opened_on, s.due_on + 1), s.until_on, tenure),
     }
-    return [counts[name].label(name) for name in COUNTS]
+    return [counts[name].label(name) for name in names]
 
 
 def _how_many(*conditions: ColumnElement[bool]) -> ColumnElement[int]:

@@ -34,21 +34,44 @@ def days_at(
     `offices` are the only ones whose stays are looked at; None: all of the selection.
     """
     found = snapshot.columns(_observed(selection, window, tenure, offices))
-    holders, place = np.unique(found["holder"].astype(np.int64), return_inverse=True)
+    columns = (found[name] for name in ("holder", "entered", "left", "closed", "stays"))
+    return quantiles_by_holder(*columns)
+
+
+def quantiles_by_holder(
+    holder: np.ndarray, entered: np.ndarray, left: np.ndarray, closed: np.ndarray, stays: np.ndarray | None = None
+) -> Quantiles:
+    """Holder -> median and 90th percentile, from days at which so many stays (None: one) entered and left."""
+    holders, place = np.unique(holder, return_inverse=True)
     if not len(holders):
         return {}
-    shape = len(holders), int(found["left"].max()) + 2
+    width = int(left.max()) + 2
+    weights = np.ones(len(place)) if stays is None else stays.astype(np.float64)
+    step = max(_CELLS // width, 1)
+    found: Quantiles = {}
+    for begin in range(0, len(holders), step):
+        rows = (place >= begin) & (place < begin + step) if len(holders) > step else slice(None)
+        some = [one[rows] for one in (place, entered, left, closed.astype(bool), weights)]
+        some[0] = some[0] - begin
+        found.update(zip(map(int, holders[begin : begin + step]), _reached(width, *some), strict=True))
+    return found
 
-    def grid(days: np.ndarray, rows: np.ndarray) -> np.ndarray:
-        flat = place[rows] * shape[1] + days[rows].astype(np.int64)
-        return np.bincount(flat, found["stays"][rows].astype(np.float64), minlength=shape[0] * shape[1]).reshape(shape)
 
-    every = np.ones(len(place), dtype=bool)
-    entered, left = grid(found["entered"], every), grid(found["left"], every)
-    closed = grid(found["left"], found["closed"].astype(bool))
-    reached = quantiles(entered, left, closed)
-    values = zip(*(reached[name] for name in QUANTILES), strict=True)
-    return dict(zip(map(int, holders), values, strict=True))
+_CELLS: Final = 4_000_000
+"""Holders times days that are looked at together: bounds the memory, whatever the number of years."""
+
+
+def _reached(
+    width: int, place: np.ndarray, entered: np.ndarray, left: np.ndarray, closed: np.ndarray, stays: np.ndarray
+) -> list[tuple[float, float]]:
+    """QUANTILES of the holders by their place."""
+    rows = int(place.max()) + 1
+
+    def grid(days: np.ndarray, counted: np.ndarray) -> np.ndarray:
+        return np.bincount(place * width + days, counted, minlength=rows * width).reshape(rows, width)
+
+    reached = quantiles(grid(entered, stays), grid(left, stays), grid(left, stays * closed))
+    return [(float(median), float(p90)) for median, p90 in zip(*(reached[name] for name in QUANTILES), strict=True)]
 
 
 def with_days(frame: pd.DataFrame, holders: Iterable[int], found: Quantiles) -> pd.DataFrame:

@@ -2,18 +2,23 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final, Protocol
 
+import numpy as np
 import pandas as pd
-from sqlalchemy import CTE, Select, or_, select
+from sqlalchemy import Select, select
 
-from data_access.questions.held_counts import FIGURES, counted_by, figures_of, narrows
-from data_access.questions.held_days import days_at, with_days
-from data_access.questions.listing import Part
-from data_access.questions.sheets import Sheet, labelled
+from data_access.metrics import METRICS
+from data_access.questions.held_counts import COUNTS, FIGURES, RATES, narrows
+from data_access.questions.held_days import Quantiles, with_days
+from data_access.questions.held_memory import Remembered
+from data_access.questions.held_statements import Stated
+from data_access.questions.listing import Over, Part, cursor_of, place_of
+from data_access.questions.sheets import DEFAULT_LIMIT, MOST, holds_words, in_order, refuse_parts, sort_of
 from data_access.reader import Snapshot
 from data_access.selection import View, Window
 
+DEFAULT: Final = "-pending"
 Offices = Sequence[int] | None
 
 
@@ -31,17 +36,31 @@ class Who:
     """Whose table it is.
 
     `key` tells rows apart and is what counts are by, `about` are the columns that say who it is, `searched` are those
-    of them that hold words. `tenure` gives the tenures by which things are somebody's, None where they are the
-    office's; `base` a row for each that there is: the key, `about`, and `always`, 1 where it is shown though it held
-    nothing; both at these offices only, None: at all. `offices` are those at which some, by their keys, held anything.
+    of them that hold words. `base` gives a row for each that there is: the key and `about`; at these offices only,
+    None: at all. `of_offices`: rows are offices, else holders.
     """
 
     key: str
     about: tuple[str, ...]
     searched: tuple[str, ...]
-    tenure: Callable[[Asked, Offices], CTE | None]
-    base: Callable[[Asked, CTE | None, Offices], Select[Any]]
-    offices: Callable[[Asked, Sequence[int]], Sequence[int]]
+    base: Callable[[Asked, Offices], Select[Any]]
+    of_offices: bool
+
+
+class Figures(Protocol):
+    """Where counts and days of holders come from: memory or statements, the same from both."""
+
+    def counts(self, names: Sequence[str]) -> pd.DataFrame:
+        """One row per holder that a stay was held by: held, and these counts."""
+
+    def there(self) -> tuple[np.ndarray, np.ndarray]:
+        """All holders that there are, ascending, and which of them a posting names; an office needs none."""
+
+    def offices(self, holders: Sequence[int]) -> list[int] | None:
+        """Where these were holders; None: look at all."""
+
+    def told(self, names: Sequence[str], holders: Sequence[int]) -> tuple[pd.DataFrame, Quantiles]:
+        """The counts of these holders, and median and 90th percentile of the days there."""
 
 
 @dataclass(frozen=True)
@@ -52,49 +71,108 @@ class HeldTable:
     asked: Asked
 
     def part(self) -> Part:
-        """A part of the table: where a row stands is found first, then all of the row told, by its offices alone."""
-        offices: list[int] = []
-
-        def told(keys: Sequence[int]) -> Select[Any]:
-            offices.extend(self.who.offices(self.asked, keys))
-            rows = self._statement(offices).subquery()
-            return select(rows).where(rows.c[self.who.key].in_(keys))
-
-        found = self._sheet(told).part(self.asked.snapshot, self.asked.view.filters)
-        return Part(self._with_days(found.rows, offices), found.count, found.next)
+        """A part of the table: the places of all rows are found first, then the rows of this part told."""
+        filters = self.asked.view.filters
+        place = place_of(filters.cursor, self._sort(), int, farthest=MOST)
+        passed, limit = (place.rows if isinstance(place, Over) else 0), filters.limit or DEFAULT_LIMIT
+        keys = self._keys()
+        behind = passed + limit
+        following = cursor_of(Over(behind)) if passed < len(keys) and behind < len(keys) else None
+        return Part(self._rows(keys[passed:behind]), len(keys), following)
 
     def whole(self) -> Iterator[pd.DataFrame]:
         """All of it."""
-        frames = self._sheet(None).whole(self.asked.snapshot, self.asked.view.filters)
-        return (self._with_days(frame, None) for frame in frames)
+        refuse_parts(self.asked.view.filters)
+        self._sort()
+        return (self._rows(keys) for keys in (self._keys(),))
 
-    def _sheet(self, told: Callable[[Sequence[int]], Select[Any]] | None) -> Sheet:
-        return Sheet(
-            rows=self._statement(None).subquery(),
-            key=self.who.key,
-            sorts=tuple(dict.fromkeys((self.who.key, *self.who.about, *FIGURES))),
-            default="-pending",
-            searched=self.who.searched,
-            told=told,
-        )
+    @property
+    def _figures(self) -> Figures:
+        asked, custody = self.asked, self.asked.snapshot.custody()
+        if custody is None:
+            return Stated(asked.snapshot, asked.view, asked.window, self.who.of_offices)
+        return Remembered(custody, asked.view, asked.window, self.who.of_offices)
 
-    def _statement(self, offices: Offices) -> Select[Any]:
-        """The rows with FIGURES; `offices` are the only ones that are looked at, None: all."""
-        who, view, window = self.who, self.asked.view, self.asked.window
-        tenure = who.tenure(self.asked, offices)
-        base = who.base(self.asked, tenure, offices).subquery()
-        counted = counted_by(view, window, tenure, offices).subquery()
-        key, is_there = base.c[who.key], counted.c.holder.is_not(None)
-        columns = (key, *(base.c[name] for name in who.about), *labelled(figures_of(counted, view)))
-        rows: Select[Any] = select(*columns).select_from(base.outerjoin(counted, counted.c.holder == key))
-        if narrows(view):
-            return rows.where(is_there)  # whoever held nothing of what is asked about does not belong to the answer
-        return rows.where(or_(base.c.always == 1, is_there))
+    def _sort(self) -> str:
+        sorts = tuple(dict.fromkeys((self.who.key, *self.who.about, *FIGURES)))
+        return sort_of(self.asked.view.filters, sorts, DEFAULT)
 
-    def _with_days(self, frame: pd.DataFrame, offices: Offices) -> pd.DataFrame:
-        """The rows with QUANTILES."""
-        view, window = self.asked.view, self.asked.window
-        tenure = self.who.tenure(self.asked, offices)
-        nothing = offices is not None and not offices
-        found = {} if nothing else days_at(self.asked.snapshot, view.selection, window, tenure, offices)
-        return with_days(frame, frame[self.who.key], found)
+    def _keys(self) -> list[int]:
+        """All rows that belong to the answer, by their keys, as they are sorted."""
+        asked, name, figures = self.asked, self._sort().removeprefix("-"), self._figures
+        counts = figures.counts(_needed(name))
+        keys, named = figures.there()
+        # Whoever held nothing of what is asked about does not belong to an answer about some complaints.
+        is_there = np.isin(keys, counts.index.to_numpy())
+        belongs = keys[is_there if narrows(asked.view) else is_there | named]
+        one = asked.view.filters.officer
+        if one is not None and not self.who.of_offices:
+            belongs = belongs[belongs == one]
+        by_words = name not in FIGURES
+        if by_words or asked.view.filters.search:
+            found = self._found_words(ordered=by_words)
+            belongs = found[np.isin(found, belongs)]
+        if by_words or (name == "pending_change" and asked.view.before is None):
+            return [int(one) for one in belongs]
+        return [int(one) for one in _in_order(belongs, _value(counts, name), is_down=self._sort().startswith("-"))]
+
+    def _found_words(self, *, ordered: bool) -> np.ndarray:
+        """The keys of all that hold the words that were searched for, as they are sorted or by the key."""
+        base = self.who.base(self.asked, None).subquery()
+        key, filters = base.c[self.who.key], self.asked.view.filters
+        order = in_order(base, self._sort(), self.who.key) if ordered else (key,)
+        wanted = select(key).where(*holds_words(base, filters, self.who.searched)).order_by(*order)
+        return self.asked.snapshot.columns(wanted)[self.who.key].astype(np.int64)
+
+    def _rows(self, keys: Sequence[int]) -> pd.DataFrame:
+        """The rows of these keys, in their order, whole: the key, `about`, FIGURES and QUANTILES."""
+        names = (self.who.key, *self.who.about)
+        figures, asked = self._figures, self.asked
+        if not keys:
+            return with_days(pd.DataFrame(columns=[*names, *FIGURES], dtype=object), [], {})
+        base = self.who.base(asked, figures.offices(keys)).subquery()
+        found = asked.snapshot.connection.execute(select(*(base.c[name] for name in names))).all()
+        place = {row[0]: row for row in found}
+        about = {name: [place[key][number] for key in keys] for number, name in enumerate(names)}
+        counts, days = figures.told(COUNTS, keys)
+        told = {**about, **_told(counts.reindex(pd.Index(keys), fill_value=0), asked.view)}
+        frame = pd.DataFrame({name: pd.Series(values, dtype=object) for name, values in told.items()})
+        return with_days(frame, keys, days)
+
+
+def _needed(name: str) -> tuple[str, ...]:
+    """The counts that rows are sorted by."""
+    if name in RATES:
+        return METRICS[name].numerator or "", METRICS[name].denominator or ""
+    return (name,) if name in COUNTS else ()
+
+
+def _value(counts: pd.DataFrame, name: str) -> pd.Series:
+    """The figure that rows are sorted by, null where undefined."""
+    if name not in RATES:
+        return counts[name].astype(float)
+    above, below = _needed(name)
+    return counts[above].astype(float) / counts[below].where(counts[below] > 0).astype(float)
+
+
+def _in_order(keys: np.ndarray, value: pd.Series, *, is_down: bool) -> np.ndarray:
+    """The keys by their value; what has none comes last, whichever way."""
+    of_key = value.reindex(keys).to_numpy(dtype=float)
+    if value.name in COUNTS:
+        of_key = np.nan_to_num(of_key)  # nothing was held: no complaint was counted
+    missing = np.isnan(of_key)
+    sign = -1.0 if is_down else 1.0
+    return keys[np.lexsort((keys, np.where(missing, 0.0, sign * of_key), missing))]
+
+
+def _told(counts: pd.DataFrame, view: View) -> dict[str, list[Any]]:
+    """FIGURES, one value per row, null where undefined."""
+    unknown = {"pending_change"} if view.before is None else set()
+    found: dict[str, list[Any]] = {
+        name: [None if name in unknown else int(one) for one in counts[name]] for name in COUNTS
+    }
+    for name in RATES:
+        above, below = _needed(name)
+        pairs = zip(found[above], found[below], strict=True)
+        found[name] = [part / whole if whole else None for part, whole in pairs]
+    return found

@@ -1,10 +1,10 @@
 """How does each officer do? All officers and all vacant posts, one row each: delay belongs to whoever held the post."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any, Final
 
 import pandas as pd
-from sqlalchemy import CTE, Integer, Select, and_, case, cast, func, literal, select
+from sqlalchemy import Integer, Select, and_, case, cast, func, literal, select
 from sqlalchemy.types import Date, String
 
 from data_access.questions.actions import in_force
@@ -27,9 +27,9 @@ ABOUT: Final = (
 COLUMNS: Final = ("holder", *ABOUT, *FIGURES, *QUANTILES)
 
 
-def _base(table: Asked, tenure: CTE | None, only: OnlyAt) -> Select[Any]:
+def _base(table: Asked, only: OnlyAt) -> Select[Any]:
     """All that held a post that is asked about, with the post that each of them has held last."""
-    tenure = _tenure(table, only) if tenure is None else tenure
+    tenure = tenures(table.view.selection, table.window, only)
     t = tenure.c
     turn = func.row_number().over(partition_by=t.holder, order_by=(t.from_on.desc(), t.office_id))
     posts = func.sum(cast(t.said, Integer)).over(partition_by=t.holder)
@@ -64,32 +64,16 @@ def _base(table: Asked, tenure: CTE | None, only: OnlyAt) -> Select[Any]:
         "department": department.c.name,
         "government_slug": government.c.slug,
         "government": government.c.name,
-        "always": case((held.posts > 0, 1), else_=0),
     }
-    found = select(*labelled(columns)).select_from(rows).where(held.turn == 1)
-    one = table.view.filters.officer
-    return found if one is None else found.where(held.officer_id == one)
-
-
-def _tenure(table: Asked, only: OnlyAt) -> CTE:
-    """What happened is whoever's held the post on that day."""
-    return tenures(table.view.selection, table.window, only)
-
-
-def _offices(table: Asked, keys: Sequence[int]) -> Sequence[int]:
-    """The offices at which these held the post."""
-    tenure = tenures(table.view.selection, table.window)
-    found = select(tenure.c.office_id).where(tenure.c.holder.in_(keys)).distinct()
-    return table.snapshot.connection.execute(found).scalars().all()
+    return select(*labelled(columns)).select_from(rows).where(held.turn == 1)
 
 
 _OFFICERS: Final = Who(
     key="holder",
     about=ABOUT,
     searched=("name", "designation", "office", "post", "department"),
-    tenure=_tenure,
     base=_base,
-    offices=_offices,
+    of_offices=False,
 )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 import pandas as pd
-from sqlalchemy import CTE, Integer, Select, and_, case, cast, func, literal, null, select
+from sqlalchemy import Integer, Select, and_, case, cast, func, literal, null, select
 from sqlalchemy.types import Date, String
 
 from data_access.questions.actions import in_force
@@ -28,7 +28,7 @@ ABOUT: Final = (
 COLUMNS: Final = ("id", *ABOUT, *FIGURES, *QUANTILES)
 
 
-def _base(table: Asked, _tenure: CTE | None, only: OnlyAt) -> Select[Any]:
+def _base(table: Asked, only: OnlyAt) -> Select[Any]:
     """All offices that are asked about, with whoever holds the post on the as-of day."""
     held = tenures(table.view.selection, table.window, only)
     now = and_(held.c.office_id == office.c.id, is_within(literal(table.window.as_of, Date), held))
@@ -52,7 +52,6 @@ def _base(table: Asked, _tenure: CTE | None, only: OnlyAt) -> Select[Any]:
         "vacant": held.c.officer_id.is_(None),
         "since": case((held.c.said, held.c.from_on)),
         "actions": func.coalesce(acted.c.actions, 0) if may else cast(null(), Integer),
-        "always": literal(1, Integer),
     }
     rows = office.join(department, department.c.id == office.c.department_id)
     rows = rows.join(government, government.c.id == office.c.government_id)
@@ -67,9 +66,8 @@ _OFFICES: Final = Who(
     key="id",
     about=ABOUT,
     searched=("name", "post", "department", "serves", "officer"),
-    tenure=lambda _table, _only: None,
     base=_base,
-    offices=lambda _table, keys: keys,
+    of_offices=True,
 )
 
 

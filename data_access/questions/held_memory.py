@@ -1,0 +1,95 @@
+"""Counts and days of holders, added up in memory: the figures of `held_counts` and `held_days` from arrays.
+
+What is not asked for is not added up, and whoever is not on the page is not looked at.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from data_access.cohorts import EPOCH
+from data_access.custody import Custody
+from data_access.questions.held_days import Quantiles, quantiles_by_holder
+from data_access.questions.held_pieces import COUNTED, Pieces
+from data_access.selection import View, Window
+
+
+@dataclass(frozen=True)
+class Remembered:
+    """Whose figures: those of offices, or of whoever held the post; under one view."""
+
+    custody: Custody
+    view: View
+    window: Window
+    of_offices: bool
+
+    def counts(self, names: Sequence[str]) -> pd.DataFrame:
+        """One row per holder, by his number, that a stay was held by: held, and these counts."""
+        return self._counted(names, self._tenures(None))[0]
+
+    def there(self) -> tuple[np.ndarray, np.ndarray]:
+        """All holders that there are, ascending, and which of them a posting names; an office needs none."""
+        tenures = self._tenures(None)
+        keys, place = np.unique(self._holders()[tenures], return_inverse=True)
+        said = np.bincount(place, self.custody.tenures["said"][tenures], minlength=len(keys)) > 0
+        return keys, said | self.of_offices
+
+    def offices(self, holders: Sequence[int]) -> list[int]:
+        """Where these were holders."""
+        tenures = self._tenures(holders)
+        return [int(office) for office in np.unique(self.custody.tenures["office"][tenures])]
+
+    def told(self, names: Sequence[str], holders: Sequence[int]) -> tuple[pd.DataFrame, Quantiles]:
+        """The counts of these holders, and median and 90th percentile of the days there; NaN where not reached."""
+        tenures = self._tenures(holders)
+        found, pieces, begins = self._counted(names, tenures)
+        (entered, left), closed = pieces.observed(), pieces.counted("resolved")
+        own, of = pieces.counted("asked"), np.repeat(self._holders()[tenures].astype(np.int64), np.diff(begins))
+        return found, quantiles_by_holder(of[own], entered[own], left[own], closed[own])
+
+    def _counted(self, names: Sequence[str], tenures: np.ndarray) -> tuple[pd.DataFrame, Pieces, np.ndarray]:
+        """The counts by holder; the pieces that these tenures have, and where those of each begin."""
+        rows, begins = self.custody.rows(tenures)
+        pieces = Pieces(self.custody, rows, self.view, self.window, of_offices=self.of_offices)
+        keys, place = np.unique(self._holders()[tenures], return_inverse=True)
+
+        def summed(values: np.ndarray) -> np.ndarray:
+            return _by_holder(values, begins, place, len(keys))
+
+        found = {name: summed(pieces.counted(name)) for name in dict.fromkeys(("held", *names)) if name in COUNTED}
+        if "pending_change" in names:
+            then = np.nan if self.view.before is None else summed(pieces.counted("was_pending"))
+            found["pending_change"] = summed(pieces.counted("pending")) - then
+        frame = pd.DataFrame(found, index=keys)
+        return frame[frame["held"] > 0], pieces, begins
+
+    def _holders(self) -> np.ndarray:
+        return self.custody.tenures["office" if self.of_offices else "holder"]
+
+    def _tenures(self, holders: Sequence[int] | None) -> np.ndarray:
+        """The tenures that are asked about and had begun by the day."""
+        held, selection = self.custody.tenures, self.view.selection
+        asked = held["from_on"] <= (self.window.as_of - EPOCH).days
+        for name in _ABOVE:
+            value = getattr(selection, name)
+            if value is not None:
+                asked &= held[name] == value
+        if holders is not None:
+            asked &= np.isin(self._holders(), np.asarray(holders, dtype=np.int64))
+        return np.flatnonzero(asked)
+
+
+_ABOVE: Final = ("government", "department", "office")
+
+
+def _by_holder(values: np.ndarray, begins: np.ndarray, place: np.ndarray, holders: int) -> np.ndarray:
+    """Sums over the pieces of each tenure, then over the tenures of each holder."""
+    some = begins[:-1] < begins[1:]  # reduceat gives a neighbour's value for what is empty
+    if not some.any():
+        return np.zeros(holders, dtype=np.int64)
+    numbers = values.view(np.int8) if values.dtype == bool else values
+    sums = np.add.reduceat(numbers, begins[:-1][some], dtype=np.int64)
+    return np.bincount(place[some], sums, minlength=holders).astype(np.int64)
