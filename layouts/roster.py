@@ -21,6 +21,7 @@ from layouts.aria import aria
 from layouts.fields import search
 from layouts.listed import ONE, number
 from layouts.parts import Here, address
+from layouts.small_trend import small_trend
 from layouts.tables import behind, cell, side
 
 Row = Mapping[str, Any]
@@ -29,11 +30,11 @@ PARAMETERS_OF_ONE: Final = ("as_of", "lang")
 _WORDS: Final = frozenset({"text", "day", "flag"})
 FIRST_SHOWN: Final[Mapping[str, tuple[str, ...]]] = {
     "offices": (
-        *("government", "officer", "held", "closings", "pending", "pending_change", "overdue", "days_late"),
+        *("government", "officer", "held", "closings", "pending", "pending_change", "trend", "overdue", "days_late"),
         *("median_days", "on_time_rate", "relief_rate", "confirmed_rate", "reopen_rate", "satisfaction"),
     ),
     "officers": (
-        *("office", "government", "posted", "held", "closings", "pending", "overdue", "days_held", "days_late"),
+        *("office", "government", "posted", "held", "closings", "pending", "trend", "overdue", "days_held", "days_late"),
         *("median_days", "on_time_rate", "relief_rate", "confirmed_rate", "reopen_rate"),
     ),
     "signals": (
@@ -140,6 +141,8 @@ def said_of(answer: Answer, row: Row, column: Column, here: Here) -> Component:
     told: Component | str = number(answer, row, column.name, text) if answer.panel.leads_on else text
     if column.name == "count" and "signal" in row and COMPLAINTS in answer.abilities and answer.drill_of(row):
         told = dcc.Link(text, href=here.to(office=row["slug"], by=row["signal"], search=None, cursor=None))
+    if column.name == "trend":
+        return html.Td(small_trend(str(row["trend"] or ""), answer.language), className="jd-small-trend")
     if column.name.endswith("_urdu"):
         told = html.Bdi(text, lang="ur")
     kind = "jd-why" if column.name in _LONG else side(column)

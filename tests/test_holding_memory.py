@@ -11,6 +11,7 @@ from data_access.custody import read_custody
 from data_access.database import Database
 from data_access.filters import parse_query
 from data_access.questions.held_counts import COUNTS
+from data_access.questions.held_figures import trend_days
 from data_access.questions.held_memory import Remembered
 from data_access.questions.held_statements import Stated
 from data_access.selection import view_of
@@ -61,18 +62,21 @@ def test_memory_says_what_statements_say(database: Database, data: st.DataObject
         assert view.window is not None
         custody = read_custody(snapshot.connection)
         for of_offices in (False, True):
-            memory = Remembered(custody, view, view.window, of_offices)
-            stated = Stated(snapshot, view, view.window, of_offices)
+            days = trend_days(view.window, first)
+            memory = Remembered(custody, view, view.window, of_offices, days)
+            stated = Stated(snapshot, view, view.window, of_offices, days)
             expected = stated.counts(COUNTS)
             holders = [int(one) for one in expected.index]
             some = data.draw(st.lists(st.sampled_from(holders), unique=True)) if holders else []
             assert told(memory.counts(COUNTS)) == told(expected)
             assert [one.tolist() for one in memory.there()] == [one.tolist() for one in stated.there()]
             for asked_for in (holders, some):
-                (counts, days), (own, own_days) = memory.told(COUNTS, asked_for), stated.told(COUNTS, asked_for)
-                assert told(counts) == told(own)
-                for holder in counts.index:
-                    assert all(map(same, days[holder], own_days[holder])), holder
+                found, own = memory.told(COUNTS, asked_for), stated.told(COUNTS, asked_for)
+                assert told(found.counts) == told(own.counts)
+                for holder in found.counts.index:
+                    assert all(map(same, found.days[holder], own.days[holder])), holder
+                    assert found.trend[holder] == own.trend[holder]
+                    assert found.trend[holder][-1] == found.counts["pending"][holder]
                 if not of_offices:
                     assert memory.offices(asked_for) == sorted(stated.offices(asked_for) or [])
 

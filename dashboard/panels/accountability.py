@@ -3,7 +3,7 @@
 from typing import Final
 
 from dashboard.charts.description import Band, Chart, Series
-from dashboard.panels.held import DID
+from dashboard.panels.held import DID, TREND
 from dashboard.panels.panel import Column, Listing, Panel
 from dashboard.words import accountability as words
 from dashboard.words import headlines
@@ -59,6 +59,7 @@ ACCOUNTABILITY: Final = (
             _SINCE,
             Column("actions", "Actions", "whole", f"actions of the register on the post that hold; {_NAME}"),
             *DID,
+            TREND,
         ),
         chart=Chart("roster", "name", ()),
         drill="office",
@@ -86,6 +87,7 @@ ACCOUNTABILITY: Final = (
             *_OFFICE,
             *_HOLDERS,
             *DID,
+            TREND,
         ),
         chart=Chart("roster", "name", ()),
         drill="officer",

@@ -58,3 +58,10 @@ WAITED: Final = (
 )
 RATED: Final = tuple(replace(Column.of_metric(name)) for name in RATES)
 DID: Final = (*COUNTED, *RATED, *WAITED)
+TREND: Final = Column(
+    "trend",
+    "Trend",
+    "text",
+    "pending with the same holder on every thirtieth day back from the as-of day for a year, the oldest first",
+)
+"""Numbers with a blank between; shown as a small picture."""

@@ -5,6 +5,7 @@ to whoever holds it on the as-of day, a day of delay to whoever held it on that 
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -81,6 +82,24 @@ def counted_by(
     rows = select(tenure.c.holder, *_sums(stays, tenure, view.before, names))
     rows = rows.select_from(stays.join(tenure, meets(s.office_id, s.opened_on, s.until_on, tenure)))
     return rows.group_by(tenure.c.holder)
+
+
+def pending_on(
+    view: View, window: Window, tenure: CTE | None, only: Collection[int] | None, days: Sequence[date]
+) -> Select[Any]:
+    """One row per holder that a stay was held by: holder, then what was pending at the end of each of these days."""
+    stays = _stays(view.selection, window, None, only).cte("stay")
+    s = stays.c
+    holder = s.office_id if tenure is None else tenure.c.holder
+    told = []
+    for place, day in enumerate(days):
+        own = [] if tenure is None else [is_within(literal(day, Date), tenure)]
+        was_open = and_(s.opened_on <= day, or_(s.left_on.is_(None), s.left_on > day))
+        told.append(_how_many(*own, was_open).label(f"on_{place}"))
+    rows = select(holder.label("holder"), *told)
+    if tenure is not None:
+        rows = rows.select_from(stays.join(tenure, meets(s.office_id, s.opened_on, s.until_on, tenure)))
+    return rows.group_by(holder)
 
 
 def _stays(selection: Selection, window: Window, before: Window | None, offices: Collection[int] | None) -> Select[Any]:

@@ -5,6 +5,7 @@ What is not asked for is not added up, and whoever is not on the page is not loo
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 import numpy as np
@@ -12,7 +13,8 @@ import pandas as pd
 
 from data_access.cohorts import EPOCH
 from data_access.custody import Custody
-from data_access.questions.held_days import Quantiles, quantiles_by_holder
+from data_access.questions.held_days import quantiles_by_holder
+from data_access.questions.held_figures import Told
 from data_access.questions.held_pieces import COUNTED, Pieces
 from data_access.selection import View, Window
 
@@ -25,6 +27,7 @@ class Remembered:
     view: View
     window: Window
     of_offices: bool
+    trend: Sequence[date] = ()
 
     def counts(self, names: Sequence[str]) -> pd.DataFrame:
         """One row per holder, by his number, that a stay was held by: held, and these counts."""
@@ -42,13 +45,17 @@ class Remembered:
         tenures = self._tenures(holders)
         return [int(office) for office in np.unique(self.custody.tenures["office"][tenures])]
 
-    def told(self, names: Sequence[str], holders: Sequence[int]) -> tuple[pd.DataFrame, Quantiles]:
-        """The counts of these holders, and median and 90th percentile of the days there; NaN where not reached."""
+    def told(self, names: Sequence[str], holders: Sequence[int]) -> Told:
+        """These counts of these holders, the days that complaints took there, and what was pending on days."""
         tenures = self._tenures(holders)
         found, pieces, begins = self._counted(names, tenures)
         (entered, left), closed = pieces.observed(), pieces.counted("resolved")
         own, of = pieces.counted("asked"), np.repeat(self._holders()[tenures].astype(np.int64), np.diff(begins))
-        return found, quantiles_by_holder(of[own], entered[own], left[own], closed[own])
+        days = quantiles_by_holder(of[own], entered[own], left[own], closed[own])
+        keys, place = np.unique(self._holders()[tenures], return_inverse=True)
+        then = [_by_holder(pieces.pending_on(day), begins, place, len(keys)) for day in self.trend]
+        lines = np.array(then, dtype=np.int64).reshape(len(then), len(keys)).T.tolist()
+        return Told(found, days, dict(zip(keys.tolist(), lines, strict=True)))
 
     def _counted(self, names: Sequence[str], tenures: np.ndarray) -> tuple[pd.DataFrame, Pieces, np.ndarray]:
         """The counts by holder; the pieces that these tenures have, and where those of each begin."""

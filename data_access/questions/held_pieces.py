@@ -1,6 +1,7 @@
 """What each piece of a stay counts in, as of a day: the definitions of `held_counts`, in arrays."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Final
 
 import numpy as np
@@ -20,7 +21,7 @@ class Pieces:
         self, custody: Custody, rows: slice | np.ndarray, view: View, window: Window, *, of_offices: bool
     ) -> None:
         self.today, self.of_offices = custody.day(window.as_of), of_offices
-        self.then = None if view.before is None else custody.day(view.before.as_of)
+        self.then = None if view.before is None else view.before.as_of
         self._custody, self._rows, self._view, self._window = custody, rows, view, window
         self._columns: dict[str, np.ndarray] = {}
         self._counted: dict[str, np.ndarray] = {}
@@ -54,6 +55,12 @@ class Pieces:
             flags &= (received >= day(window.from_on)) & (received <= day(window.to_on))
         return flags
 
+    def pending_on(self, day: date) -> np.ndarray:
+        """Which were pending at the end of a day until then."""
+        then = self._custody.day(day)
+        found: np.ndarray = self.counted("asked") & (self.column("first") <= then) & (self.column("end") > then)
+        return found
+
     def days_from(self, first: np.ndarray) -> np.ndarray:
         """Days from the first until the holder had it no more, or until the day, which does not count."""
         days = np.minimum(self.column("end"), self.today) - first
@@ -79,11 +86,7 @@ def _one_of(column: np.ndarray, values: tuple[int, ...]) -> np.ndarray:
 
 def _was_pending(p: Pieces) -> np.ndarray:
     """Pending on the day that changes are measured against."""
-    asked = p.counted("asked")
-    if p.then is None:
-        return np.zeros_like(asked)
-    found: np.ndarray = asked & (p.column("first") <= p.then) & (p.column("end") > p.then)
-    return found
+    return np.zeros_like(p.counted("asked")) if p.then is None else p.pending_on(p.then)
 
 
 # A closing, a move and an answer are those of the piece in which the stay ended: exactly one of each stay's.

@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 import numpy as np
 import pandas as pd
 from sqlalchemy import CTE, Integer, cast, func, select
 
-from data_access.questions.held_counts import counted_by
-from data_access.questions.held_days import Quantiles, days_at
+from data_access.questions.held_counts import counted_by, pending_on
+from data_access.questions.held_days import days_at
+from data_access.questions.held_figures import Told
 from data_access.questions.tenures import tenures
 from data_access.reader import Snapshot
 from data_access.selection import View, Window
@@ -26,6 +28,7 @@ class Stated:
     view: View
     window: Window
     of_offices: bool
+    trend: Sequence[date] = ()
 
     def counts(self, names: Sequence[str]) -> pd.DataFrame:
         """One row per holder, by his number, that a stay was held by: held, and these counts."""
@@ -49,12 +52,14 @@ class Stated:
         found = select(held.office_id).where(held.holder.in_(holders)).distinct()
         return list(self.snapshot.connection.execute(found).scalars())
 
-    def told(self, names: Sequence[str], holders: Sequence[int]) -> tuple[pd.DataFrame, Quantiles]:
-        """The counts of these holders, and median and 90th percentile of the days there; NaN where not reached."""
+    def told(self, names: Sequence[str], holders: Sequence[int]) -> Told:
+        """These counts of these holders, the days that complaints took there, and what was pending on days."""
         offices = self.offices(holders)
         counts, tenure = self._counted(names, offices), self._tenure(offices)
         days = days_at(self.snapshot, self.view.selection, self.window, tenure, offices)
-        return counts[counts.index.isin(holders)], days
+        then = pending_on(self.view, self.window, self._tenure(offices), offices, self.trend)
+        lines = {row[0]: list(row[1:]) for row in self.snapshot.connection.execute(then)}
+        return Told(counts[counts.index.isin(holders)], days, lines)
 
     def _counted(self, names: Sequence[str], offices: Sequence[int] | None) -> pd.DataFrame:
         columns = tuple(dict.fromkeys(("held", *names)))

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Protocol
+from datetime import date
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -10,7 +11,8 @@ from sqlalchemy import Select, select
 
 from data_access.metrics import METRICS
 from data_access.questions.held_counts import COUNTS, FIGURES, RATES, narrows
-from data_access.questions.held_days import Quantiles, with_days
+from data_access.questions.held_days import with_days
+from data_access.questions.held_figures import TREND, Figures, trend_days, with_trend
 from data_access.questions.held_memory import Remembered
 from data_access.questions.held_statements import Stated
 from data_access.questions.listing import Over, Part, cursor_of, place_of
@@ -47,22 +49,6 @@ class Who:
     of_offices: bool
 
 
-class Figures(Protocol):
-    """Where counts and days of holders come from: memory or statements, the same from both."""
-
-    def counts(self, names: Sequence[str]) -> pd.DataFrame:
-        """One row per holder that a stay was held by: held, and these counts."""
-
-    def there(self) -> tuple[np.ndarray, np.ndarray]:
-        """All holders that there are, ascending, and which of them a posting names; an office needs none."""
-
-    def offices(self, holders: Sequence[int]) -> list[int] | None:
-        """Where these were holders; None: look at all."""
-
-    def told(self, names: Sequence[str], holders: Sequence[int]) -> tuple[pd.DataFrame, Quantiles]:
-        """The counts of these holders, and median and 90th percentile of the days there."""
-
-
 @dataclass(frozen=True)
 class HeldTable:
     """One table, under one view."""
@@ -89,9 +75,13 @@ class HeldTable:
     @property
     def _figures(self) -> Figures:
         asked, custody = self.asked, self.asked.snapshot.custody()
+        days = self._trend_days()
         if custody is None:
-            return Stated(asked.snapshot, asked.view, asked.window, self.who.of_offices)
-        return Remembered(custody, asked.view, asked.window, self.who.of_offices)
+            return Stated(asked.snapshot, asked.view, asked.window, self.who.of_offices, days)
+        return Remembered(custody, asked.view, asked.window, self.who.of_offices, days)
+
+    def _trend_days(self) -> tuple[date, ...]:
+        return trend_days(self.asked.window, self.asked.snapshot.state.first_day or self.asked.window.as_of)
 
     def _sort(self) -> str:
         sorts = tuple(dict.fromkeys((self.who.key, *self.who.about, *FIGURES)))
@@ -125,19 +115,19 @@ class HeldTable:
         return self.asked.snapshot.columns(wanted)[self.who.key].astype(np.int64)
 
     def _rows(self, keys: Sequence[int]) -> pd.DataFrame:
-        """The rows of these keys, in their order, whole: the key, `about`, FIGURES and QUANTILES."""
+        """The rows of these keys, in their order, whole: the key, `about`, FIGURES, QUANTILES and TREND."""
         names = (self.who.key, *self.who.about)
         figures, asked = self._figures, self.asked
         if not keys:
-            return with_days(pd.DataFrame(columns=[*names, *FIGURES], dtype=object), [], {})
+            return with_days(pd.DataFrame(columns=[*names, *FIGURES], dtype=object), [], {}).assign(**{TREND: []})
         base = self.who.base(asked, figures.offices(keys)).subquery()
         found = asked.snapshot.connection.execute(select(*(base.c[name] for name in names))).all()
         place = {row[0]: row for row in found}
         about = {name: [place[key][number] for key in keys] for number, name in enumerate(names)}
-        counts, days = figures.told(COUNTS, keys)
-        told = {**about, **_told(counts.reindex(pd.Index(keys), fill_value=0), asked.view)}
-        frame = pd.DataFrame({name: pd.Series(values, dtype=object) for name, values in told.items()})
-        return with_days(frame, keys, days)
+        told = figures.told(COUNTS, keys)
+        values = {**about, **_told(told.counts.reindex(pd.Index(keys), fill_value=0), asked.view)}
+        frame = pd.DataFrame({name: pd.Series(column, dtype=object) for name, column in values.items()})
+        return with_trend(with_days(frame, keys, told.days), keys, told, len(self._trend_days()))
 
 
 def _needed(name: str) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from sqlalchemy.types import Date, String
 
 from data_access.questions.actions import in_force
 from data_access.questions.held_counts import FIGURES
+from data_access.questions.held_figures import TREND
 from data_access.questions.held_tables import Asked, HeldTable, Who
 from data_access.questions.held_tables import Offices as OnlyAt
 from data_access.questions.listing import Part
@@ -24,7 +25,7 @@ ABOUT: Final = (
     *("id", "slug", "name", "vacant", "designation", "grade", "posted", "posts", "since", "ended", "actions"),
     *("office_slug", "office", "post", "department_slug", "department", "government_slug", "government"),
 )
-COLUMNS: Final = ("holder", *ABOUT, *FIGURES, *QUANTILES)
+COLUMNS: Final = ("holder", *ABOUT, *FIGURES, *QUANTILES, TREND)
 
 
 def _base(table: Asked, only: OnlyAt) -> Select[Any]:

@@ -9,6 +9,7 @@ from sqlalchemy.types import Date, String
 
 from data_access.questions.actions import in_force
 from data_access.questions.held_counts import FIGURES
+from data_access.questions.held_figures import TREND
 from data_access.questions.held_tables import Asked, HeldTable, Who
 from data_access.questions.held_tables import Offices as OnlyAt
 from data_access.questions.listing import Part
@@ -25,7 +26,7 @@ ABOUT: Final = (
     *("slug", "name", "post", "department_slug", "department", "government_slug", "government"),
     *("serves_slug", "serves", "officer", "vacant", "since", "actions"),
 )
-COLUMNS: Final = ("id", *ABOUT, *FIGURES, *QUANTILES)
+COLUMNS: Final = ("id", *ABOUT, *FIGURES, *QUANTILES, TREND)
 
 
 def _base(table: Asked, only: OnlyAt) -> Select[Any]:
