@@ -34,7 +34,18 @@ FIRST_SHOWN: Final[Mapping[str, tuple[str, ...]]] = {
         *("median_days", "on_time_rate", "relief_rate", "confirmed_rate", "reopen_rate", "satisfaction"),
     ),
     "officers": (
-        *("office", "government", "posted", "held", "closings", "pending", "trend", "overdue", "days_held", "days_late"),
+        *(
+            "office",
+            "government",
+            "posted",
+            "held",
+            "closings",
+            "pending",
+            "trend",
+            "overdue",
+            "days_held",
+            "days_late",
+        ),
         *("median_days", "on_time_rate", "relief_rate", "confirmed_rate", "reopen_rate"),
     ),
     "signals": (

@@ -50,6 +50,12 @@ class Kind:
 C = CanonicalColumn
 
 KINDS: Final = (
+    Kind("government", (C("slug", "slug", True), C("name", "text", True)), ("slug",)),
+    Kind(
+        "district",
+        (C("slug", "slug", True), C("name", "text", True), C("government", "slug", True, "government")),
+        ("slug",),
+    ),
     Kind(
         "department",
         (C("slug", "slug", True), C("name", "text", True), C("government", "slug", True, "government")),
@@ -123,6 +129,27 @@ KINDS: Final = (
         ("id",),
     ),
     Kind(
+        "case",
+        (
+            C("id", "id", True),
+            C("citizen", "id", refers="citizen"),
+            C("category", "slug", True, "category"),
+            C("district", "slug", refers="district"),
+            C("channel", "choice", choices=CHANNELS, default="web"),
+            C("received_at", "time", True),
+            C("due_on", "day"),
+            C("subject", "text"),
+            C("office", "slug", True, "office"),
+            C("closed_at", "time"),
+            C("outcome", "choice", choices=OUTCOMES),
+            C("feedback_at", "time"),
+            C("satisfied", "flag"),
+            C("reopened_at", "time"),
+            C("told_at", "time"),
+        ),
+        ("id",),
+    ),
+    Kind(
         "event",
         (
             C("complaint", "id", True),
@@ -135,3 +162,6 @@ KINDS: Final = (
         ("complaint", "happened_at", "kind", "office", "outcome", "satisfied"),
     ),
 )
+
+ONLY_MADE: Final = frozenset({"government", "district"})
+"""Kinds that come with rows of a foreign export, by its mapping, and never as a file of their own: Pakistan's are known."""

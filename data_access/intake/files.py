@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 import pyarrow.csv
 import pyarrow.parquet
 
-from data_access.intake.canonical import KINDS, Kind
+from data_access.intake.canonical import KINDS, ONLY_MADE, Kind
 from data_access.intake.validate import REJECT_COLUMNS, RawRows
 
 
@@ -38,12 +38,13 @@ def kind_of(path: Path, header: list[str]) -> Kind:
     twice = sorted({name for name in header if header.count(name) > 1})
     if twice:
         raise FileProblem(f"The header of {path} has {', '.join(twice)} twice; keep one of each.")
-    found = [kind for kind in KINDS if kind.required <= set(header)]
+    found = [kind for kind in KINDS if kind.required <= set(header) and kind.name not in ONLY_MADE]
     # An officer's columns are all an office has but its department, so the kind with the most columns matched is meant.
     fitting = [kind for kind in found if set(header) <= {column.name for column in kind.columns}]
     if len(fitting) == 1:
         return fitting[0]
-    wanted = "; ".join(f"{kind.name}: {', '.join(c.name for c in kind.columns)}" for kind in (found or KINDS))
+    known = found or [kind for kind in KINDS if kind.name not in ONLY_MADE]
+    wanted = "; ".join(f"{kind.name}: {', '.join(c.name for c in kind.columns)}" for kind in known)
     raise FileProblem(
         f"The header of {path} ({', '.join(header)}) is not that of one kind of rows. Known are {wanted}."
     )
@@ -82,7 +83,7 @@ def _read_csv(path: Path) -> RawRows:
     lines, skipped_lines = _lines(table, skipped)
     bad = [(line, text) for line, (_, text) in zip(skipped_lines, skipped, strict=True) if text.strip()]
     unreadable = pd.DataFrame(
-        [(path.name, line, "", text, f"has not the {len(header)} columns of the header") for line, text in bad],
+        [(path.name, line, "", text, f"has not the {len(header)} columns of the header", text) for line, text in bad],
         columns=list(REJECT_COLUMNS),
     )
     filled = _filled(table)

@@ -12,23 +12,30 @@ import pyarrow.compute as pc
 from data_access.intake.canonical import CanonicalColumn, Kind
 from data_access.intake.columns import EXPECTED, read_column, text_of
 
-REJECT_COLUMNS = ("file", "line", "column", "value", "reason")
+REJECT_COLUMNS = ("file", "line", "column", "value", "reason", "original")
+"""`original` is the row as it stood in the file, so that it can be mended and sent again."""
 
 
 @dataclass(frozen=True)
 class RawRows:
-    """Rows as they were read. `lines` holds the line of each in its file; `unreadable` what never became a row."""
+    """Rows as they were read. `lines` holds the line of each in its file; `unreadable` what never became a row.
+
+    `unreadable` has REJECT_COLUMNS. `original` has the columns of the file for each row, where they are others than
+    those of `table`. `made`: they stand in no file, but were made so that others can refer to them; nobody counts them.
+    """
 
     kind: Kind
     source: str
     table: pa.Table
     lines: np.ndarray
     unreadable: pd.DataFrame | None = None
+    original: pa.Table | None = None
+    made: bool = False
 
     @property
     def read(self) -> int:
         """How many rows the file had, those included that could not be read."""
-        return len(self.lines) + (0 if self.unreadable is None else len(self.unreadable))
+        return 0 if self.made else len(self.lines) + (0 if self.unreadable is None else len(self.unreadable))
 
 
 @dataclass
