@@ -164,4 +164,4 @@ KINDS: Final = (
 )
 
 ONLY_MADE: Final = frozenset({"government", "district"})
-"""Kinds that come with rows of a foreign export, by its mapping, and never as a file of their own: Pakistan's are known."""
+"""Kinds that come with rows of a foreign export, by its mapping, never as a file of their own: Pakistan's are known."""
