@@ -10,8 +10,10 @@ from data_access.accounts.demo import add_missing_demo_accounts
 from data_access.accounts.import_note import note_import
 from data_access.database import Database, DatabaseProblem, file_of, open_database
 from data_access.database_here import opened, prepared, url
+from data_access.intake.batch import Report
+from data_access.intake.canonical import KINDS
 from data_access.intake.check import check
-from data_access.intake.door import Report, take_in
+from data_access.intake.door import take_in
 from data_access.intake.files import read_file, write_rejects
 from data_access.intake.ground import lay_ground
 from data_access.intake.sample.load import load_sample
@@ -87,6 +89,7 @@ def import_files(arguments: Namespace, console: Console) -> int:
         for path in paths:
             _tell(console, status, f"reading {path.name}")
             rows.append(read_file(path))
+        rows.sort(key=lambda raw: KINDS.index(raw.kind))  # what is referred to comes before what refers
         names = ", ".join(path.name for path in paths)
         report = take_in(database, rows, names, say=lambda text: _tell(console, status, text))
         note_import(database, report, names)
@@ -113,10 +116,10 @@ def _refuse_mixing(database: Database, *, invented: bool) -> None:
 
 
 def _print_report(console: Console, report: Report) -> None:
-    parts = f"{report.accepted:,} accepted + {report.rejected:,} rejected + {report.unchanged:,} unchanged"
+    parts = " + ".join(f"{getattr(report, name):,} {name}" for name in ("accepted", "rejected", "waiting", "unchanged"))
     console.print(f"{parts} = {report.read:,} read")
     if report.waiting:
-        console.print(f"Of the accepted, {report.waiting:,} events wait for complaints that are not known yet.")
+        console.print("Events wait for complaints that are not known yet, and count as soon as those are there.")
     if report.restated_events:
         days = f"{report.restated_events:,} events landed on {report.restated_days:,} earlier days"
         console.print(f"{days}, whose figures are restated.")

@@ -9,7 +9,8 @@ import pyarrow as pa
 from sqlalchemy import delete, func, select
 
 from data_access.database import Database
-from data_access.intake.door import Report, rows_of, take_in
+from data_access.intake.batch import Report
+from data_access.intake.door import rows_of, take_in
 from data_access.intake.hashing import event_hash
 from data_access.measures import MEASURES
 from data_access.reader import Reader, reader

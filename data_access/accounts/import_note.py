@@ -5,7 +5,7 @@ from typing import Final
 from data_access.accounts.audit import Entry, note
 from data_access.accounts.register import COMMAND_LINE
 from data_access.database import Database
-from data_access.intake.door import Report
+from data_access.intake.batch import Report
 
 _LONGEST: Final = 200  # characters of the names of files
 
@@ -21,6 +21,7 @@ def note_import(database: Database, report: Report, source: str) -> None:
         "read": report.read,
         "accepted": report.accepted,
         "rejected": report.rejected,
+        "waiting": report.waiting,
         "unchanged": report.unchanged,
         "data_version": report.version,
     }

@@ -6,10 +6,26 @@ from datetime import date
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-from sqlalchemy import ColumnElement, Connection, Date, Select, Table, and_, cast, delete, func, insert, literal, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Date,
+    Select,
+    Table,
+    and_,
+    cast,
+    delete,
+    func,
+    insert,
+    literal,
+    null,
+    select,
+    update,
+)
 
 from data_access.intake.hashing import event_hash
 from data_access.intake.stage import stage
+from data_access.intake.undo import keep_events
 from data_access.tables.facts import complaint, event
 
 
@@ -29,9 +45,15 @@ class Logged:
 
 
 def log_events(
-    connection: Connection, rows: pa.Table, slugs: dict[int, str], batch: int, newest_day: date | None
+    connection: Connection,
+    rows: pa.Table,
+    slugs: dict[int, str],
+    batch: int,
+    newest_day: date | None,
+    *,
+    by_case: bool = False,
 ) -> Logged:
-    """Append the events that are not in the log yet."""
+    """Append the events that are not in the log yet. `by_case`: the row of a complaint says so (see `cases.py`)."""
     hashes = event_hash(rows, slugs)
     complaints = rows.column("complaint").to_numpy()
     once = _first_of_each(complaints, hashes)
@@ -44,6 +66,8 @@ def log_events(
     staged = stage(connection, "staged_event", numbered)
     early = _drop_early(connection, staged)
     known = connection.execute(_known(staged)).scalar_one()
+    if known and not by_case:
+        _own(connection, staged, batch)
     connection.execute(delete(staged).where(staged.c.number.in_(_numbers_in_log(staged))))
     waiting = connection.execute(
         select(func.count())
@@ -51,11 +75,18 @@ def log_events(
         .where(~select(complaint.c.id).where(complaint.c.id == staged.c.complaint_id).exists())
     ).scalar_one()
     restated = _restated(connection, staged, newest_day)
-    columns = [column.name for column in event.columns if column.name != "batch_id"]
-    values = [staged.c[name] for name in columns]
-    connection.execute(insert(event).from_select([*columns, "batch_id"], select(*values, literal(batch))))
-    accepted = int(once.sum()) - len(early) - known
+    columns = [column.name for column in event.columns if column.name not in {"batch_id", "by_case"}]
+    values = [*(staged.c[name] for name in columns), literal(batch), literal(True) if by_case else null()]
+    connection.execute(insert(event).from_select([*columns, "batch_id", "by_case"], select(*values)))
+    accepted = int(once.sum()) - len(early) - known - waiting
     return Logged(accepted, int((~once).sum()) + known, waiting, early, restated, staged)
+
+
+def _own(connection: Connection, staged: Table, batch: int) -> None:
+    """Events that only a complaint's row had told of, and that now come by themselves: no row takes them back."""
+    told = and_(event.c.by_case, select(staged.c.number).where(_in_log(staged)).exists())
+    keep_events(connection, told, batch)
+    connection.execute(update(event).where(told).values(by_case=None))
 
 
 def _first_of_each(complaints: np.ndarray, hashes: np.ndarray) -> np.ndarray:

@@ -1,6 +1,8 @@
 """Citizens and complaints of a batch: staged, compared with what is known, replaced where they changed."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -12,6 +14,8 @@ from data_access.intake.stage import stage
 from data_access.tables.facts import citizen, complaint
 from data_access.tables.reference import category, time_limit
 
+_APART: Final = frozenset({"id", "told_at"})
+"""What may differ between rows that say the same."""
 DEFAULT_LIMIT = 20  # days to answer where no time limit is set for the category
 
 
@@ -24,13 +28,17 @@ class Taken:
     changed: Table  # one column: id
 
 
-def take_citizens(connection: Connection, rows: pa.Table) -> Taken:
+Put = Callable[[Table, Table], None]
+"""Is given a table and the staged rows that will replace others in it, before they do."""
+
+
+def take_citizens(connection: Connection, rows: pa.Table, put_aside: Put) -> Taken:
     """Insert new citizens and replace changed ones; the last row of an id counts."""
     named = rows.rename_columns([{"home": "home_id"}.get(name, name) for name in rows.column_names])
-    return _take(connection, citizen, named)
+    return _take(connection, citizen, named, put_aside)
 
 
-def take_complaints(connection: Connection, rows: pa.Table) -> Taken:
+def take_complaints(connection: Connection, rows: pa.Table, put_aside: Put) -> Taken:
     """Insert new complaints and replace changed ones.
 
     A complaint that brings no due day gets it from the time limit of its category on the day it was received; one that
@@ -43,7 +51,9 @@ def take_complaints(connection: Connection, rows: pa.Table) -> Taken:
     due = pc.coalesce(named.column("due_on"), due_days(connection, named.column("category_id"), received))
     position = named.column_names.index("due_on")
     named = named.set_column(position, "due_on", due).append_column("reckoned", reckoned)
-    return _take(connection, complaint, named)
+    if "told_at" not in named.column_names:
+        named = named.append_column("told_at", pa.nulls(len(named), pa.timestamp("us")))
+    return _take(connection, complaint, named, put_aside)
 
 
 def due_days(connection: Connection, categories: pa.ChunkedArray, received: pa.ChunkedArray) -> pa.Array:
@@ -68,19 +78,20 @@ def _number(day: object) -> int:
     return int(pd.Timestamp(str(day)).toordinal()) - 719163  # days since 1970-01-01, as in date32
 
 
-def _take(connection: Connection, table: Table, rows: pa.Table) -> Taken:
+def _take(connection: Connection, table: Table, rows: pa.Table, put_aside: Put) -> Taken:
     """Stage, drop what is there already, replace the rest."""
     last, earlier = _last_of_each(rows)
     staged = stage(connection, f"staged_{table.name}", last)
     if "reckoned" in staged.c:
         _keep_due_day(connection, staged)
     columns = [column.name for column in table.columns]
-    same = [staged.c[name].is_not_distinct_from(table.c[name]) for name in columns if name != "id"]
+    same = [staged.c[name].is_not_distinct_from(table.c[name]) for name in columns if name not in _APART]
     old = select(table.c.id).where(table.c.id == staged.c.id, *same).exists()
     unchanged = connection.execute(select(func.count()).select_from(staged).where(old)).scalar_one()
     connection.execute(
         delete(staged).where(staged.c.id.in_(select(table.c.id).where(table.c.id == staged.c.id, *same)))
     )
+    put_aside(table, staged)
     connection.execute(delete(table).where(table.c.id.in_(select(staged.c.id))))
     connection.execute(insert(table).from_select(columns, select(*(staged.c[name] for name in columns))))
     return Taken(len(rows) - unchanged - earlier, unchanged + earlier, staged)

@@ -1,7 +1,7 @@
 """Departments, categories, offices, officers, postings and time limits: small tables, compared whole and replaced."""
 
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -10,9 +10,12 @@ from sqlalchemy import Connection, Table, select, text
 
 from data_access.intake.canonical import Kind
 from data_access.intake.stage import fill
+from data_access.intake.undo import keep_references
 from data_access.tables import reference
 
 _COLUMNS: Final[dict[str, dict[str, str]]] = {
+    "government": {"slug": "slug", "name": "name"},
+    "district": {"slug": "slug", "name": "name", "government": "government_id"},
     "department": {"slug": "slug", "name": "name", "government": "government_id"},
     "category": {"slug": "slug", "name": "name", "parent": "parent_id"},
     "office": {
@@ -26,6 +29,11 @@ _COLUMNS: Final[dict[str, dict[str, str]]] = {
     "posting": {"office": "office_id", "officer": "officer_id", "from_on": "from_on", "to_on": "to_on"},
     "time_limit": {"category": "category_id", "from_on": "from_on", "to_on": "to_on", "days": "days"},
 }
+_UNSAID: Final[dict[str, dict[str, Any]]] = {
+    "government": {"ranked": True},
+    "district": {"iso_3166_2": "", "division_slug": "", "division": "", "latitude": np.nan, "longitude": np.nan},
+}
+"""What a row that was made for others to refer to does not say."""
 FIXED: Final = {"department": "government_id", "office": "department_id"}
 """What a row must keep: the ledger holds copies of it."""
 
@@ -74,7 +82,7 @@ class Placed:
     reason: str
 
 
-def place(connection: Connection, kind: Kind, rows: pa.Table, known: Known) -> Placed:
+def place(connection: Connection, kind: Kind, rows: pa.Table, known: Known, batch: int) -> Placed:
     """Insert new rows, replace changed ones, leave the rest. Within a batch the last row of a key counts."""
     table: Table = getattr(reference, kind.name)
     names = _COLUMNS[kind.name]
@@ -85,11 +93,13 @@ def place(connection: Connection, kind: Kind, rows: pa.Table, known: Known) -> P
     if kind.name == "office":
         owner = {row.id: row.government_id for row in connection.execute(select(reference.department))}
         fresh["government_id"] = fresh["department_id"].map(owner)
+    fresh = fresh.assign(**_UNSAID.get(kind.name, {}))
     held = pd.DataFrame(connection.execute(select(table)).mappings().all(), columns=[c.name for c in table.columns])
     refused, reason = _refused(kind, table, fresh, held)
     taken = fresh[~refused].drop_duplicates(key, keep="last")
     same = _same(taken, held)
     changed = taken[~same]
+    _put_aside(connection, table, changed, key, held, batch)
     _replace(connection, table, changed, key, held)
     unchanged = len(fresh) - int(refused.sum()) - len(changed)  # superseded rows of the batch are among them
     return Placed(len(changed), unchanged, refused, reason)
@@ -152,6 +162,19 @@ def _clashes(fresh: pd.DataFrame, held: pd.DataFrame) -> np.ndarray:
     mask = np.zeros(len(fresh), dtype=bool)
     mask[clash.to_numpy(dtype=int)] = True
     return mask
+
+
+def _put_aside(
+    connection: Connection, table: Table, changed: pd.DataFrame, key: list[str], held: pd.DataFrame, batch: int
+) -> None:
+    """Keep what these rows replace, by their keys."""
+    rows = held.astype(object).where(held.notna(), None).to_dict("records")
+    before = {tuple(str(row[name]) for name in key): row for row in rows}
+    kept = []
+    for values in changed[key].astype(object).to_numpy().tolist():
+        old = before.get(tuple(map(str, values)))
+        kept.append((dict(zip(key, values, strict=True)), None if old is None else {str(k): v for k, v in old.items()}))
+    keep_references(connection, table, kept, batch)
 
 
 def _replace(connection: Connection, table: Table, changed: pd.DataFrame, key: list[str], held: pd.DataFrame) -> None:

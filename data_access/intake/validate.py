@@ -1,6 +1,8 @@
 """Rows of one canonical kind against what may stand in them. Bad rows come out with line, column, value and reason."""
 
-from collections.abc import Mapping
+import csv
+import io
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -36,6 +38,28 @@ class RawRows:
     def read(self) -> int:
         """How many rows the file had, those included that could not be read."""
         return 0 if self.made else len(self.lines) + (0 if self.unreadable is None else len(self.unreadable))
+
+
+def as_they_stood(raw: RawRows, rejects: pd.DataFrame) -> pd.DataFrame:
+    """The rejects with the row of each as it stood in the file, where it is not there already."""
+    lacking = rejects["original"].isna().to_numpy()
+    if not lacking.any() or not len(raw.lines):
+        return rejects
+    place = np.searchsorted(raw.lines, rejects.loc[lacking, "line"].to_numpy(dtype=np.int64))
+    rows = (raw.table if raw.original is None else raw.original).take(pa.array(place))
+    texts = rows.to_pandas().astype(object)
+    texts = texts.where(texts.notna(), "")
+    found = rejects.copy()
+    found["original"] = found["original"].astype(object)
+    found.loc[lacking, "original"] = [_line(row) for row in texts.itertuples(index=False, name=None)]
+    return found
+
+
+def _line(values: Sequence[object]) -> str:
+    """Values as a line of CSV."""
+    text = io.StringIO()
+    csv.writer(text, lineterminator="").writerow(values)
+    return text.getvalue()
 
 
 @dataclass
@@ -146,6 +170,37 @@ def _complaint_rule(rows: dict[str, pa.Array], checking: Checking, now: datetime
     checking.reject(_flags(early), "due_on", rows["due_on"], "lies before the day the complaint was received")
 
 
+def _case_rule(rows: dict[str, pa.Array], checking: Checking, now: datetime) -> None:
+    """What a complaint's row says of its end must be able to have happened, one after the other."""
+    for name, after in (("closed_at", "received_at"), ("feedback_at", "closed_at"), ("reopened_at", "closed_at")):
+        rows[name] = _of_that_day(rows[name], rows[after])
+    _complaint_rule(rows, checking, now)
+    closed = rows["closed_at"]
+    for name in ("closed_at", "feedback_at", "reopened_at"):
+        late = pc.greater(rows[name], pa.scalar(now, pa.timestamp("us")))
+        checking.reject(_flags(late), name, rows[name], "lies in the future")
+    early = pc.less(closed, rows["received_at"])
+    checking.reject(_flags(early), "closed_at", closed, "lies before the complaint was received")
+    unsaid = pc.and_(pc.is_valid(closed), pc.is_null(rows["outcome"]))
+    checking.reject(_flags(unsaid), "outcome", None, "is empty, but the complaint was closed")
+    for name in ("outcome", "satisfied", "feedback_at", "reopened_at"):
+        stray = pc.and_(pc.is_null(closed), pc.is_valid(rows[name]))
+        checking.reject(_flags(stray), name, rows[name], "stands on a complaint that was not closed")
+    mute = pc.and_(pc.is_valid(rows["feedback_at"]), pc.is_null(rows["satisfied"]))
+    checking.reject(_flags(mute), "satisfied", None, "is empty, but there was an answer")
+    for name in ("feedback_at", "reopened_at"):
+        before = pc.less(rows[name], closed)
+        checking.reject(_flags(before), name, rows[name], "lies before the complaint was closed")
+
+
+def _of_that_day(values: pa.Array, after: pa.Array) -> pa.Array:
+    """A bare day, which reads as its midnight, is taken for the moment on that day that it cannot have been before."""
+    day = pc.floor_temporal(values, unit="day")
+    same = pc.and_(pc.equal(day, pc.floor_temporal(after, unit="day")), pc.equal(values, day))
+    moved = pc.if_else(pc.fill_null(pc.and_(same, pc.less(values, after)), False), after, values)
+    return moved.combine_chunks() if isinstance(moved, pa.ChunkedArray) else moved
+
+
 def _span_rule(rows: dict[str, pa.Array], checking: Checking, _now: datetime) -> None:
     checking.reject(_flags(pc.less(rows["to_on"], rows["from_on"])), "to_on", rows["to_on"], "lies before from_on")
 
@@ -164,6 +219,7 @@ def _grade_rule(rows: dict[str, pa.Array], checking: Checking, _now: datetime) -
 _RULES = {
     "event": _event_rule,
     "complaint": _complaint_rule,
+    "case": _case_rule,
     "posting": _span_rule,
     "time_limit": _limit_rule,
     "officer": _grade_rule,

@@ -30,6 +30,7 @@ complaint = Table(
     Column("received_at", DateTime, nullable=False),
     Column("due_on", Date, nullable=False),
     Column("subject", String),  # short, no personal data
+    Column("told_at", DateTime),  # when an export told of it, where it says so: an older one changes nothing
 )
 
 event = Table(
@@ -43,6 +44,7 @@ event = Table(
     Column("outcome", String),
     Column("satisfied", Boolean),
     Column("batch_id", Integer, nullable=False),
+    Column("by_case", Boolean),  # true: only an export's row says so, and a later row of the complaint may take it back
 )
 
 # The ledger. One row for each stay of a complaint at one office, from the day it arrived to the day it left.

@@ -19,10 +19,13 @@ import_batch = Table(
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("source", String, nullable=False),
     Column("landed_at", DateTime, nullable=False),
-    Column("read", BigInteger, nullable=False),  # accepted + rejected + unchanged
+    Column("read", BigInteger, nullable=False),  # accepted + rejected + waiting + unchanged
     Column("accepted", BigInteger, nullable=False),
     Column("rejected", BigInteger, nullable=False),
     Column("unchanged", BigInteger, nullable=False),
+    Column("waiting", BigInteger),  # events of complaints not known yet; null: counted as accepted, once
+    Column("undoes", Integer),  # the batch that was rolled back; null: rows came in
+    Column("undoable", Boolean),  # whether what it replaced was put aside, until the next batch lands
 )
 
 import_reject = Table(
@@ -35,6 +38,7 @@ import_reject = Table(
     Column("column", String, nullable=False),
     Column("value", String),
     Column("reason", String, nullable=False),
+    Column("original", String),  # the row as it stood in the file
 )
 
 # One row per batch that landed. The newest row says what every figure stands on.

@@ -17,7 +17,8 @@ from sqlalchemy import Table, select
 
 from data_access.database import Database, open_database
 from data_access.filters import Filters, parse_query
-from data_access.intake.door import Report, rows_of, take_in
+from data_access.intake.batch import Report
+from data_access.intake.door import rows_of, take_in
 from data_access.intake.ground import lay_ground
 from data_access.reader import Reader, reader
 from data_access.scope import Scope

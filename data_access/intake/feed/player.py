@@ -8,7 +8,8 @@ from threading import Event, Thread
 from typing import Final
 
 from data_access.database import Database
-from data_access.intake.door import Report, karachi_now, rows_of, take_in
+from data_access.intake.batch import Report
+from data_access.intake.door import karachi_now, rows_of, take_in
 from data_access.intake.feed.inventor import SOURCE, Inventor, first_moment
 
 EVERY: Final = 5.0

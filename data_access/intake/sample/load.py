@@ -9,7 +9,8 @@ from sqlalchemy import Connection, Table, update
 from data_access.accounts.demo import add_demo_accounts
 from data_access.accounts.import_note import note_import
 from data_access.database import Database
-from data_access.intake.door import Report, rows_of, take_in
+from data_access.intake.batch import Report
+from data_access.intake.door import rows_of, take_in
 from data_access.intake.ground import lay_ground
 from data_access.intake.references import Known, read_known
 from data_access.intake.sample.make import make_sample
@@ -32,7 +33,7 @@ def load_sample(database: Database, complaints: int, seed: int, say: Callable[[s
     say("making the sample")
     sample = make_sample(complaints, seed)
     lay_ground(database, "sample", sample.label)
-    report = take_in(database, rows_of(dict(sample.rows), "sample"), "sample", say=say)
+    report = take_in(database, rows_of(dict(sample.rows), "sample"), "sample", say=say, undoable=False)
     say("adding reviews, promises, announcements and accounts")
     with database.writer() as connection:
         _mark_unranked(connection, sample)

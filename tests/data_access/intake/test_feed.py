@@ -11,8 +11,9 @@ import pytest
 from sqlalchemy import ColumnElement, func, select
 
 from data_access.database import Database, DatabaseProblem, open_database
+from data_access.intake.batch import Report
 from data_access.intake.check import check
-from data_access.intake.door import Report, rows_of, take_in
+from data_access.intake.door import rows_of, take_in
 from data_access.intake.feed.inventor import SOURCE, Inventor, first_moment
 from data_access.intake.ground import lay_ground
 from data_access.intake.sample.load import load_sample

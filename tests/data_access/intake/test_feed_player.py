@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from data_access.database import Database, DatabaseProblem, open_database
-from data_access.intake.door import Report
+from data_access.intake.batch import Report
 from data_access.intake.feed import player
 from data_access.intake.feed.player import Feed, start_feed
 from data_access.intake.sample.load import load_sample
