@@ -38,7 +38,9 @@ def parser() -> ArgumentParser:
     take.add_argument("files", nargs="+", metavar="FILE")
     take.add_argument("--rejects", metavar="FILE", help="where bad rows are written (default: beside the first file)")
     take.add_argument("--invented", action="store_true", help="the rows are invented and may join the sample")
+    take.add_argument("--dry-run", action="store_true", help="only say what would become of the rows")
     take.set_defaults(run=commands.import_files)
+    verbs.add_parser("rollback", help="undo the newest batch").set_defaults(run=commands.roll_newest_back)
     verbs.add_parser("check", help="replay events to ledger to flow and compare").set_defaults(run=commands.check_all)
     account_commands.declare(verbs)
     return top

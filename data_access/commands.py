@@ -7,19 +7,20 @@ from pathlib import Path
 from rich.console import Console
 
 from data_access.accounts.demo import add_missing_demo_accounts
-from data_access.accounts.import_note import note_import
-from data_access.database import Database, DatabaseProblem, file_of, open_database
+from data_access.accounts.import_note import note_import, note_rollback
+from data_access.database import DatabaseProblem, file_of, open_database
 from data_access.database_here import opened, prepared, url
 from data_access.intake.batch import Report
-from data_access.intake.canonical import KINDS
 from data_access.intake.check import check
-from data_access.intake.door import take_in
-from data_access.intake.files import read_file, write_rejects
+from data_access.intake.files import write_rejects
 from data_access.intake.ground import lay_ground
+from data_access.intake.imports import Asked, bring, sizes_of
+from data_access.intake.progress import Progress
+from data_access.intake.rollback import newest_undoable, roll_back
 from data_access.intake.sample.load import load_sample
 from data_access.reader import read_state
 from data_access.schema import is_current, is_made, upgrade
-from data_access.tables.system import dataset
+from data_access.watching import watched
 
 
 def new(_arguments: Namespace, console: Console) -> int:
@@ -81,38 +82,37 @@ def ensure(arguments: Namespace, console: Console) -> int:
 
 
 def import_files(arguments: Namespace, console: Console) -> int:
-    """Take files of canonical rows in, as one batch."""
+    """Take files in, as one batch."""
     paths = [Path(name) for name in arguments.files]
-    with closing(prepared()) as database, console.status("…") as status:
-        _refuse_mixing(database, invented=arguments.invented)
-        rows = []
-        for path in paths:
-            _tell(console, status, f"reading {path.name}")
-            rows.append(read_file(path))
-        rows.sort(key=lambda raw: KINDS.index(raw.kind))  # what is referred to comes before what refers
-        names = ", ".join(path.name for path in paths)
-        report = take_in(database, rows, names, say=lambda text: _tell(console, status, text))
-        note_import(database, report, names)
+    asked = Asked(paths, invented=arguments.invented, keep=not arguments.dry_run)
+    progress = Progress(sizes_of(paths))
+    with closing(prepared()) as database, watched(console, progress):
+        report = bring(database, asked, progress)
+        if asked.keep:
+            note_import(database, report, asked.source)
     _print_report(console, report)
+    if not asked.keep:
+        console.print("Nothing was kept: this was a trial.")
     if report.rejected:
         target = Path(arguments.rejects) if arguments.rejects else paths[0].with_suffix(".rejects.csv")
         write_rejects(target, report.reject_rows())
-        console.print(f"The rejected rows, with line and reason, are in {target}.")
+        console.print(f"The rejected rows, with line, reason and the row as it stood, are in {target}.")
     return 0
 
 
-def _refuse_mixing(database: Database, *, invented: bool) -> None:
-    with database.snapshot() as connection:
-        kind = connection.execute(dataset.select()).mappings().first()
-    if kind is None:
-        raise DatabaseProblem("This database is empty; prepare it with: python -m data_access new")
-    if kind["kind"] == "sample" and not invented:
-        raise DatabaseProblem(
-            "This database holds the sample, which real data never join: name another one in DATABASE_URL and make it "
-            "with: python -m data_access new. Rows that are invented may join with --invented."
-        )
-    if kind["kind"] == "real" and invented:
-        raise DatabaseProblem("This database holds real data, which invented rows never join; leave --invented out.")
+def roll_newest_back(_arguments: Namespace, console: Console) -> int:
+    """Undo the newest batch."""
+    with closing(prepared()) as database:
+        with database.snapshot() as connection:
+            newest = newest_undoable(connection)
+        if newest is None:
+            raise DatabaseProblem("There is no batch that can be rolled back: none came in, or the newest one was.")
+        with console.status(f"rolling batch {newest} back …"):
+            report = roll_back(database, newest)
+            note_rollback(database, report, newest)
+    console.print(f"Batch {newest} was rolled back: {report.touched:,} complaints are as they were before it.")
+    console.print(f"The data version is {report.version}.")
+    return 0
 
 
 def _print_report(console: Console, report: Report) -> None:

@@ -38,6 +38,7 @@ ACTIONS: Final[Mapping[str, str]] = {
     "action-declined": marked("action declined"),
     "action-withdrawn": marked("action withdrawn"),
     "action-outcome": marked("outcome of an action entered"),
+    "rollback": marked("newest batch rolled back"),
     "signal-replied": marked("reply to a signal entered"),
     "reply-withdrawn": marked("reply to a signal withdrawn"),
     "audit-drawn": marked("closings drawn for calls"),

@@ -41,6 +41,7 @@ ACTIONS: Final = (
     "citizen-viewed",
     "approved",
     "import",
+    "rollback",
     "settings",
     "review-added",
     "review-withdrawn",

@@ -26,3 +26,9 @@ def note_import(database: Database, report: Report, source: str) -> None:
         "data_version": report.version,
     }
     note(database, Entry("import", None, str(report.batch), {"source": source[:_LONGEST], **counts, **COMMAND_LINE}))
+
+
+def note_rollback(database: Database, report: Report, batch: int) -> None:
+    """Note that a batch was undone."""
+    detail = {"batch": batch, "touched": report.touched, "data_version": report.version}
+    note(database, Entry("rollback", None, str(report.batch), {**detail, **COMMAND_LINE}))

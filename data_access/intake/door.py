@@ -1,7 +1,7 @@
 """The one door in: canonical rows → validation → events → ledger → flow, one transaction a batch."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -41,21 +41,30 @@ def take_in(
     now: datetime | None = None,
     say: Say = lambda _: None,
     undoable: bool = True,
+    keep: bool = True,
 ) -> Report:
     """Take a batch in: all of it or, when anything fails, nothing. `say` is told what is being done.
+
+    `keep` False: find out what would become of it, and leave everything as it is.
 
     Rows are taken one after the other, as they come, so that no more of them is in memory than the reader holds; what
     is referred to comes before what refers. A batch that changes nothing leaves no trace and makes no new data version.
     """
-    with new_batch(database, now, undoable=undoable) as batch:
+    with suppress(_NotKept), new_batch(database, now, undoable=undoable) as batch:
         for raw in rows:
             say(f"taking in {len(raw.lines):,} {raw.kind.name} rows")
             take(batch, raw)
+        if not keep:
+            raise _NotKept
         if batch.report.changed:
             land(batch, source, say)
         elif batch.report.rejected:
             note_batch(batch, source)
     return batch.report
+
+
+class _NotKept(Exception):
+    """Somebody only wanted to know."""
 
 
 @contextmanager

@@ -92,7 +92,7 @@ def test_from_nothing_to_proven_figures(tmp_path: Path, url: str) -> None:
     files += [csv(tmp_path, "complaints.csv", t.COMPLAINTS)]
     code, output, _ = run(url, "import", *files, "--rejects", str(tmp_path / "bad.csv"))
     assert code == 0
-    assert "34 accepted + 2 rejected + 0 unchanged = 36 read" in output
+    assert "34 accepted + 2 rejected + 0 waiting + 0 unchanged = 36 read" in output
     assert "The data version is 1; the ledger of 7 complaints was rebuilt." in output
     assert (tmp_path / "bad.csv").read_text().splitlines() == [
         "file,line,column,value,reason",
@@ -129,10 +129,10 @@ def test_on_postgresql_too(tmp_path: Path, postgres_database: str) -> None:
     assert run(postgres_database, "new")[0] == 0
     file = csv(tmp_path, "roads.csv", [{"slug": "roads", "name": "سڑکیں"}, {"slug": "Roads", "name": "x"}])
     code, output, _ = run(postgres_database, "import", file)
-    assert (code, "1 accepted + 1 rejected + 0 unchanged = 2 read" in output) == (0, True)
+    assert (code, "1 accepted + 1 rejected + 0 waiting + 0 unchanged = 2 read" in output) == (0, True)
     assert (tmp_path / "roads.rejects.csv").exists()  # beside the first file when no other place is named
     code, output, _ = run(postgres_database, "import", file)
-    assert "0 accepted + 1 rejected + 1 unchanged = 2 read" in output
+    assert "0 accepted + 1 rejected + 0 waiting + 1 unchanged = 2 read" in output
     assert "The data version is 1" in output
     assert run(postgres_database, "check")[0] == 0
 

@@ -1,0 +1,66 @@
+"""Files into the database, as one batch: by the command and by the page alike."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from data_access.database import Database, DatabaseProblem
+from data_access.intake.batch import Report
+from data_access.intake.canonical import KINDS
+from data_access.intake.door import take_in
+from data_access.intake.files import read_file
+from data_access.intake.progress import Progress
+from data_access.intake.validate import RawRows
+from data_access.tables.system import dataset
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is to be brought. `invented`: the rows are no real ones. `keep` False: only see what would become of it."""
+
+    files: Sequence[Path]
+    invented: bool = False
+    keep: bool = True
+
+    @property
+    def source(self) -> str:
+        """What the batch is called."""
+        return ", ".join(path.name for path in self.files)
+
+
+def sizes_of(files: Sequence[Path]) -> list[int]:
+    """Bytes of each file; 0 of what is none, which `bring` will say."""
+    return [path.stat().st_size if path.is_file() else 0 for path in files]
+
+
+def bring(database: Database, asked: Asked, progress: Progress) -> Report:
+    """Take the files in. Raises FileProblem, DatabaseProblem or Cancelled, and nothing has landed then."""
+    refuse_mixing(database, invented=asked.invented)
+    rows = _rows(asked, progress)
+    return take_in(database, rows, asked.source, say=progress.say, keep=asked.keep)
+
+
+def _rows(asked: Asked, progress: Progress) -> Iterator[RawRows]:
+    every = []
+    for place, path in enumerate(asked.files):
+        progress.say(f"reading {path.name}")
+        found = read_file(path)
+        progress.at(place)(1.0, found.read)
+        every.append(found)
+    # What is referred to comes before what refers.
+    yield from sorted(every, key=lambda raw: KINDS.index(raw.kind))
+
+
+def refuse_mixing(database: Database, *, invented: bool) -> None:
+    """Raise DatabaseProblem where real and invented rows would come together."""
+    with database.snapshot() as connection:
+        kind = connection.execute(dataset.select()).mappings().first()
+    if kind is None:
+        raise DatabaseProblem("This database is empty; prepare it with: python -m data_access new")
+    if kind["kind"] == "sample" and not invented:
+        raise DatabaseProblem(
+            "This database holds the sample, which real data never join: name another one in DATABASE_URL and make it "
+            "with: python -m data_access new. Rows that are invented may join with --invented."
+        )
+    if kind["kind"] == "real" and invented:
+        raise DatabaseProblem("This database holds real data, which invented rows never join; leave --invented out.")

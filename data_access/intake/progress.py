@@ -1,0 +1,88 @@
+"""How far an import is: rows, rows a second, time left; and the way to stop it."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from threading import Event
+from typing import Final
+
+
+class Cancelled(RuntimeError):
+    """Somebody stopped it; nothing has landed."""
+
+
+_SOON: Final = 0.02  # share read before which nobody can say how long the rest takes
+
+
+@dataclass
+class Progress:
+    """What is known of an import under way.
+
+    `sizes`: bytes of each file, in the order in which they are read. `clock` tells seconds. `doing` says what is being
+    done; `share` is the part of all bytes that has been read, `rows` are those read so far.
+    """
+
+    sizes: Sequence[int]
+    clock: Callable[[], float] = time.monotonic
+    doing: str = "reading"
+    rows: int = 0
+    share: float = 0.0
+    _started: float = field(init=False)
+    _stopping: Event = field(default_factory=Event)
+
+    def __post_init__(self) -> None:
+        self._started = self.clock()
+
+    def say(self, text: str) -> None:
+        """Something else is being done. Raises Cancelled once it was stopped."""
+        if self._stopping.is_set():
+            raise Cancelled("The import was stopped; nothing of it has landed.")
+        self.doing = text
+
+    def at(self, file: int) -> Callable[[float, int], None]:
+        """What the reader of a file tells: the share of it that was read, and its rows."""
+        before, whole, rows_before = sum(self.sizes[:file]), max(sum(self.sizes), 1), self.rows
+
+        def note(share: float, rows: int) -> None:
+            self.rows = rows_before + rows
+            self.share = min((before + share * self.sizes[file]) / whole, 1.0)
+
+        return note
+
+    def stop(self) -> None:
+        """End it at the next step."""
+        self._stopping.set()
+
+    @property
+    def stopped(self) -> bool:
+        """Whether somebody has stopped it."""
+        return self._stopping.is_set()
+
+    @property
+    def seconds(self) -> float:
+        """Since it began."""
+        return self.clock() - self._started
+
+    @property
+    def rate(self) -> float:
+        """Rows a second so far."""
+        return self.rows / self.seconds if self.seconds > 0 else 0.0
+
+    @property
+    def left(self) -> float | None:
+        """Seconds until all is read, at the pace so far; None while nobody can say."""
+        return None if self.share < _SOON else self.seconds * (1 - self.share) / self.share
+
+    def line(self) -> str:
+        """All of it in one line."""
+        parts = [self.doing, f"{self.share:.0%} read", f"{self.rows:,} rows"]
+        if self.rows:
+            parts.append(f"{self.rate:,.0f} rows a second")
+        if self.left is not None and self.share < 1:
+            parts.append(f"{_duration(self.left)} left")
+        return " · ".join(parts)
+
+
+def _duration(seconds: float) -> str:
+    whole = max(round(seconds), 1)
+    return f"{whole} s" if whole < 100 else f"{round(whole / 60)} min"
