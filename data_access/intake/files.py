@@ -125,7 +125,7 @@ def _lines(table: pa.Table, skipped: list[tuple[int, str]]) -> tuple[np.ndarray,
 
 def write_rejects(path: Path, rejects: pd.DataFrame) -> None:
     """One line per refused row. Text that a spreadsheet would take for a formula is made harmless."""
-    shown = rejects.assign(file=rejects["file"].map(_harmless), value=rejects["value"].map(_harmless))
+    shown = rejects.assign(**{name: rejects[name].map(_harmless) for name in ("file", "column", "value", "original")})
     try:
         shown.to_csv(path, index=False, encoding="utf-8")
     except OSError as error:
