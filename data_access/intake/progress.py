@@ -11,6 +11,7 @@ class Cancelled(RuntimeError):
     """Somebody stopped it; nothing has landed."""
 
 
+STOPPED: Final = "The import was stopped; nothing of it has landed."
 _SOON: Final = 0.02  # share read before which nobody can say how long the rest takes
 
 
@@ -36,7 +37,7 @@ class Progress:
     def say(self, text: str) -> None:
         """Something else is being done. Raises Cancelled once it was stopped."""
         if self._stopping.is_set():
-            raise Cancelled("The import was stopped; nothing of it has landed.")
+            raise Cancelled(STOPPED)
         self.doing = text
 
     def at(self, file: int) -> Callable[[float, int], None]:

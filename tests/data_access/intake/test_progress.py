@@ -20,9 +20,7 @@ def test_it_tells_rows_rate_and_what_is_left() -> None:
     progress.at(0)(0.5, 60_000)
     progress.say("taking in 60,000 case rows")
     assert progress.left == pytest.approx(50.0)
-    assert progress.line() == (
-        "taking in 60,000 case rows · 38% read · 60,000 rows · 2,000 rows a second · 50 s left"
-    )
+    assert progress.line() == ("taking in 60,000 case rows · 38% read · 60,000 rows · 2,000 rows a second · 50 s left")
     progress.at(0)(1.0, 120_000)
     second = progress.at(1)
     second(1.0, 30_000)
