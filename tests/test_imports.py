@@ -272,3 +272,19 @@ def test_days_of_a_case_are_checked(database: Database) -> None:
     assert bring(database, {"case": [on_the_day]}).accepted == 1
     [stay] = ledger(database)
     assert (stay["closed_on"], stay["feedback_on"]) == (date(2019, 1, 5), date(2019, 1, 5))
+
+
+def test_a_batch_that_leaves_no_trace_leaves_nothing_to_undo(database: Database) -> None:
+    """Events that a row had told only become events of their own: no batch, and what comes next keeps that."""
+    begin(database)
+    case = Case(1, "office-1", "roads", 600, 5000, "relief", None, None, None)
+    first = bring(database, {"case": [case.row(told=False)]})
+    assert bring(database, {"event": case.events()}).batch == 0
+    second = bring(
+        database, {"case": [Case(2, "office-2", "water", 700, None, None, None, None, None).row(told=False)]}
+    )
+    roll_back(database, second.batch, now=NOW)
+    still_open = Case(1, "office-1", "roads", 600, None, None, None, None, None)
+    bring(database, {"case": [still_open.row(told=False)]})
+    [stay] = ledger(database)
+    assert (first.accepted, stay["outcome"]) == (1, "relief")  # it came as an event: no row takes it back

@@ -18,6 +18,7 @@ from data_access.intake.landing import land, note_batch
 from data_access.intake.references import read_known
 from data_access.intake.stage import drop
 from data_access.intake.takers import take
+from data_access.intake.undo import forget
 from data_access.intake.validate import RawRows
 from data_access.reader import read_state
 from data_access.tables.system import import_batch
@@ -58,8 +59,10 @@ def take_in(
             raise _NotKept
         if batch.report.changed:
             land(batch, source, say)
-        elif batch.report.rejected:
-            note_batch(batch, source)
+        else:
+            forget(batch.connection, batch.number)
+            if batch.report.rejected:
+                note_batch(batch, source)
     return batch.report
 
 

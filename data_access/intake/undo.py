@@ -36,6 +36,12 @@ def forget_older(connection: Connection, batch: int) -> None:
         connection.execute(delete(table).where(table.c.by_batch < batch))
 
 
+def forget(connection: Connection, batch: int) -> None:
+    """A batch has left no trace: its number will be another's."""
+    for table in _ALL:
+        connection.execute(delete(table).where(table.c.by_batch == batch))
+
+
 def keep_rows(connection: Connection, table: Table, staged: FromClause, batch: int) -> None:
     """Put aside what `table` says of the ids in `staged`, or that it says nothing, the first time in this batch."""
     was = metadata.tables[f"was_{table.name}"]
