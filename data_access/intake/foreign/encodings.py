@@ -104,7 +104,10 @@ class Utf8Stream:
         return min(self._file.tell() / self._size, 1.0)
 
     def read(self, size: int = -1) -> bytes:
-        """That many bytes of UTF-8; fewer only at the end."""
+        """That many bytes of UTF-8, one fewer where the last would be a carriage return; fewer only at the end.
+
+        Arrow drops a line feed with which a block begins after such a one, inside quotation marks too.
+        """
         if size < 0:
             raise FileProblem("A file is read in parts.")
         parts, held = [self._ready], len(self._ready)
@@ -113,6 +116,8 @@ class Utf8Stream:
             held += len(parts[-1])
         whole = b"".join(parts) if len(parts) > 1 else parts[0]
         found, self._ready = (whole, b"") if len(whole) <= size else (whole[:size], whole[size:])
+        if found.endswith(b"\r") and len(found) > 1 and not (self._ended and not self._ready):
+            found, self._ready = found[:-1], b"\r" + self._ready
         self.quotes += found.count(b'"')
         return found
 

@@ -16,7 +16,7 @@ from data_access.intake.foreign.cells import flags, western
 
 _ISO: Final = r"^[1-9]\d{3}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?)?$"
 _OFFSET: Final = r"^[1-9]\d{3}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})$"
-_NUMBER: Final = r"^-?\d{1,15}(\.\d{1,9})?$"
+_NUMBER: Final = r"^-?\d{1,15}(\.\d{1,20})?$"
 _FIRST: Final = datetime(1000, 1, 1)
 _LAST: Final = datetime(9999, 12, 30)
 _PLAIN_DIRECTIVES: Final = frozenset("dmYyHIMSpb")
@@ -124,9 +124,9 @@ def _stamps(start: np.datetime64, seconds: np.ndarray) -> pa.Array:
 
 
 def _excel(text: pa.Array, zone: str) -> tuple[pa.Array, np.ndarray]:
-    """Days since the end of 1899, as spreadsheets count them; days that a spreadsheet wrote as ISO 8601 too."""
+    """Days since the end of 1899, as spreadsheets count them."""
     serial = _numbers(text)
-    serial[~((serial >= 1) & (serial <= _LAST_SERIAL))] = np.nan
+    serial = np.where((serial >= 1) & (serial <= _LAST_SERIAL), serial, np.nan)
     at = _in_zone(_bounded(_stamps(_EXCEL_DAY_0, serial * 86_400)), zone)
     return at, np.floor(serial) == serial
 

@@ -42,6 +42,7 @@ def _plain(node: yaml.Node, name: str, depth: int) -> Words:
     found: dict[str, Words] = {}
     for key, value in node.value:
         if not isinstance(key, yaml.ScalarNode):
+            line = key.start_mark.line + 1
             raise MappingProblem(f"{name} has a key on line {line} that is no word; write a word before the colon.")
         if key.value in found:
             raise MappingProblem(f"{name} has {key.value} twice, on line {key.start_mark.line + 1}; keep one of each.")
