@@ -9,6 +9,8 @@ from data_access import account_commands, commands
 from data_access.accounts.problem import AccountProblem
 from data_access.database import DatabaseProblem
 from data_access.intake.files import FileProblem
+from data_access.intake.foreign.mapping import MappingProblem
+from data_access.intake.progress import Cancelled
 
 SAMPLE_COMPLAINTS = 1_235_000
 SAMPLE_SEED = 2019
@@ -34,8 +36,9 @@ def parser() -> ArgumentParser:
         verb.add_argument("--complaints", type=_positive, default=SAMPLE_COMPLAINTS, metavar="N")
         verb.add_argument("--seed", type=int, default=SAMPLE_SEED, metavar="S")
         verb.set_defaults(run=run)
-    take = verbs.add_parser("import", help="take in files of canonical rows (CSV or Parquet), as one batch")
+    take = verbs.add_parser("import", help="take in files (CSV, XLSX, Parquet, JSON lines), as one batch")
     take.add_argument("files", nargs="+", metavar="FILE")
+    take.add_argument("--mapping", metavar="M.yaml", help="what the columns of an export mean; or nyc_311, helpdesk")
     take.add_argument("--rejects", metavar="FILE", help="where bad rows are written (default: beside the first file)")
     take.add_argument("--invented", action="store_true", help="the rows are invented and may join the sample")
     take.add_argument("--dry-run", action="store_true", help="only say what would become of the rows")
@@ -51,7 +54,7 @@ def main(words: list[str]) -> int:
     arguments = parser().parse_args(words)
     try:
         code: int = arguments.run(arguments, Console(soft_wrap=True, markup=False))
-    except (AccountProblem, DatabaseProblem, FileProblem) as problem:
+    except (AccountProblem, DatabaseProblem, FileProblem, MappingProblem, Cancelled) as problem:
         sys.stderr.write(f"{problem}\n")
         return 2
     except KeyboardInterrupt:

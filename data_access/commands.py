@@ -13,6 +13,7 @@ from data_access.database_here import opened, prepared, url
 from data_access.intake.batch import Report
 from data_access.intake.check import check
 from data_access.intake.files import write_rejects
+from data_access.intake.foreign.mapping_file import load_mapping
 from data_access.intake.ground import lay_ground
 from data_access.intake.imports import Asked, bring, sizes_of
 from data_access.intake.progress import Progress
@@ -84,7 +85,8 @@ def ensure(arguments: Namespace, console: Console) -> int:
 def import_files(arguments: Namespace, console: Console) -> int:
     """Take files in, as one batch."""
     paths = [Path(name) for name in arguments.files]
-    asked = Asked(paths, invented=arguments.invented, keep=not arguments.dry_run)
+    mapping = load_mapping(Path(arguments.mapping)) if arguments.mapping else None
+    asked = Asked(paths, mapping, invented=arguments.invented, keep=not arguments.dry_run)
     progress = Progress(sizes_of(paths))
     with closing(prepared()) as database, watched(console, progress):
         report = bring(database, asked, progress)

@@ -10,7 +10,10 @@ from data_access.database import Database, DatabaseProblem
 from data_access.intake.batch import Report
 from data_access.intake.canonical import KINDS
 from data_access.intake.door import take_in
-from data_access.intake.files import FileProblem, read_file
+from data_access.intake.files import FileProblem
+from data_access.intake.foreign.chunks import chunks, kind_in
+from data_access.intake.foreign.mapping import ForeignMapping
+from data_access.intake.foreign.names import Names, read_names
 from data_access.intake.progress import STOPPED, Cancelled, Progress
 from data_access.intake.validate import RawRows
 from data_access.tables.system import dataset
@@ -18,9 +21,14 @@ from data_access.tables.system import dataset
 
 @dataclass(frozen=True)
 class Asked:
-    """What is to be brought. `invented`: the rows are no real ones. `keep` False: only see what would become of it."""
+    """What is to be brought.
+
+    `mapping` None: rows as docs/rows.md has them. `invented`: they are no real ones. `keep` False: only see what would
+    become of them.
+    """
 
     files: Sequence[Path]
+    mapping: ForeignMapping | None = None
     invented: bool = False
     keep: bool = True
 
@@ -39,7 +47,7 @@ def bring(database: Database, asked: Asked, progress: Progress) -> Report:
     """Take the files in. Raises FileProblem, DatabaseProblem or Cancelled, and nothing has landed then."""
     refuse_mixing(database, invented=asked.invented)
     try:
-        return take_in(database, _rows(asked, progress), asked.source, say=progress.say, keep=asked.keep)
+        return take_in(database, _rows(database, asked, progress), asked.source, say=progress.say, keep=asked.keep)
     except DBAPIError as error:
         if progress.stopped:
             raise Cancelled(STOPPED) from error
@@ -63,15 +71,19 @@ def _what_failed(reason: str) -> str:
     return f"The database could not take the import in ({kind}); nothing of it has landed."
 
 
-def _rows(asked: Asked, progress: Progress) -> Iterator[RawRows]:
-    every = []
-    for place, path in enumerate(asked.files):
+def _rows(database: Database, asked: Asked, progress: Progress) -> Iterator[RawRows]:
+    """The rows of all files, what is referred to before what refers to it; read in parts, as they are asked for."""
+    if asked.mapping is None:
+        order = sorted(range(len(asked.files)), key=lambda place: KINDS.index(kind_in(asked.files[place])))
+        names = None
+    else:
+        order = list(range(len(asked.files)))
+        with database.snapshot() as connection:
+            names = Names(read_names(connection))
+    for place in order:
+        path = asked.files[place]
         progress.say(f"reading {path.name}")
-        found = read_file(path)
-        progress.at(place)(1.0, found.read)
-        every.append(found)
-    # What is referred to comes before what refers.
-    yield from sorted(every, key=lambda raw: KINDS.index(raw.kind))
+        yield from chunks(path, asked.mapping, names, at=progress.at(place))
 
 
 def refuse_mixing(database: Database, *, invented: bool) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from data_access.intake.canonical import Kind
 from data_access.intake.files import FileProblem, kind_of
 from data_access.intake.foreign.mapping import ForeignMapping
 from data_access.intake.foreign.names import Names
@@ -41,6 +42,14 @@ def chunks(
         read += len(part.lines) + (0 if part.unreadable is None else len(part.unreadable))
         if at is not None:
             at(part.share, read)
+
+
+def kind_in(path: Path) -> Kind:
+    """The kind of rows in a file of ours, by its header. Raises FileProblem."""
+    for part in parts_of(path, None, wanted=frozenset(), size=None):
+        _hold_against(path, part, None)
+        return kind_of(path, part.table.column_names)
+    raise FileProblem(f"{path} is empty.")
 
 
 def _hold_against(path: Path, part: Part, mapping: ForeignMapping | None) -> None:
