@@ -6,6 +6,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 from sqlalchemy import Connection, Table, select, text
 
 from data_access.intake.canonical import Kind
@@ -190,4 +191,8 @@ def _replace(connection: Connection, table: Table, changed: pd.DataFrame, key: l
             statement = f'DELETE FROM "{table.name}" WHERE {where}'  # noqa: S608  # nosec B608  # see above
             connection.execute(text(statement), gone)
     names = [column.name for column in table.columns if column.name in changed.columns]
-    fill(connection, table, pa.Table.from_pandas(changed[names], preserve_index=False))
+    rows = pa.Table.from_pandas(changed[names], preserve_index=False)
+    for position, field in enumerate(rows.schema):
+        if pa.types.is_floating(field.type):  # pandas' NaN has become null, but means here that nobody knows
+            rows = rows.set_column(position, field.name, pc.fill_null(rows.column(position), np.nan))
+    fill(connection, table, rows)
