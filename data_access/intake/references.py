@@ -192,7 +192,7 @@ def _replace(connection: Connection, table: Table, changed: pd.DataFrame, key: l
             connection.execute(text(statement), gone)
     names = [column.name for column in table.columns if column.name in changed.columns]
     rows = pa.Table.from_pandas(changed[names], preserve_index=False)
-    for position, field in enumerate(rows.schema):
-        if pa.types.is_floating(field.type):  # pandas' NaN has become null, but means here that nobody knows
+    for position, column in enumerate(rows.schema):
+        if pa.types.is_floating(column.type):  # pandas' NaN has become null, but means here that nobody knows
             rows = rows.set_column(position, field.name, pc.fill_null(rows.column(position), np.nan))
     fill(connection, table, rows)

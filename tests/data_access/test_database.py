@@ -113,3 +113,21 @@ def test_a_file_that_is_no_database(tmp_path: Path) -> None:
     (tmp_path / "x.duckdb").write_text("not a database")
     with pytest.raises(DatabaseProblem, match="not a valid DuckDB database file"):
         open_database(f"duckdb:///{tmp_path / 'x.duckdb'}")
+
+
+@pytest.mark.parametrize("sizes", [(0, 150_000), (150_000, 0, 150_000), (0, 0, 122_880, 5), (5, 150_000)], ids=str)
+def test_no_row_is_lost_after_an_insert_of_none(database_url: str, sizes: tuple[int, ...]) -> None:
+    """DuckDB 1.5 loses the large part where it keeps rows in the order in which they were inserted."""
+    database = open_database(database_url)
+    with database.writer() as connection:
+        connection.execute(text("CREATE TABLE kept (id BIGINT NOT NULL)"))
+    number = "generate_series(1, :size) AS s(id)"
+    with database.writer() as connection:
+        for size in sizes:
+            connection.execute(text("CREATE TEMPORARY TABLE arriving (id BIGINT)"))
+            connection.execute(text(f"INSERT INTO arriving SELECT s.id FROM {number}"), {"size": size})
+            connection.execute(text("INSERT INTO kept SELECT id FROM arriving"))
+            connection.execute(text("DROP TABLE arriving"))
+    with database.snapshot() as connection:
+        assert connection.execute(text("SELECT count(*) FROM kept")).scalar_one() == sum(sizes)
+    database.close()
