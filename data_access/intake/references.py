@@ -194,5 +194,5 @@ def _replace(connection: Connection, table: Table, changed: pd.DataFrame, key: l
     rows = pa.Table.from_pandas(changed[names], preserve_index=False)
     for position, column in enumerate(rows.schema):
         if pa.types.is_floating(column.type):  # pandas' NaN has become null, but means here that nobody knows
-            rows = rows.set_column(position, field.name, pc.fill_null(rows.column(position), np.nan))
+            rows = rows.set_column(position, column.name, pc.fill_null(rows.column(position), np.nan))
     fill(connection, table, rows)
