@@ -7,8 +7,15 @@ A count as of a day is the sum of its changes up to that day, that day included.
 from collections.abc import Mapping
 from typing import Final
 
-OUTCOMES: Final = ("relief", "partial", "refused", "dropped")
+UNSTATED: Final = "unstated"
+"""A closing of which the data do not say how it ended the complaint: a closing, and in no rate of relief."""
+STATED: Final = ("relief", "partial", "refused", "dropped")
+OUTCOMES: Final = (*STATED, UNSTATED)
 """How a closing can end a complaint; a stay can also end by `transferred`."""
+_ENDED: Final = {
+    **{outcome: f"closings that ended in {outcome}" for outcome in STATED},
+    UNSTATED: "closings of which the data do not say how they ended",
+}
 
 AGE_LIMITS: Final = (10, 20, 40, 60, 90)
 """Upper edges of the portal's age buckets, in days: 0-10, 11-20, 21-40, 41-60, 61-90, over 90."""
@@ -19,8 +26,8 @@ MEASURES: Final[Mapping[str, str]] = {
     "transfers": "stays ended here by a transfer to anywhere",
     "moved_in": "transfers in across the border of the level",
     "moved_out": "transfers out across the border of the level",
-    **{outcome: f"closings that ended in {outcome}" for outcome in OUTCOMES},
-    **{f"undone_{outcome}": f"closings that ended in {outcome} and were reopened since" for outcome in OUTCOMES},
+    **_ENDED,
+    **{f"undone_{outcome}": f"{ended}, and that were reopened since" for outcome, ended in _ENDED.items()},
     "on_time": "closings by the day they were due",
     "undone_on_time": "closings by the day they were due that were reopened since",
     "answers": "closings whose citizen has answered",
@@ -29,7 +36,7 @@ MEASURES: Final[Mapping[str, str]] = {
     "overdue": "open complaints past the day they were due",
     **{f"over_{limit}": f"open complaints received more than {limit} days ago" for limit in AGE_LIMITS},
 }
-"""Name -> what one unit of it is. The order is the order of the columns in every table."""
+"""Name -> what one unit of it is."""
 
 DIMENSIONS: Final = ("government", "district", "department", "category")
 """What the flow keeps marginals of; `government` is the total of each government."""

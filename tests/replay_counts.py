@@ -60,7 +60,7 @@ def counts_as_of(
 
 
 def derived(counts: dict[str, int]) -> dict[str, int]:
-    """received, closings, undone, resolved, pending, standing_on_time and standing_late."""
+    """received, closings, undone, resolved, stated, pending, standing_on_time and standing_late."""
     received = counts["filed"] + counts["moved_in"] - counts["moved_out"]
     closings = sum(counts[outcome] for outcome in OUTCOMES)
     undone = sum(counts[f"undone_{outcome}"] for outcome in OUTCOMES)
@@ -71,6 +71,7 @@ def derived(counts: dict[str, int]) -> dict[str, int]:
         "closings": closings,
         "undone": undone,
         "resolved": resolved,
+        "stated": resolved - counts["unstated"] + counts["undone_unstated"],
         "pending": received - resolved,
         "standing_on_time": on_time,
         "standing_late": resolved - on_time,

@@ -86,6 +86,9 @@ CASES = """
 -> water received 0..0 transferred; roads transferred 0..0 transferred; water transferred 0.. open
 # 7, 8: closed by another office
 0 received water, 5 closed passport partial -> water received 0..5 transferred; passport transferred 5..5 partial
+# 8, 9: nobody says how it ended, and it is a closing like any other
+0 received water, 5 closed unstated, 6 feedback yes, 9 reopened, 9.1 closed unstated
+-> water received 0..5 unstated undone 9 answered 6 yes; water reopened 9..9 unstated
 # 9: reopened, and closed again on the day
 0 received water, 5 closed relief, 9 reopened, 9.1 closed refused
 -> water received 0..5 relief undone 9; water reopened 9..9 refused
@@ -207,6 +210,18 @@ def test_the_day_due_is_still_in_time(due: int, late: int, closed: str) -> None:
     stays = replay(world("0 received water, 6 closed dropped", (Complaint(1, "gas", NOON, due_on=day(due)),)))
     assert counts_as_of(stays, day(5), "nation")[()]["overdue"] == late
     assert brief(counts_as_of(stays, day(6), "nation")[()]) == f"filed stays {closed}"
+
+
+def test_a_closing_that_says_not_how_counts_as_one() -> None:
+    """Resolved, in time, answered, reopened, in the median; its citizen confirms no relief."""
+    stays = replay(world("0 received water, 6 closed unstated, 7 feedback yes, 9 reopened"))
+    found = {n: counts_as_of(stays, day(n), "nation")[()] for n in (8, 9)}
+    assert brief(found[8]) == "filed stays unstated on_time answers satisfied"
+    assert (derived(found[8])["resolved"], derived(found[8])["stated"]) == (1, 0)
+    assert median_days(stays, day(8), None) == 6
+    undone = "undone_unstated on_time undone_on_time"
+    assert brief(found[9]) == f"filed stays=2 unstated {undone} answers satisfied"
+    assert (derived(found[9])["resolved"], derived(found[9])["pending"]) == (0, 1)
 
 
 def test_counts_of_other_levels() -> None:

@@ -14,7 +14,8 @@ RESIDENCIES: Final = ("inland", "overseas", "foreigner", "unknown")
 GENDERS: Final = ("female", "male", "other", "unknown")
 EVENT_KINDS: Final = ("received", "assigned", "transferred", "closed", "feedback", "reopened")
 """In the order in which events of one complaint at the same instant are taken to have happened."""
-OUTCOMES: Final = ("relief", "partial", "refused", "dropped")
+OUTCOMES: Final = ("relief", "partial", "refused", "dropped", "unstated")
+"""The last: closed, and the data do not say how."""
 
 
 @dataclass(frozen=True)

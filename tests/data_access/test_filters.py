@@ -120,7 +120,7 @@ BAD = [
     ("view", "both", "choose one of held, placed"),
     ("status", "open", "choose one of received, filed, resolved, pending, overdue, judged, on-time, late, confirmed"),
     ("age", "90", "choose one of 0-10, 11-20, 21-40, 41-60, 61-90, over-90"),
-    ("outcome", "transferred", "choose one of relief, partial, refused, dropped"),
+    ("outcome", "transferred", "choose one of relief, partial, refused, dropped, unstated"),
     ("id", "0", "is not a whole number from 1 to 9223372036854775807"),
     ("id", "12a", "is not a whole number"),
     ("id", "9223372036854775808", "is not a whole number"),

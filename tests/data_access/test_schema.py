@@ -203,6 +203,26 @@ def test_actions_of_the_sixth_schema_live_on_under_the_names_of_the_list(databas
     }
 
 
+def test_flows_of_older_schemas_have_no_unstated_closing(database: Database) -> None:
+    to_version(database, "0009")
+    with database.writer() as connection:
+        for name, keys in (
+            ("flow", "'government', '2019-01-11', 4, 4"),
+            ("cohort_flow", "'2019-01-11', '2019-01-01', 4, 10"),
+        ):
+            columns = inspect(connection).get_columns(name)
+            counts = ", ".join(str(place) for place in range(4, len(columns)))
+            connection.execute(text(f"INSERT INTO {name} VALUES ({keys}, {counts})"))
+    assert not is_current(database)
+    upgrade(database)
+    assert is_current(database)
+    with database.snapshot() as connection:
+        for table in (flow.flow, flow.cohort_flow):
+            [row] = connection.execute(table.select()).all()
+            assert (row.unstated, row.undone_unstated) == (0, 0)
+            assert list(row[4:-2]) == list(range(4, len(row) - 2))  # all else is as it was
+
+
 def test_the_accounts_of_the_second_schema_do_not_go_back(database: Database) -> None:
     upgrade(database)
     with pytest.raises(NotImplementedError, match="go back to a copy"), database.writer() as connection:

@@ -76,7 +76,7 @@ FAULTS: list[tuple[str, Row, Row, str, str | None, str]] = [
     ("event", EVENT, {"kind": "closed"}, "outcome", None, "is empty on an event closed"),
     (
         *("event", EVENT, {"kind": "closed", "outcome": "done"}),
-        *("outcome", "done", "is not one of relief, partial, refused, dropped"),
+        *("outcome", "done", "is not one of relief, partial, refused, dropped, unstated"),
     ),
     ("event", EVENT, {"outcome": "relief"}, "outcome", "relief", "stands only on events closed"),
     ("event", EVENT, {"kind": "feedback"}, "satisfied", None, "is empty on an event feedback"),
