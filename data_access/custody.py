@@ -14,13 +14,14 @@ from sqlalchemy import Connection, Date, Integer, case, cast, func, literal, sel
 
 from data_access.arrays import arrays_of
 from data_access.cohorts import EPOCH
+from data_access.measures import UNSTATED
 from data_access.tables.facts import assignment
 from data_access.tables.reference import office
 from data_access.tenures import LAST, tenures_at
 
-OUTCOMES: Final = {"relief": 1, "transferred": 2}
+OUTCOMES: Final = {"relief": 1, "transferred": 2, UNSTATED: 3}
 """Codes of outcomes; 0 while open, OTHER for any other."""
-OTHER: Final = 3
+OTHER: Final = 4
 _WORDS: Final = ("channel", "residency", "gender")
 _NEVER: Final = (LAST - EPOCH).days
 
@@ -116,7 +117,8 @@ def _codes(connection: Connection, name: str) -> dict[str, int]:
 
 def _stays(connection: Connection, codes: Mapping[str, Mapping[str, int]]) -> dict[str, np.ndarray]:
     a = assignment.c
-    outcome = case((a.outcome.is_(None), 0), *((a.outcome == name, code) for name, code in OUTCOMES.items()), else_=3)
+    codes_of = ((a.outcome == name, code) for name, code in OUTCOMES.items())
+    outcome = case((a.outcome.is_(None), 0), *codes_of, else_=OTHER)
     columns: dict[str, Any] = {
         "office": a.office_id,
         "came": a.opened_by == "transferred",

@@ -9,7 +9,7 @@ from typing import Final, Literal
 
 import numpy as np
 
-from data_access.measures import OUTCOMES
+from data_access.measures import OUTCOMES, UNSTATED
 
 Unit = Literal["complaints", "closings", "answers", "fraction", "days"]
 
@@ -36,7 +36,7 @@ _ALL = (
     Metric(
         "resolved",
         "Resolved",
-        "closings that stand: relief + partial + refused + dropped, not reopened",
+        "closings that stand: relief + partial + refused + dropped + unstated, not reopened",
         "complaints",
         1,
     ),
@@ -58,11 +58,11 @@ _ALL = (
     Metric(
         "relief_rate",
         "Relief rate",
-        "standing closings with relief ÷ standing closings",
+        "standing closings with relief ÷ standing closings whose outcome is stated",
         "fraction",
         1,
         "resolved_relief",
-        "resolved",
+        "resolved_stated",
     ),
     Metric(
         "satisfaction", "Satisfaction", "satisfied ÷ answers, over all closings", "fraction", 1, "satisfied", "answers"
@@ -131,6 +131,7 @@ def with_counts(measures: Arrays) -> dict[str, np.ndarray]:
     m = measures
     counts = standing(m)
     on_time = m["on_time"] - m["undone_on_time"]
+    ended = {f"resolved_{outcome}": m[outcome] - m[f"undone_{outcome}"] for outcome in OUTCOMES}
     return {
         **m,
         **counts,
@@ -138,7 +139,8 @@ def with_counts(measures: Arrays) -> dict[str, np.ndarray]:
         "resolved_on_time": on_time,
         "resolved_late": counts["resolved"] - on_time,
         "judged": counts["resolved"] + m["overdue"],
-        **{f"resolved_{outcome}": m[outcome] - m[f"undone_{outcome}"] for outcome in OUTCOMES},
+        **ended,
+        "resolved_stated": counts["resolved"] - ended[f"resolved_{UNSTATED}"],
     }
 
 

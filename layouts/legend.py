@@ -27,7 +27,7 @@ _WHY_NONE: Final = {
     "p90_days": marked("n/a: less than nine in ten are closed"),
     "received": marked("n/a: nothing was received"),
     "judged": marked("n/a: nothing was closed, or is overdue"),
-    "resolved": marked("n/a: nothing was resolved"),
+    "resolved_stated": marked("n/a: of nothing resolved is it stated how"),
     "closings": marked("n/a: nothing was closed"),
     "answers": marked("n/a: no citizen has answered"),
     "period_arrivals": marked("n/a: nothing arrived in the period"),

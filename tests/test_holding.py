@@ -109,6 +109,7 @@ def recount(
             closings=closing,
             reopened=undone,
             resolved_relief=stands and stay.outcome == "relief",
+            resolved_stated=stands and stay.outcome != "unstated",
             resolved_on_time=stands and left is not None and left <= stay.due_on,
             resolved_late=stands and left is not None and left > stay.due_on,
             judged=stands or late_open,

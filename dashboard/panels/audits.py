@@ -16,7 +16,12 @@ _GOVERNMENT: Final = (
     Column("government_slug", "Government slug", "text", "the government's name in addresses"),
     Column("government", "Government", "text", "the government whose office closed it"),
 )
-_OUTCOME: Final = Column("outcome", "Outcome", "text", "how the closing ended: relief, partial, refused or dropped")
+_OUTCOME: Final = Column(
+    "outcome",
+    "Outcome",
+    "text",
+    "how the closing ended: relief, partial, refused, dropped, or unstated: nobody says how",
+)
 
 AUDIT_SAMPLE_PANEL: Final = Panel(
     name="audit-sample",

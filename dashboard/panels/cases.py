@@ -110,7 +110,12 @@ COMPLAINT_PANEL: Final = Panel(
         Column("closed_on", "To", "day", "the day it left the office or was closed; empty while it is there"),
         Column("days_held", "Days held", "days", "days at the office, until it left or the as-of day"),
         Column("days_late", "Days late", "days", "those of them after the day it was due"),
-        Column("outcome", "Left by", "text", "how it left: relief, partial, refused, dropped or transferred"),
+        Column(
+            "outcome",
+            "Left by",
+            "text",
+            "how it left: relief, partial, refused, dropped, transferred, or unstated: closed, the data do not say how",
+        ),
         Column("answered_on", "Answered", "day", "the day the citizen answered the closing"),
         Column("satisfied", "Satisfied", "flag", "what the citizen said; empty: nothing"),
         Column("reopened_on", "Reopened", "day", "the day the closing was undone"),

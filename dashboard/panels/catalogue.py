@@ -74,7 +74,13 @@ _ALL: Final = (
         parameters=PARAMETERS,
         columns=(
             Column("slug", "Slug", "text", "the step's name in addresses"),
-            Column("name", "Step", "text", "received, resolved, resolved with relief, relief confirmed by the citizen"),
+            Column(
+                "name",
+                "Step",
+                "text",
+                "received, resolved, resolved with relief, relief confirmed by the citizen; where the data do not say "
+                "of every closing how it ended, those of which they do come before relief",
+            ),
             Column("complaints", "Complaints", "complaints", "complaints that reached the step"),
             Column("share", "Of received", "fraction", "complaints at the step ÷ complaints received"),
             Column(

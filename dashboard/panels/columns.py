@@ -21,6 +21,18 @@ _COUNTS: Final = (
     Column(
         "resolved_dropped", "Dropped", "complaints", "standing closings that ended because the complaint was dropped"
     ),
+    Column(
+        "resolved_unstated",
+        "Outcome not stated",
+        "complaints",
+        "standing closings of which the data do not say how they ended",
+    ),
+    Column(
+        "resolved_stated",
+        "Outcome stated",
+        "complaints",
+        "standing closings of which the data say how they ended: those that the relief rate is of",
+    ),
     Column("resolved_on_time", "Resolved on time", "complaints", "standing closings by the original due day"),
     Column("resolved_late", "Resolved late", "complaints", "standing closings after the original due day"),
     Column("judged", "Judged for time", "complaints", "standing closings and open overdue complaints"),

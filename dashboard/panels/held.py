@@ -31,6 +31,12 @@ COUNTED: Final = (
     Column("closings", "Closings", "closings", "all closings, also those reopened since" + _WHOSE),
     Column("reopened", "Reopened", "closings", "closings that were reopened since" + _WHOSE, -1),
     Column("resolved_relief", "With relief", "complaints", "standing closings that ended in relief"),
+    Column(
+        "resolved_stated",
+        "Outcome stated",
+        "complaints",
+        "standing closings of which the data say how they ended: those that the relief rate is of",
+    ),
     Column("resolved_on_time", "Resolved on time", "complaints", "standing closings by the original due day"),
     Column("resolved_late", "Resolved late", "complaints", "standing closings after the original due day"),
     Column("judged", "Judged for time", "complaints", "standing closings and open overdue complaints"),

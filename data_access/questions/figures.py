@@ -40,6 +40,8 @@ COUNTS: Final = (
     "resolved_partial",
     "resolved_refused",
     "resolved_dropped",
+    "resolved_unstated",
+    "resolved_stated",
     "resolved_on_time",
     "resolved_late",
     "judged",

@@ -12,6 +12,7 @@ import pandas as pd
 from sqlalchemy import BigInteger, ColumnElement, Integer, and_, case, cast, func, select
 
 from data_access.filters import CHOICES
+from data_access.measures import UNSTATED
 from data_access.metrics import with_ratios
 from data_access.questions.ledger_counts import is_open, ledger_conditions, stands
 from data_access.questions.listed import STATUSES
@@ -26,6 +27,7 @@ COUNTS: Final = (
     "pending_over_90",
     "overdue",
     "resolved_relief",
+    "resolved_stated",
     "confirmed",
 )
 RATES: Final = ("resolution_rate", "relief_rate", "confirmed_rate")
@@ -33,6 +35,10 @@ COLUMNS: Final = ("slug", "name", "is_member", "share", *COUNTS, *RATES)
 NOT_ENDED: Final = "not-ended"
 """The row of complaints that have no outcome: they are pending."""
 OVER: Final = 90
+_OF_OPEN: Final = ("pending_over_90", "overdue")
+_OF_CLOSED: Final = ("resolved_relief", "resolved_stated", "confirmed")
+_NAMES: Final = {("outcome", "partial"): "Partial relief", ("outcome", UNSTATED): "Not stated"}
+"""What is called by more than its slug."""
 _A: Final = assignment.c
 
 
@@ -55,11 +61,15 @@ def genders(snapshot: Snapshot, view: View) -> pd.DataFrame:
 
 
 def outcomes(snapshot: Snapshot, view: View) -> pd.DataFrame:
-    """One row per outcome of the closing that stands, as `channels`; what is pending has a row "not-ended"."""
+    """One row per outcome of the closing that stands, as `channels`; what is pending has a row "not-ended".
+
+    Closings whose outcome the data do not state have a row only where there are any.
+    """
     if view.window is None:
         return pd.DataFrame(columns=list(COLUMNS))
     ended = case((is_open(view.window), NOT_ENDED), else_=_A.outcome)
-    return _by(snapshot, view, "outcome", ended, {NOT_ENDED: "Not ended yet"})
+    found = _by(snapshot, view, "outcome", ended, {NOT_ENDED: "Not ended yet"})
+    return found[(found["slug"] != UNSTATED) | (found["received"] > 0)].reset_index(drop=True)
 
 
 def _by(
@@ -84,7 +94,7 @@ def _by(
 def _name(name: str, slug: str) -> str:
     """Walk in; Partial relief."""
     words = slug.replace("-", " ").capitalize()
-    return f"{words} relief" if (name, slug) == ("outcome", "partial") else words
+    return _NAMES.get((name, slug), words)
 
 
 def _counted(
@@ -98,6 +108,7 @@ def _counted(
         "pending_over_90": _A.received_on < window.as_of - timedelta(days=OVER),
         "overdue": _A.due_on < window.as_of,
         "resolved_relief": _A.outcome == "relief",
+        "resolved_stated": _A.outcome != UNSTATED,
         "confirmed": and_(_A.outcome == "relief", _A.feedback_on <= window.as_of, _A.satisfied),
     }
     # Open and closed ones apart: what is asked of each then needs not be asked of the other.
@@ -111,6 +122,6 @@ def _counted(
         at = place[row.member]
         found["received"][at] += row.complaints
         found["pending" if row.pending else "resolved"][at] += row.complaints
-        for name in ("pending_over_90", "overdue") if row.pending else ("resolved_relief", "confirmed"):
+        for name in _OF_OPEN if row.pending else _OF_CLOSED:
             found[name][at] += getattr(row, name) or 0
     return found

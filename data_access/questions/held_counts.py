@@ -26,6 +26,7 @@ from sqlalchemy import (
     select,
 )
 
+from data_access.measures import UNSTATED
 from data_access.metrics import METRICS
 from data_access.questions.ledger_counts import is_open, ledger_conditions, stands
 from data_access.questions.tenures import is_within, meets
@@ -43,6 +44,7 @@ COUNTS: Final = (
     "closings",
     "reopened",
     "resolved_relief",
+    "resolved_stated",
     "resolved_on_time",
     "resolved_late",
     "judged",
@@ -119,6 +121,7 @@ def _stays(selection: Selection, window: Window, before: Window | None, offices:
         "came": _A.opened_by == "transferred",
         "stands": stands(window),
         "relief": _A.outcome == "relief",
+        "stated": _A.outcome != UNSTATED,
         "in_time": _A.closed_on <= _A.due_on,
         "undone": _A.reopened_on <= window.as_of,
         "answered": _A.feedback_on <= window.as_of,
@@ -145,6 +148,7 @@ def _sums(stays: CTE, tenure: CTE | None, before: Window | None, names: Sequence
         "closings": _how_many(*own, s.closing),
         "reopened": _how_many(*own, s.undone),
         "resolved_relief": _how_many(*resolved, s.relief),
+        "resolved_stated": _how_many(*resolved, s.stated),
         "resolved_on_time": _how_many(*resolved, s.in_time),
         "resolved_late": _how_many(*resolved, ~s.in_time),
         "judged": _how_many(*own, or_(s.stands, and_(s.is_open, s.due_on < s.until_on))),

@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 
 from data_access.custody import OUTCOMES, Custody
+from data_access.measures import UNSTATED
 from data_access.selection import View, Window
 
 
@@ -106,6 +107,7 @@ COUNTED: Final[Mapping[str, Callable[[Pieces], np.ndarray]]] = {
     "received": lambda p: p.counted("resolved") | p.counted("pending"),
     "reopened": lambda p: p.counted("own") & (p.column("reopened") <= p.today),
     "resolved_relief": lambda p: p.counted("resolved") & (p.column("outcome") == OUTCOMES["relief"]),
+    "resolved_stated": lambda p: p.counted("resolved") & (p.column("outcome") != OUTCOMES[UNSTATED]),
     "resolved_on_time": lambda p: p.counted("resolved") & (p.column("end") <= p.column("due")),
     "resolved_late": lambda p: p.counted("resolved") & (p.column("end") > p.column("due")),
     "judged": lambda p: p.counted("resolved") | p.counted("overdue"),

@@ -26,8 +26,10 @@ ROW = measured(
     partial=1,
     refused=2,
     dropped=1,
+    unstated=3,
     undone_relief=1,
     undone_refused=1,
+    undone_unstated=1,
     on_time=6,
     undone_on_time=1,
     answers=4,
@@ -42,18 +44,20 @@ def test_counts_are_derived_from_measures() -> None:
     counts = {name: int(values[0]) for name, values in with_counts(ROW).items() if name not in MEASURES}
     assert counts == {
         "received": 12,
-        "closings": 9,
-        "reopened": 2,
-        "resolved": 7,
-        "pending": 5,
+        "closings": 12,
+        "reopened": 3,
+        "resolved": 9,
+        "pending": 3,
         "pending_over_90": 2,
         "resolved_on_time": 5,
-        "resolved_late": 2,
-        "judged": 10,
+        "resolved_late": 4,
+        "judged": 12,
         "resolved_relief": 4,
         "resolved_partial": 1,
         "resolved_refused": 1,
         "resolved_dropped": 1,
+        "resolved_unstated": 2,
+        "resolved_stated": 7,
     }
 
 
@@ -62,13 +66,13 @@ def test_ratios_are_of_counts() -> None:
     found = {metric.name: float(whole[metric.name][0]) for metric in RATIOS}
     assert found == pytest.approx(
         {
-            "resolution_rate": 7 / 12,
-            "on_time_rate": 5 / 10,
+            "resolution_rate": 9 / 12,
+            "on_time_rate": 5 / 12,
             "relief_rate": 4 / 7,
             "satisfaction": 3 / 4,
-            "response_rate": 4 / 9,
+            "response_rate": 4 / 12,
             "confirmed_rate": 2 / 12,
-            "reopen_rate": 2 / 9,
+            "reopen_rate": 3 / 12,
             "clearance_rate": 1.5,
             "transfer_rate": 3 / 15,
         }
@@ -80,6 +84,13 @@ def test_nothing_to_divide_by_is_unknown_never_zero() -> None:
     whole = with_ratios({**with_counts(measured()), "period_closings": zero, "period_arrivals": zero})
     assert all(math.isnan(whole[metric.name][0]) for metric in RATIOS)
     assert int(with_counts(measured())["received"][0]) == 0
+
+
+def test_relief_is_unknown_where_no_closing_says_how_it_ended() -> None:
+    found = with_ratios(with_counts(measured(filed=4, unstated=3, undone_unstated=1, relief=1, undone_relief=1)))
+    assert (found["resolved"].item(), found["resolved_stated"].item()) == (2, 0)
+    assert math.isnan(found["relief_rate"].item())
+    assert (found["resolution_rate"].item(), found["reopen_rate"].item()) == (0.5, 0.5)
 
 
 def test_each_row_has_its_own_denominator() -> None:
@@ -108,4 +119,4 @@ def test_every_ratio_divides_what_is_there() -> None:
 def test_every_measure_says_what_it_counts() -> None:
     assert all(len(text) > 10 for text in MEASURES.values())
     assert DIMENSIONS == ("government", "district", "department", "category")
-    assert len(MEASURES) == 24
+    assert len(MEASURES) == 26

@@ -35,6 +35,8 @@ NEWEST = {
     "resolved_partial": 1,
     "resolved_refused": 1,
     "resolved_dropped": 0,
+    "resolved_unstated": 0,
+    "resolved_stated": 3,
     "resolved_on_time": 2,
     "resolved_late": 1,
     "judged": 6,
