@@ -24,6 +24,7 @@ _LEFT: Final[Mapping[str, str]] = {
     "partial": marked("closed with partial relief"),
     "refused": marked("refused"),
     "dropped": marked("dropped"),
+    "unstated": marked("closed, no outcome stated"),
     "transferred": marked("handed on"),
 }
 _CAME: Final[Mapping[str, str]] = {

@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 from dashboard.panels.answer import Answer
 from dashboard.panels.cases import LIST_PARAMETERS
 from data_access.filters import AGES, Filters
+from data_access.measures import OUTCOMES
 from data_access.questions.crossing import LIMITS, received_between
 from data_access.questions.members import NOT_PLACED, PLACED_ELSEWHERE
 from data_access.questions.reconciliation import ALL as WHOLE
@@ -37,10 +38,7 @@ BEHIND: Final[Mapping[str, Narrowed]] = {
     "super_escalated": {"status": "pending", "age": "over-90"},
     **{age: {"status": "pending", "age": age} for age in AGES},
     "overdue": {"status": "overdue"},
-    **{
-        f"resolved_{outcome}": {"status": "resolved", "outcome": outcome}
-        for outcome in ("relief", "partial", "refused", "dropped")
-    },
+    **{f"resolved_{outcome}": {"status": "resolved", "outcome": outcome} for outcome in OUTCOMES},
     "judged": {"status": "judged"},
     "resolved_on_time": {"status": "on-time"},
     "resolved_late": {"status": "late"},
@@ -68,6 +66,8 @@ def complaints_behind(answer: Answer, row: Row, column: str) -> str | None:
     if COMPLAINTS not in answer.abilities or not row.get(column):
         return None
     count = _RUNGS.get(row["slug"], row["slug"]) if column == "complaints" else column
+    if count == "resolved_stated" and row[count] == row.get("resolved"):
+        count = "resolved"  # where all say how they ended, which is nearly everywhere, these are the resolved ones
     filters = _filters_of(answer, row, column) if count in BEHIND or count in CROSSING else None
     return None if filters is None else _list_of(answer, filters, count)
 

@@ -32,6 +32,10 @@ RULES: Final = (
         "was reopened."
     ),
     marked(
+        "Where the data do not say how a closing ended, its outcome is unstated. It counts as a closing, also for "
+        "times and reopenings; the relief rate is of the other closings alone, and n/a where there are none."
+    ),
+    marked(
         "A transfer ends a stay and begins the next on the same day: moved out here, moved in there. Moves "
         "are those across the border of the row; between all governments together they cancel out."
     ),

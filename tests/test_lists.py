@@ -37,6 +37,7 @@ BEHIND = {
     "resolved_partial": "status=resolved&outcome=partial",
     "resolved_refused": "status=resolved&outcome=refused",
     "resolved_dropped": "status=resolved&outcome=dropped",
+    "resolved_unstated": "status=resolved&outcome=unstated",
     "judged": "status=judged",
     "resolved_on_time": "status=on-time",
     "resolved_late": "status=late",

@@ -45,6 +45,7 @@ VALUES: Final[Mapping[str, Mapping[str, str]]] = {
         "partial": marked("partial relief"),
         "refused": marked("refused"),
         "dropped": marked("dropped"),
+        "unstated": marked("no outcome stated"),
     },
 }
 """Values that have words of their own."""

@@ -1,9 +1,10 @@
 """What the parts without levels below them say: channels, residencies, genders, outcomes. Plain rows in, words out."""
 
-from dashboard.words.headlines import Rows
+from dashboard.words.headlines import Rows, ended_unstated
 from dashboard.words.numbers import count, percent
 from dashboard.words.part_headlines import FEWEST
 from dashboard.words.text import say
+from data_access.measures import STATED
 
 
 def largest(rows: Rows, language: str) -> str:
@@ -26,16 +27,25 @@ def largest(rows: Rows, language: str) -> str:
 
 
 def endings(rows: Rows, language: str) -> str:
-    """What share of those resolved ended in relief, and what else they ended in."""
+    """What share of those resolved ended in relief, and what else they ended in; of those that say how."""
     ended = {row["slug"]: row["resolved"] for row in rows}
-    resolved = sum(ended.values())
+    resolved, stated = sum(ended.values()), sum(ended.get(outcome, 0) for outcome in STATED)
     if not resolved:
         return say("None of these is resolved.", language)
-    parts = {slug: percent(number / resolved, language, digits=0) for slug, number in ended.items()}
+    if not stated:
+        return ended_unstated(resolved, language)
+    places = {outcome: percent(ended[outcome] / stated, language, digits=0) for outcome in STATED}
+    places |= {"resolved": count(resolved, language), "stated": count(stated, language)}
+    if stated < resolved:
+        return say(
+            "The data say of {stated} of {resolved} resolved how they ended. Of these, {relief} brought relief, "
+            "{partial} a part of it; {refused} were refused, {dropped} dropped.",
+            language,
+            **places,
+        )
     return say(
         "Of {resolved} resolved, {relief} brought relief, {partial} a part of it; {refused} were refused, {dropped} "
         "dropped.",
         language,
-        resolved=count(resolved, language),
-        **{slug: parts[slug] for slug in ("relief", "partial", "refused", "dropped")},
+        **places,
     )

@@ -54,7 +54,8 @@ def redress(rows: Rows, language: str) -> str:
     row = rows[0] if rows else {}
     if not row.get("received"):
         return ""
-    if row.get("confirmed_rate") is None:
+    unstated = row.get("resolved_stated") == 0 < row.get("resolved", 0)  # nobody could have confirmed any relief
+    if row.get("confirmed_rate") is None or unstated:
         return say("{rate} of what was received is resolved.", language, rate=percent(row["resolution_rate"], language))
     return say(
         "{rate} of what was received is resolved; for {confirmed} the citizen has confirmed the relief.",
@@ -123,13 +124,30 @@ def steps(rows: Rows, language: str) -> str:
     resolved = by_slug.get("resolved", {}).get("complaints")
     if not resolved:
         return ""
+    stated = by_slug.get("stated", by_slug["resolved"])["complaints"]
+    if not stated:
+        return ended_unstated(resolved, language)
+    places = {
+        "resolved": count(resolved, language),
+        "stated": count(stated, language),
+        "relief": percent(by_slug["relief"]["complaints"] / stated, language, digits=0),
+        "confirmed": percent(by_slug["confirmed"]["complaints"] / stated, language, digits=0),
+    }
+    if stated < resolved:
+        return say(
+            "The data say of {stated} of {resolved} resolved how they ended. Of these, {relief} brought relief; "
+            "{confirmed} are confirmed by the citizen.",
+            language,
+            **places,
+        )
     return say(
-        "Of {resolved} resolved, {relief} brought relief; {confirmed} are confirmed by the citizen.",
-        language,
-        resolved=count(resolved, language),
-        relief=percent(by_slug["relief"]["complaints"] / resolved, language, digits=0),
-        confirmed=percent(by_slug["confirmed"]["complaints"] / resolved, language, digits=0),
+        "Of {resolved} resolved, {relief} brought relief; {confirmed} are confirmed by the citizen.", language, **places
     )
+
+
+def ended_unstated(resolved: int, language: str) -> str:
+    """So many are resolved, and nothing says how."""
+    return say("{resolved} are resolved; the data do not say how.", language, resolved=count(resolved, language))
 
 
 def backlog(rows: Rows, language: str) -> str:

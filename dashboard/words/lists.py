@@ -25,6 +25,7 @@ _OUTCOMES: Final[Mapping[str, str]] = {
     "partial": marked("with partial relief"),
     "refused": marked("by refusal"),
     "dropped": marked("by being dropped"),
+    "unstated": marked("with no outcome stated"),
 }
 _HOLDERS: Final = ("office", "department", "government")
 _PLACES: Final = ("district", "division")

@@ -101,6 +101,7 @@ def test_bars_lie_on_the_days_of_their_stays(drawn: Any) -> None:
     [
         ({"closed_on": None, "outcome": None}, "open", ""),
         ({"outcome": "refused"}, "refused", "no answer"),
+        ({"outcome": "unstated"}, "closed, no outcome stated", "no answer"),
         (
             {"outcome": "partial", "answered_on": date(2019, 2, 12), "satisfied": True},
             "closed with partial relief",

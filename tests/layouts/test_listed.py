@@ -15,6 +15,8 @@ from layouts.listed import complaints_behind
         ("pending", "/complaints?status=pending"),
         ("pending_over_90", "/complaints?status=pending&age=over-90"),
         ("resolved_relief", "/complaints?status=resolved&outcome=relief"),
+        ("resolved_unstated", None),  # there is none
+        ("resolved_stated", "/complaints?status=resolved"),
         ("confirmed", "/complaints?status=confirmed"),
         ("judged", "/complaints?status=judged"),
         ("answers", None),
@@ -24,6 +26,13 @@ from layouts.listed import complaints_behind
 def test_a_total_leads_to_what_it_counts(answers: dict[str, Answer], column: str, leads: str | None) -> None:
     answer = answers["totals"]
     assert complaints_behind(answer, answer.rows[0], column) == leads
+
+
+def test_where_not_all_say_how_they_ended_those_that_do_have_no_list(answers: dict[str, Answer]) -> None:
+    answer = answers["totals"]
+    row = {**answer.rows[0], "resolved": 9, "resolved_stated": 7, "resolved_unstated": 2}
+    assert complaints_behind(answer, row, "resolved_stated") is None
+    assert complaints_behind(answer, row, "resolved_unstated") == "/complaints?status=resolved&outcome=unstated"
 
 
 def test_a_line_leads_to_its_own_and_figures_only_to_none(answers: dict[str, Answer]) -> None:

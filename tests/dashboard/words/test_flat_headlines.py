@@ -26,3 +26,9 @@ def test_what_they_ended_in() -> None:
         "Of 100 resolved, 60% brought relief, 20% a part of it; 15% were refused, 5% dropped."
     )
     assert endings(rows[4:], "en") == "None of these is resolved."
+    assert endings([*rows, part("unstated", 50, 50)], "en") == (
+        "The data say of 100 of 150 resolved how they ended. Of these, 60% brought relief, 20% a part of it; 15% were "
+        "refused, 5% dropped."
+    )
+    nothing = [part(slug, 0, 0) for slug in ("relief", "partial", "refused", "dropped")]
+    assert endings([*nothing, part("unstated", 50, 50)], "en") == "50 are resolved; the data do not say how."

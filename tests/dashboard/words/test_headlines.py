@@ -57,12 +57,20 @@ def test_redress() -> None:
     expected = "85.9% of what was received is resolved; for 18.1% the citizen has confirmed the relief."
     assert headlines.redress([row], "en") == expected
     assert headlines.redress([{**row, "confirmed_rate": None}], "en") == "85.9% of what was received is resolved."
+    nobody_says_how = {**row, "confirmed_rate": 0.0, "resolved": 859, "resolved_stated": 0}
+    assert headlines.redress([nobody_says_how], "en") == "85.9% of what was received is resolved."
 
 
 def test_steps() -> None:
     counts = {"received": 1000, "resolved": 800, "relief": 400, "confirmed": 80}
-    rows = [{"slug": slug, "complaints": count} for slug, count in counts.items()]
+    rows: list[dict[str, Any]] = [{"slug": slug, "complaints": count} for slug, count in counts.items()]
     assert headlines.steps(rows, "en") == "Of 800 resolved, 50% brought relief; 10% are confirmed by the citizen."
+    assert headlines.steps([*rows, {"slug": "stated", "complaints": 500}], "en") == (
+        "The data say of 500 of 800 resolved how they ended. Of these, 80% brought relief; 16% are confirmed by the "
+        "citizen."
+    )
+    none = rows[:2] + [{"slug": slug, "complaints": 0} for slug in ("stated", "relief", "confirmed")]
+    assert headlines.steps(none, "en") == "800 are resolved; the data do not say how."
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ NAMES = {"government": "Sindh", "department": "Water Board", "office": "Works Of
         ),
         (2, "status=overdue&age=21-40", "2 complaints overdue and 21–40 days old."),
         (5, "outcome=refused&department=water", "5 complaints resolved by refusal, closed by Water Board."),
+        (5, "status=resolved&outcome=unstated", "5 complaints resolved with no outcome stated."),
         (5, "status=resolved&outcome=relief", "5 complaints resolved with relief."),
         (
             4,
