@@ -125,7 +125,8 @@ def _print_report(console: Console, report: Report) -> None:
     if report.restated_events:
         days = f"{report.restated_events:,} events landed on {report.restated_days:,} earlier days"
         console.print(f"{days}, whose figures are restated.")
-    console.print(f"The data version is {report.version}; the ledger of {report.touched:,} complaints was rebuilt.")
+    rebuilt = f"; the ledger of {report.touched:,} complaints was rebuilt" if report.touched else ""
+    console.print(f"The data version is {report.version}{rebuilt}.")
 
 
 def check_all(_arguments: Namespace, console: Console) -> int:

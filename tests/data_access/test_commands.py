@@ -165,11 +165,10 @@ def test_real_and_invented_rows_never_mix(
     [
         ("gone.csv", None, "There is no file"),
         ("a.csv", "colour\nred\n", "is not that of one kind of rows"),
-        ("a.csv", "", "cannot be read"),
-        ("a.csv", b"slug,name,government\n\xff,a,b\n", "CSV must be UTF-8"),
-        ("a.csv", "slug,slug,name,government\na,b,c,d\n", "has slug twice"),
+        ("a.csv", "", "is empty; export it anew"),
+        ("a.csv", "slug,slug,name,government\na,b,c,d\n", "(slug, slug (2), name, government) is not that of"),
         ("a.parquet", "no", "cannot be read"),
-        ("a.txt", "x", "is neither .csv nor .parquet"),
+        ("a.doc", "x", "is neither .csv, .tsv, .txt, .xlsx"),
     ],
 )
 def test_a_file_that_cannot_be_taken_changes_nothing(

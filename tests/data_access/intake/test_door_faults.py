@@ -2,13 +2,15 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from types import ModuleType
 
 import pytest
 from sqlalchemy import Connection, Table, func, select, text
 
 from data_access.database import Database
-from data_access.intake import door
+from data_access.intake import door, landing, takers
 from data_access.intake import flow as flow_rules
+from data_access.intake.batch import Batch, Say
 from data_access.intake.check import check
 from data_access.tables import facts, flow, reference, system
 from data_access.tables.base import metadata
@@ -47,15 +49,17 @@ LATER = {
 }
 
 
-@pytest.mark.parametrize("where", ["log_events", "apply_change", "_record_batch"])
-def test_all_or_nothing(filled: Database, monkeypatch: pytest.MonkeyPatch, where: str) -> None:
+@pytest.mark.parametrize(
+    ("room", "where"), [(takers, "log_events"), (landing, "apply_change"), (landing, "note_batch")]
+)
+def test_all_or_nothing(filled: Database, monkeypatch: pytest.MonkeyPatch, room: ModuleType, where: str) -> None:
     before = content(filled)
 
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise Fault
 
     with monkeypatch.context() as patched:
-        patched.setattr(door, where, broken)
+        patched.setattr(room, where, broken)
         with pytest.raises(Fault):
             bring(filled, LATER)
     assert content(filled) == before
@@ -74,7 +78,7 @@ def test_a_failure_after_the_flow_was_written_takes_it_back(either: Database, mo
         raise Fault
 
     with monkeypatch.context() as patched:
-        patched.setattr(door, "apply_change", late)
+        patched.setattr(landing, "apply_change", late)
         with pytest.raises(Fault):
             bring(either, t.WORLD)
     assert sizes(either) == empty
@@ -114,16 +118,16 @@ def test_two_batches_at_once_both_land(either: Database) -> None:
 def test_readers_see_the_state_before_until_a_batch_is_whole(either: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     bring_good(either, REFERENCES)
     seen: list[tuple[int, int]] = []
-    record = door._record
+    land = door.land
 
-    def looking(batch: door._Batch, source: str) -> None:
-        record(batch, source)
+    def looking(batch: Batch, source: str, say: Say) -> None:
+        land(batch, source, say)
         with t.everything(either).snapshot() as snapshot:
             count = snapshot.connection.execute(select(func.count()).select_from(facts.assignment)).scalar_one()
             seen.append((snapshot.state.version, count))
 
     with monkeypatch.context() as patched:
-        patched.setattr(door, "_record", looking)
+        patched.setattr(door, "land", looking)
         bring_good(either, {"complaint": COMPLAINTS[2:], "event": EVENTS})
     assert seen == [(1, 0)]
     assert t.everything(either).state().version == 2

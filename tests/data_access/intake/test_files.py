@@ -10,7 +10,7 @@ import pytest
 
 from data_access.intake.canonical import KINDS, ONLY_MADE
 from data_access.intake.files import FileProblem, kind_of, read_file, write_rejects
-from data_access.intake.validate import RawRows
+from data_access.intake.validate import REJECT_COLUMNS, RawRows
 
 HEADER = "slug,name,government\n"
 
@@ -182,15 +182,16 @@ def test_parquet_of_what_is_no_cell(tmp_path: Path, column: pa.Array, words: str
 
 def test_rejects_hold_no_formula(tmp_path: Path) -> None:
     values = ["=1+1", "+1", "-1", "@x", "\tx", "plain", "اردو", None, 'a,"b"']
-    rows = {"file": "=x.csv", "line": 2, "column": "name", "value": values, "reason": "is not it"}
+    rows = {"file": "=x.csv", "line": 2, "column": "name", "value": values, "reason": "is not it", "original": values}
     write_rejects(tmp_path / "r.csv", pd.DataFrame(rows))
     back = pd.read_csv(tmp_path / "r.csv", keep_default_na=False)
-    assert list(back.columns) == ["file", "line", "column", "value", "reason"]
+    assert list(back.columns) == ["file", "line", "column", "value", "reason", "original"]
+    assert list(back["original"]) == list(back["value"])
     assert list(back["value"]) == ["'=1+1", "'+1", "'-1", "'@x", "'\tx", "plain", "اردو", "", 'a,"b"']
     assert set(back["file"]) == {"'=x.csv"}
 
 
 def test_rejects_that_cannot_be_written(tmp_path: Path) -> None:
-    rows = pd.DataFrame([("f", 1, "c", "v", "r")], columns=["file", "line", "column", "value", "reason"])
+    rows = pd.DataFrame([("f", 1, "c", "v", "r", "o")], columns=list(REJECT_COLUMNS))
     with pytest.raises(FileProblem, match="The rejected rows cannot be written to"):
         write_rejects(tmp_path / "gone" / "r.csv", rows)
