@@ -83,5 +83,6 @@ def test_memory_says_what_statements_say(database: Database, data: st.DataObject
 
 def told(counts: pd.DataFrame) -> dict[int, dict[str, int | None]]:
     """Holder -> count -> number; a change without a day to compare with is nobody's number."""
-    rows = counts.astype(object).where(counts.notna(), None).to_dict("index")
-    return {int(holder): {str(name): row[name] for name in COUNTS} for holder, row in rows.items()}
+    rows = counts.astype(object).where(counts.notna(), None)[list(COUNTS)]
+    holders = [int(holder) for holder in rows.index.to_numpy()]
+    return {holder: dict(zip(COUNTS, row, strict=True)) for holder, row in zip(holders, rows.to_numpy(), strict=True)}

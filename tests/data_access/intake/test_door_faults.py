@@ -118,7 +118,7 @@ def test_two_batches_at_once_both_land(either: Database) -> None:
 def test_readers_see_the_state_before_until_a_batch_is_whole(either: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     bring_good(either, REFERENCES)
     seen: list[tuple[int, int]] = []
-    land = door.land
+    land = landing.land
 
     def looking(batch: Batch, source: str, say: Say) -> None:
         land(batch, source, say)
