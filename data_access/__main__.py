@@ -44,6 +44,9 @@ def parser() -> ArgumentParser:
     take.add_argument("--dry-run", action="store_true", help="only say what would become of the rows")
     take.set_defaults(run=commands.import_files)
     verbs.add_parser("rollback", help="undo the newest batch").set_defaults(run=commands.roll_newest_back)
+    guess = verbs.add_parser("mapping", help="propose what the columns of an export mean, as a mapping to be mended")
+    guess.add_argument("file", metavar="FILE")
+    guess.set_defaults(run=commands.propose_mapping)
     verbs.add_parser("check", help="replay events to ledger to flow and compare").set_defaults(run=commands.check_all)
     account_commands.declare(verbs)
     return top

@@ -14,6 +14,7 @@ from data_access.intake.batch import Report
 from data_access.intake.check import check
 from data_access.intake.files import write_rejects
 from data_access.intake.foreign.mapping_file import load_mapping
+from data_access.intake.foreign.propose import propose
 from data_access.intake.ground import lay_ground
 from data_access.intake.imports import Asked, bring, sizes_of
 from data_access.intake.progress import Progress
@@ -99,6 +100,12 @@ def import_files(arguments: Namespace, console: Console) -> int:
         target = Path(arguments.rejects) if arguments.rejects else paths[0].with_suffix(".rejects.csv")
         write_rejects(target, report.reject_rows())
         console.print(f"The rejected rows, with line, reason and the row as it stood, are in {target}.")
+    return 0
+
+
+def propose_mapping(arguments: Namespace, console: Console) -> int:
+    """Print a mapping for an export, to be looked through and mended."""
+    console.out(propose(Path(arguments.file)), end="", highlight=False)
     return 0
 
 

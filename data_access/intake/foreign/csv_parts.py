@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 import pyarrow.csv
 
 from data_access.intake.files import FileProblem
-from data_access.intake.foreign.encodings import NO_TEXT, PLAIN, Utf8Stream, encoding_of
+from data_access.intake.foreign.encodings import BROKEN, Utf8Stream, encoding_of
 from data_access.intake.foreign.parts import Layout, Part, Refusal, Size, refused, unique, written
 from data_access.intake.foreign.separators import Shape, shape_of
 
@@ -49,7 +49,7 @@ class _Reading:
         raw = reader.schema.names
         self.names = unique([_text(name) for name in raw])
         self.line += sum(name.count("\n") for name in raw) + 1
-        yield self._part(pa.table({name: pa.array([], pa.binary()) for name in self.names}), last=False)
+        yield self._part(pa.table({name: pa.array([], pa.string()) for name in self.names}), last=False)
         held: pa.Table | None = None  # one block behind, because the last one may be cut short
         while True:
             try:
@@ -66,9 +66,8 @@ class _Reading:
             if held is not None:
                 yield from self._sliced(held, size, last=False)
             held = pa.Table.from_batches([batch]).rename_columns(self.names)
-        if held is not None:
-            self._closed(held)
-        nothing = pa.table({name: pa.array([], pa.binary()) for name in self.names})
+        self._closed(held)
+        nothing = pa.table({name: pa.array([], pa.string()) for name in self.names})
         yield from self._sliced(held if held is not None else nothing, size, last=True)
 
     def _opened(self, size: Size) -> pyarrow.csv.CSVStreamingReader:
@@ -82,9 +81,9 @@ class _Reading:
                 ignore_empty_lines=False,
                 invalid_row_handler=self._skip,
             ),
-            # Bytes, so that a row with a broken character is refused and not the file with it.
+            # The stream has made sound UTF-8 of it.
             convert_options=pyarrow.csv.ConvertOptions(
-                default_column_type=pa.binary(), strings_can_be_null=False, check_utf8=False
+                default_column_type=pa.string(), strings_can_be_null=False, check_utf8=False
             ),
         )
 
@@ -92,11 +91,14 @@ class _Reading:
         self.skipped.append((row.number, row.text))
         return "skip"
 
-    def _closed(self, held: pa.Table) -> None:
+    def _closed(self, held: pa.Table | None) -> None:
         """Refuse a file that ends inside quotation marks: what the last cell holds are rows of it."""
-        if not len(held) or self.stream.quotes % 2 == 0:
+        if self.stream.quotes % 2 == 0:
             return
-        if held.column(len(self.names) - 1)[-1].as_py().endswith((b"\n", b"\r")):
+        ends = [text for _, text in self.skipped[-1:] if text.count('"') % 2 and _breaks_in(text)]
+        if held is not None and len(held):
+            ends += [text for text in [held.column(-1)[-1].as_py()] if text.endswith(("\n", "\r"))]
+        if ends:
             raise FileProblem(f"{self.path} ends inside quotation marks: it was cut, or one of them was never closed.")
 
     def _sliced(self, table: pa.Table, size: Size, *, last: bool) -> Iterator[Part]:
@@ -108,16 +110,15 @@ class _Reading:
         lines, bad = self._numbered(table, last=last)
         wanted = len(self.names)
         reason = f"has not the {wanted} columns of the header"
-        refusals: list[Refusal] = [(line, "", text, reason, text) for line, text in bad if text.strip()]
+        refusals: list[Refusal] = [(line, "", _shown(text), reason, _shown(text)) for line, text in bad if text.strip()]
         filled = _filled(table)
         if not filled.all():
             table, lines = table.filter(pa.array(filled)), lines[filled]
-        text, broken = self._as_text(table)
-        refusals += self._broken(text, lines, broken)
-        if any(mask.any() for mask in broken.values()):
-            whole = ~np.logical_or.reduce(list(broken.values()))
-            text, lines = text.filter(pa.array(whole)), lines[whole]
-        return Part(text, lines, refused(self.path.name, refusals), self.stream.share, self.shape.separator)
+        broken, more = self._broken(table, lines)
+        refusals += more
+        if broken.any():
+            table, lines = table.filter(pa.array(~broken)), lines[~broken]
+        return Part(table, lines, refused(self.path.name, refusals), self.stream.share, self.shape.separator)
 
     def _numbered(self, table: pa.Table, *, last: bool) -> tuple[np.ndarray, list[tuple[int, str]]]:
         """The line on which each row begins, and each skipped row among them: line breaks in values push it down."""
@@ -144,54 +145,38 @@ class _Reading:
             end += 1
         return end
 
-    def _as_text(self, table: pa.Table) -> tuple[pa.Table, dict[str, np.ndarray]]:
-        """Columns of bytes as text; by column, which cells are none."""
-        columns, broken = {}, {}
-        for name, column in zip(self.names, table.columns, strict=True):
-            try:
-                columns[name] = column.cast(pa.string())
-            except pa.ArrowInvalid:
-                columns[name], broken[name] = _mended(column)
-            if self.encoding not in PLAIN:
-                strange = np.asarray(pc.match_substring(columns[name], NO_TEXT).to_numpy(), dtype=bool)
-                if strange.any():
-                    broken[name] = broken.get(name, False) | strange
-        return pa.table(columns), broken
-
-    def _broken(self, text: pa.Table, lines: np.ndarray, broken: dict[str, np.ndarray]) -> list[Refusal]:
-        seen = np.zeros(len(text), dtype=bool)
+    def _broken(self, table: pa.Table, lines: np.ndarray) -> tuple[np.ndarray, list[Refusal]]:
+        """A mask of the rows in which bytes were no text, and what is said of them."""
+        broken = np.zeros(len(table), dtype=bool)
         refusals: list[Refusal] = []
-        for name, mask in broken.items():
-            at = np.flatnonzero(mask & ~seen)
-            seen |= mask
-            rows = text.take(pa.array(at))
-            reason = f"is not text in {self.encoding}; the mapping may name another encoding"
-            values = rows.column(name).to_pylist()
-            originals = written(rows, self.shape.separator)
-            refusals += [
-                (line, name, value, reason, row)
-                for line, value, row in zip(lines[at].tolist(), values, originals, strict=True)
-            ]
-        return refusals
+        reason = f"is not text in {self.encoding}; the mapping may name another encoding"
+        for name, column in zip(self.names, table.columns, strict=True):
+            strange = np.asarray(pc.match_substring(column, BROKEN).to_numpy(), dtype=bool)
+            at = np.flatnonzero(strange & ~broken)
+            if not len(at):
+                continue
+            broken |= strange
+            rows = table.take(pa.array(at))
+            shown = zip(
+                lines[at].tolist(), rows.column(name).to_pylist(), written(rows, self.shape.separator), strict=True
+            )
+            refusals += [(line, name, _shown(value), reason, _shown(row)) for line, value, row in shown]
+        return broken, refusals
 
 
 def _text(name: str | bytes) -> str:
     return name.decode("utf-8", "replace") if isinstance(name, bytes) else name
 
 
-def _mended(column: pa.ChunkedArray) -> tuple[pa.Array, np.ndarray]:
-    """Cells with a sign in the place of what is no UTF-8, and which they are."""
-    cells = column.to_pylist()
-    texts = [cell.decode("utf-8", "replace") for cell in cells]
-    whole = [text.encode() == cell for text, cell in zip(texts, cells, strict=True)]
-    return pa.array(texts, pa.string()), ~np.array(whole, dtype=bool)
+def _shown(text: str) -> str:
+    return text.replace(BROKEN, "\N{REPLACEMENT CHARACTER}")
 
 
 def _filled(table: pa.Table) -> np.ndarray:
     """A mask of the rows in which anything stands: blank lines are no rows, but count as lines."""
     filled = np.zeros(len(table), dtype=bool)
     for column in table.columns:
-        filled |= np.asarray(pc.not_equal(column, b"").to_numpy(), dtype=bool)
+        filled |= np.asarray(pc.not_equal(column, "").to_numpy(), dtype=bool)
         if filled.all():
             break
     return filled
@@ -201,10 +186,10 @@ def _breaks(table: pa.Table) -> np.ndarray:
     """How many line breaks stand inside the cells of each row."""
     found = np.zeros(len(table), dtype=np.int64)
     for column in table.columns:
-        found += pc.count_substring(column, b"\n").to_numpy()
-        returns = pc.count_substring(column, b"\r").to_numpy()
+        found += pc.count_substring(column, "\n").to_numpy()
+        returns = pc.count_substring(column, "\r").to_numpy()
         if returns.any():  # a carriage return is one only where no line feed follows
-            found += returns - pc.count_substring(column, b"\r\n").to_numpy()
+            found += returns - pc.count_substring(column, "\r\n").to_numpy()
     return found
 
 

@@ -14,13 +14,15 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-PLAIN: Final = frozenset({"utf-8", "utf-8-sig", "ascii"})
+_PLAIN: Final = frozenset({"utf-8", "utf-8-sig", "ascii"})
 """What is UTF-8 already."""
 _BLOCK: Final = 1 << 20
 _ENOUGH: Final = 20_000
 """Characters beyond ASCII after which an encoding is decided."""
-NO_TEXT: Final = "\N{REPLACEMENT CHARACTER}"
-"""Stands where bytes are no text in the encoding."""
+BROKEN: Final = "\ufdd0"
+"""Stands where bytes are no text in the encoding. No text has it: it is set aside for such uses."""
+_ON_ERROR: Final = "jawabdeh-broken"
+codecs.register_error(_ON_ERROR, lambda error: (BROKEN, getattr(error, "end", 0)))
 
 
 def encoding_of(path: Path) -> str:
@@ -66,7 +68,7 @@ def _wide(first: bytes) -> str | None:
 def _utf8_of(block: bytes) -> tuple[int, int]:
     """How many characters of a block are broken as UTF-8, and how many whole ones are beyond ASCII."""
     text = block.decode("utf-8", "replace")
-    broken = text.count(NO_TEXT)
+    broken = text.count("\N{REPLACEMENT CHARACTER}")
     return broken, sum(len(run) for run in re.findall(r"[^\x00-\x7f]+", text)) - broken
 
 
@@ -77,22 +79,20 @@ def _narrow(block: bytes) -> str:
 
 
 class Utf8Stream:
-    """A file to be read as UTF-8 with a line break at its end; `lead` bytes of it are passed over.
+    """A file to be read as sound UTF-8 with a line break at its end; `lead` bytes of it are passed over.
 
-    `quotes` counts quotation marks, so that a reader can tell whether the last one was closed.
+    BROKEN stands for what is no text. `quotes` counts quotation marks, so that a reader can tell whether the last one
+    was closed.
     """
 
     def __init__(self, path: Path, encoding: str, lead: int = 0) -> None:
         """`lead` counts bytes of UTF-8, without the mark."""
         self._file: BinaryIO = path.open("rb")
         self._size = max(path.stat().st_size, 1)
-        plain = encoding in PLAIN
-        self._decoder = None if plain else codecs.getincrementaldecoder(encoding)("replace")
-        if plain and self._file.read(3) != codecs.BOM_UTF8:
-            self._file.seek(0)
-        self._ready = b""
+        self._plain = encoding in _PLAIN
+        self._decoder = codecs.getincrementaldecoder("utf-8" if self._plain else encoding)(_ON_ERROR)
         self._begins, self._ended = True, False
-        self._last = b"\n"
+        self._ready, self._last = b"", b"\n"
         self.quotes = 0
         self.closed = False
         while lead > 0:
@@ -124,15 +124,16 @@ class Utf8Stream:
     def _more(self, size: int) -> bytes:
         raw = self._file.read(size)
         self._ended = not raw
-        found = raw if self._decoder is None else self._decoded(raw)
+        # What is plain already need not be made so; unless the end of a character from before is awaited.
+        is_text = self._plain and raw.isascii() and raw and not self._decoder.getstate()[0]
+        found = raw if is_text else self._decoded(raw)
+        self._begins = self._begins and not found
         self._last = found[-1:] or self._last
         return found + b"\n" if self._ended and self._last not in b"\r\n" else found
 
     def _decoded(self, raw: bytes) -> bytes:
-        text = self._decoder.decode(raw, final=not raw) if self._decoder else ""
-        if self._begins and text:
-            text, self._begins = text.removeprefix("\ufeff"), False
-        return text.encode("utf-8", "replace")
+        text = self._decoder.decode(raw, final=not raw)
+        return (text.removeprefix("\ufeff") if self._begins else text).encode("utf-8", "replace")
 
     def readable(self) -> bool:
         """It is there to be read."""

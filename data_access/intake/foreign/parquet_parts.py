@@ -27,6 +27,7 @@ def parquet_parts(path: Path, size: Size) -> Iterator[Part]:
         done = 0
         for batch in file.iter_batches(batch_size=size.rows):
             table = _plain(pa.Table.from_batches([batch]), names)
+            table.validate(full=True)  # a broken file may hold text that is none
             lines = np.arange(done + 1, done + len(table) + 1)
             done += len(table)
             yield Part(table, lines, None, done / max(total, 1))

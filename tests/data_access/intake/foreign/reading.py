@@ -8,11 +8,11 @@ import pandas as pd
 
 from data_access.intake.foreign.chunks import chunks
 from data_access.intake.foreign.mapping_file import parse_mapping
-from data_access.intake.foreign.names import Named, Names
+from data_access.intake.foreign.names import Names
 from data_access.intake.foreign.opening import parts_of
 from data_access.intake.foreign.parts import Layout, Size
-from data_access.intake.ground import GOVERNMENTS, districts
 from data_access.intake.validate import RawRows
+from tools.measure_exports import known
 
 Refused = tuple[int, str, str | None, str, str]
 
@@ -42,16 +42,6 @@ def refusals(frame: pd.DataFrame | None) -> list[Refused]:
         return []
     texts = frame.astype(object).where(frame.notna(), None)
     return [tuple(row)[1:] for row in texts.itertuples(index=False, name=None)]
-
-
-def known() -> list[Named]:
-    """What every database knows: governments and districts."""
-    slugs = {number: slug for number, (slug, _) in enumerate(GOVERNMENTS, start=1)}
-    found = [Named("government", slug, (name,)) for slug, name in GOVERNMENTS]
-    for row in districts():
-        names = (row["name"], *(row["aliases"] or "").split("|"))
-        found.append(Named("district", row["slug"], names, slugs[row["government_id"]]))
-    return found
 
 
 HEAD = "rows: case\nnamespace: test\nmake: [government, district, department, office, category]\ncolumns:\n"

@@ -93,6 +93,7 @@ def test_how_much_is_read_at_a_time_changes_nothing(tmp_path: Path, size: Size) 
         ("\n \n", "is empty; export it anew"),
         ('a,b\n1,"2\n', "ends inside quotation marks"),
         ('a,b\n1,"2', "ends inside quotation marks"),
+        ('a,b\n1,2\n"3,4\n5,6\n', "ends inside quotation marks"),
     ],
 )
 def test_a_file_that_cannot_be_read_says_so_in_a_sentence(tmp_path: Path, content: str, words: str) -> None:

@@ -10,8 +10,9 @@ from data_access.intake.foreign.mapping_file import load_mapping
 from data_access.intake.foreign.names import Names
 from data_access.intake.foreign.parts import Size
 from data_access.intake.validate import RawRows
-from tests.data_access.intake.foreign.reading import known, refusals
+from tests.data_access.intake.foreign.reading import refusals
 from tools.exports import helpdesk_rows, nyc_rows, write_helpdesk, write_nyc
+from tools.measure_exports import known
 
 COUNT = 500
 
