@@ -192,7 +192,10 @@ class _Writing:
             return [f"  {field}: {{column: {_quoted(column)}, format: {_quoted(pattern)}}}{note}"]
         if translates(field):
             return self._translated(field, column, note)
-        return [f"  {field}: {{column: {_quoted(column)}}}{note}", *self._listed(column)]
+        empty = ""
+        if field in _CONSTANT and self.columns[column].null_count:
+            empty, note = f", empty: {_CONSTANT[field]}", "   # ? some rows have none: what is meant then?"
+        return [f"  {field}: {{column: {_quoted(column)}{empty}}}{note}", *self._listed(column)]
 
     def _instead(self, field: str) -> list[str]:
         """What stands where the export has no column for it."""
