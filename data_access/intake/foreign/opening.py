@@ -51,9 +51,10 @@ def parts_of(
 
 
 def _kind(path: Path) -> str:
+    if path.is_dir():
+        raise FileProblem(f"There is no file {path}, but a folder; name a file in it.")
     if not path.is_file():
-        what = "is a folder; name a file in it" if path.is_dir() else "is not there; is its name right?"
-        raise FileProblem(f"There is no file {path}: it {what}.")
+        raise FileProblem(f"There is no file {path}; mind how its name is written.")
     with telling(path), path.open("rb") as file:
         first = file.read(4)
     kind = NAMES.get(path.suffix.lower())
