@@ -166,7 +166,7 @@ def test_real_and_invented_rows_never_mix(
         ("gone.csv", None, "There is no file"),
         ("a.csv", "colour\nred\n", "is not that of one kind of rows"),
         ("a.csv", "", "is empty; export it anew"),
-        ("a.csv", "slug,slug,name,government\na,b,c,d\n", "(slug, slug (2), name, government) is not that of"),
+        ("a.csv", "slug,slug,name,government\na,b,c,d\n", "has slug twice"),
         ("a.parquet", "no", "cannot be read"),
         ("a.doc", "x", "is neither .csv, .tsv, .txt, .xlsx"),
     ],

@@ -1,5 +1,6 @@
 """Any file as chunks of rows that the door takes, in bounded memory."""
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -57,7 +58,8 @@ def _hold_against(path: Path, part: Part, mapping: ForeignMapping | None) -> Non
     there = part.table.column_names
     if mapping is None:
         try:
-            kind_of(path, there)
+            # A column that comes twice has got a number by now; its own name says better what is wrong.
+            kind_of(path, [re.sub(r" \(\d+\)$", "", name) for name in there])
         except FileProblem as problem:
             raise FileProblem(
                 f"{problem} If it is an export of something else, name its mapping; "

@@ -136,7 +136,7 @@ def test_a_file_of_another_kind_is_named_in_one_sentence(tmp_path: Path, name: s
 
 
 def test_a_file_that_is_not_there_and_a_folder(tmp_path: Path) -> None:
-    with pytest.raises(FileProblem, match="There is no file .*gone.csv; mind"):
+    with pytest.raises(FileProblem, match=r"There is no file .*gone\.csv; mind"):
         read(tmp_path / "gone.csv")
     (tmp_path / "folder.csv").mkdir()
     with pytest.raises(FileProblem, match="but a folder; name a file in it"):
