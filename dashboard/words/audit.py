@@ -22,6 +22,8 @@ ACTIONS: Final[Mapping[str, str]] = {
     "second-factor-removed": marked("second factor removed"),
     "token-made": marked("API token made"),
     "token-revoked": marked("API token revoked"),
+    "token-let-send": marked("API token let send events"),
+    "token-kept-from-sending": marked("API token kept from sending events"),
     "export": marked("file taken"),
     "complaint-viewed": marked("complaint viewed"),
     "citizen-viewed": marked("citizen viewed"),

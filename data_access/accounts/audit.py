@@ -36,6 +36,8 @@ ACTIONS: Final = (
     "second-factor-removed",
     "token-made",
     "token-revoked",
+    "token-let-send",
+    "token-kept-from-sending",
     "export",  # CSV and other files
     "complaint-viewed",
     "citizen-viewed",

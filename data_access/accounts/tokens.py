@@ -2,6 +2,10 @@
 
 A token is `jd_<id>_<secret>` with 256 random bits in its secret, so a plain hash of it is kept, and no password hash is
 needed to slow down guesses. Its scope is made at each request, from the account as it is then.
+
+One ability no account has: to send events in. An administrator lets a single token, which its owner has made before,
+so that whoever gives the right never holds the key. It counts while neither token nor account is pinned to anything:
+what is sent may be of any government.
 """
 
 import hashlib
@@ -26,7 +30,7 @@ from data_access.accounts.usernames import can_be_kept
 from data_access.database import Database
 from data_access.filters import FilterError, parse
 from data_access.reader import read_state
-from data_access.roles import ADMINISTER, FILES, PINS
+from data_access.roles import ADMINISTER, EVENTS, FILES, PINS
 from data_access.scope import OutOfScope, Scope
 from data_access.tables.accounts import account, api_token
 
@@ -34,6 +38,11 @@ DAYS: Final = (7, 30, 90, 365)
 """How long a token can hold."""
 LONGEST_LABEL: Final = 80  # characters
 MOST: Final = 20  # that hold at a time, of one account
+GONE: Final = "This token holds no longer: it was revoked already, or has expired."
+PINNED: Final = (
+    "This token, or its account, is pinned, and what is sent may be of any government; "
+    "only a token that is pinned to nothing can send events."
+)
 _WRITTEN: Final = re.compile(r"jd_([0-9a-f]{16})_[A-Za-z0-9_-]{43}")
 
 
@@ -101,10 +110,31 @@ class Tokens:
             known = mine if can_be_kept(number) else false()
             held = connection.execute(select(api_token.c.label).where(known)).one_or_none()
             if held is None:
-                raise AccountProblem("This token holds no longer: it was revoked already, or has expired.")
+                raise AccountProblem(GONE)
             connection.execute(update(api_token).where(mine).values(revoked_at=self._time()))
             owner = {"of": username} if by not in {None, username} else {}
             write(connection, Entry("token-revoked", by or username, number, {"label": held.label, **owner}))
+
+    def let_send(self, username: str, number: str, by: str, *, may: bool) -> None:
+        """Let a token of the account send events in, or do so no longer, on behalf of the account `by`.
+
+        Raises AccountProblem when there is no such token that holds, or when it or its account is pinned.
+        """
+        with self.database.clerk() as connection:
+            mine = self._hold(username) & (api_token.c.id == number)
+            known = _KEPT.where(mine if can_be_kept(number) else false())
+            held = connection.execute(known).one_or_none()
+            if held is None:
+                raise AccountProblem(GONE)
+            if may and (held.pinned or held.own_pins):
+                raise AccountProblem(PINNED)
+            without = set(held.abilities.split()) - {EVENTS}
+            abilities = " ".join(sorted(without | {EVENTS} if may else without))
+            if abilities == held.abilities:
+                return
+            connection.execute(update(api_token).where(mine).values(abilities=abilities))
+            action = "token-let-send" if may else "token-kept-from-sending"
+            write(connection, Entry(action, by, number, {"label": held.label, "of": username}))
 
     def scope_of(self, text: str) -> Scope | None:
         """What whoever brings this token may see now; None when it holds no longer, or never did."""
@@ -175,6 +205,9 @@ _KNOWN: Final = (
     .where(api_token.c.id == bindparam("number"))
 )
 """A token beside its account as that is now."""
+_KEPT: Final = select(
+    api_token.c.label, api_token.c.abilities, api_token.c.pinned, account.c.pinned.label("own_pins")
+).join(account, account.c.username == api_token.c.username)
 
 
 def offered(scope: Scope) -> frozenset[str]:
@@ -200,7 +233,8 @@ def _both(scope: Scope | None, row: Row[*tuple[Any, ...]]) -> Scope | None:
     if any(scope.pinned.get(name, slug) != slug for name, slug in pins.items()):
         return None  # the account was pinned to something else since
     pinned = in_order({**scope.pinned, **pins})
-    return replace(scope, pinned=pinned, abilities=scope.abilities & _abilities(row.abilities))
+    lent = frozenset() if pinned else frozenset({EVENTS})
+    return replace(scope, pinned=pinned, abilities=(scope.abilities | lent) & _abilities(row.abilities))
 
 
 def _abilities(text: str) -> frozenset[str]:

@@ -19,13 +19,15 @@ ABILITIES: Final[Mapping[str, frozenset[str]]] = {
     "records": frozenset({"pmo", "chief_secretary"}),
     "actions": frozenset({"pmo", "chief_secretary"}),
     "files": frozenset({"admin", "pmo", "chief_secretary", "presenter", "viewer"}),
+    "events": frozenset(),
 }
-"""Ability -> the roles that have it. Presenters and viewers see aggregates only; wall screens take nothing along."""
+"""Ability -> the roles that have it. Presenters and viewers see aggregates only; wall screens take nothing along.
+Events are sent by single tokens, which no account is."""
 ROLES: Final = ("admin", "pmo", "chief_secretary", "presenter", "viewer", "display")
 ONE_PAGE: Final = "/"
 """All that a wall screen shows."""
 
-Door = Literal["open", "step", "page", "files", "own", "of every page", "administer", "records", "actions"]
+Door = Literal["open", "step", "page", "files", "own", "of every page", "administer", "records", "actions", "events"]
 ROUTES: Final[Mapping[str, Door]] = {
     "/sign-in": "open",
     "/sign-in/code": "step",
@@ -72,10 +74,11 @@ ROUTES: Final[Mapping[str, Door]] = {
     "/api/v1/actions/<number>/approve": "actions",
     "/api/v1/actions/<number>/decline": "actions",
     "/api/v1/actions/<number>/withdraw": "actions",
+    "/api/v1/events": "events",
 }
 """Rule -> who gets through. open: everybody. step: everybody, and back to the first step who did not take it. page:
 every account, a wall screen only to its one page. own: every account but wall screens, to what is its own. of every
-page: every account. files, administer, records, actions: who has that ability."""
+page: every account. files, administer, records, actions, events: who has that ability."""
 
 AUDITS: Final = frozenset({"audit-sample", "audit-result"})
 """Panels whose `id` is the number of a draw."""
@@ -186,7 +189,7 @@ def gets_through(person: Person | None, rule: str, path: str) -> bool:
     door = ROUTES[rule]
     if door in {"open", "step"} or person is None:
         return door in {"open", "step"}
-    if door in {"files", "administer", "records", "actions"}:
+    if door in {"files", "administer", "records", "actions", "events"}:
         return has(person, door)
     return door == "of every page" or person.role != "display" or (door == "page" and path == ONE_PAGE)
 

@@ -18,7 +18,7 @@ from data_access.accounts.password_rules import LONGEST, SHORTEST
 from data_access.accounts.problem import AccountProblem
 from data_access.accounts.tokens import Token
 from data_access.directory import Directory
-from data_access.roles import ABOUT, ROLES
+from data_access.roles import ABOUT, EVENTS, ROLES
 
 DONE: Final[Mapping[str, str]] = {
     "added": marked("The account is ready."),
@@ -27,6 +27,8 @@ DONE: Final[Mapping[str, str]] = {
     "enable": marked("The account is enabled."),
     "reset": marked("The password is reset; second factor, sessions and API tokens of the account are gone."),
     "revoke": marked("The API token is revoked."),
+    "let-send": marked("The API token may send events from its next request on."),
+    "keep-from-sending": marked("The API token sends no events any more."),
     "end-sessions": marked("The account is signed out everywhere."),
 }
 RESET: Final = marked("The password is reset. This is the new one, shown here once and kept nowhere: hand it over now.")
@@ -43,6 +45,7 @@ class TokenLine:
     pinned: str
     made: str
     expires: str
+    sends: bool
 
 
 @dataclass(frozen=True)
@@ -96,6 +99,8 @@ class AccountPage:
             "end-sessions": lambda username, _: register.end_sessions(username),
             "reset": self._reset,
             "revoke": self._revoke,
+            "let-send": lambda username, form: self._let_send(username, form, may=True),
+            "keep-from-sending": lambda username, form: self._let_send(username, form, may=False),
         }
 
     def _reset(self, username: str, form: Form) -> str | None:
@@ -105,6 +110,9 @@ class AccountPage:
 
     def _revoke(self, username: str, form: Form) -> None:
         self.admin.tokens.revoke(username, form.get("token", ""), current_scope().account)
+
+    def _let_send(self, username: str, form: Form, *, may: bool) -> None:
+        self.admin.tokens.let_send(username, form.get("token", ""), current_scope().account, may=may)
 
 
 Deed = Callable[[str, Form], str | None]
@@ -121,6 +129,7 @@ def token_line(token: Token, directory: Directory, language: str) -> TokenLine:
         pinned=listed(directory.names_of(token.pins), language) or "–",
         made=day(token.made_at.date(), language),
         expires=day(token.expires_at.date(), language),
+        sends=EVENTS in token.abilities,
     )
 
 
