@@ -331,6 +331,28 @@ def test_api_tokens_are_shown_and_revoked(admin: Caller, own: Database, over: Fl
     assert len(tokens.of("cs-sindh")) == 1
 
 
+def test_a_token_is_let_send_events_and_kept_from_it(admin: Caller, own: Database) -> None:
+    path, tokens, viewer = at("viewer"), Tokens(own), Doorkeeper(own).admit("viewer", "demo")
+    assert viewer is not None
+    key = tokens.make(viewer.scope, Wish("the portal", 30))
+    number = key.split("_")[1]
+    assert ABOUT["events"] not in admin.get(path).text
+    assert led_to(admin.fill(path, {"do": "let-send", "token": number})) == (path, {"done": "let-send"})
+    page = admin.get(f"{path}?done=let-send").text
+    assert said(page) == "The API token may send events from its next request on."
+    assert ABOUT["events"] in cells(page)[0][1]
+    assert 'aria-label="Keep the token for the portal from sending events"' in page
+    own_page = Caller(admin.client.application.test_client(), None)
+    own_page.sign_in("viewer")
+    assert ABOUT["events"] in own_page.get("/account").text
+    assert own_page.fill(path, {"do": "let-send", "token": number}).status_code == 403
+    assert led_to(admin.fill(path, {"do": "keep-from-sending", "token": number}))[1] == {"done": "keep-from-sending"}
+    assert ABOUT["events"] not in admin.get(path).text
+    reply = admin.fill(path, {"do": "let-send", "token": "0" * 16})
+    assert (reply.status_code, "holds no longer" in said(reply.text)) == (400, True)
+    assert [len(noted(own, name)) for name in ("token-let-send", "token-kept-from-sending")] == [1, 1]
+
+
 def test_an_account_of_single_sign_on_has_no_password_to_reset(admin: Caller, own: Database) -> None:
     with own.clerk() as connection:
         mine = update(account).where(account.c.username == "presenter")

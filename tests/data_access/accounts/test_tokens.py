@@ -13,7 +13,7 @@ from data_access.accounts.scopes import scope_from
 from data_access.accounts.tokens import MOST, Tokens, Wish, id_in, offered
 from data_access.database import Database, open_database
 from data_access.intake.ground import lay_ground
-from data_access.roles import BRIEFINGS, COMPLAINTS, FILES, OFFICER_NAMES, ROLES
+from data_access.roles import BRIEFINGS, COMPLAINTS, EVENTS, FILES, OFFICER_NAMES, ROLES
 from data_access.scope import Scope
 from data_access.tables.accounts import account, api_token, audit_entry
 from tests.app.visiting import DAY, Hands
@@ -222,3 +222,56 @@ def test_an_account_has_so_many_tokens(tokens: Tokens) -> None:
 
 def test_nobody_manages_accounts_by_token() -> None:
     assert [name for name, role in ROLES.items() if "administer" in offered(Scope("x", name, {}, role.abilities))] == []
+
+
+# Sending events
+
+
+def test_a_token_sends_events_when_an_administrator_lets_it(tokens: Tokens, database: Database) -> None:
+    text, other = (tokens.make(scope("viewer"), replace(WISH, label=label)) for label in ("portal", "report"))
+    number = id_in(text) or ""
+    tokens.let_send("viewer", number, "admin", may=True)
+    tokens.let_send("viewer", number, "admin", may=True)  # once more is no news
+    assert tokens.scope_of(text) == Scope("viewer", "viewer", {}, frozenset({FILES, EVENTS}))
+    assert tokens.scope_of(other) == Scope("viewer", "viewer", {}, frozenset({FILES}))
+    assert {one.label: EVENTS in one.abilities for one in tokens.of("viewer")} == {"portal": True, "report": False}
+    tokens.let_send("viewer", number, "admin", may=False)
+    assert tokens.scope_of(text) == Scope("viewer", "viewer", {}, frozenset({FILES}))
+    statement = select(audit_entry).where(audit_entry.c.action.like("token-%send%")).order_by(audit_entry.c.id)
+    with database.snapshot() as connection:
+        noted = [(row.action, row.account, row.subject, row.detail) for row in connection.execute(statement)]
+    detail = '{"label": "portal", "of": "viewer"}'
+    assert noted == [
+        ("token-let-send", "admin", number, detail),
+        ("token-kept-from-sending", "admin", number, detail),
+    ]
+
+
+def test_nobody_wishes_it_for_a_token(tokens: Tokens) -> None:
+    for name in ("pmo", "admin", "viewer"):
+        assert EVENTS not in offered(scope(name))
+        with pytest.raises(AccountProblem, match="no more than your account"):
+            tokens.make(scope(name), replace(WISH, abilities=frozenset({EVENTS})))
+
+
+def test_what_is_pinned_sends_nothing(tokens: Tokens, database: Database) -> None:
+    pinned = id_in(tokens.make(scope("pmo"), replace(WISH, pins={"government": "sindh"}))) or ""
+    of_pinned = id_in(tokens.make(scope("cs-sindh"), WISH)) or ""
+    for username, number in (("pmo", pinned), ("cs-sindh", of_pinned)):
+        with pytest.raises(AccountProblem, match="pinned to nothing"):
+            tokens.let_send(username, number, "admin", may=True)
+    text = tokens.make(scope("viewer"), WISH)
+    tokens.let_send("viewer", id_in(text) or "", "admin", may=True)
+    change(database, "viewer", pinned="government=sindh")
+    assert tokens.scope_of(text) == Scope("viewer", "viewer", {"government": "sindh"}, frozenset({FILES}))
+
+
+@pytest.mark.parametrize("number", ["", "\0", "0" * 16, "\ud800"])
+def test_a_token_that_there_is_not_is_not_let(tokens: Tokens, number: str, hands: Hands) -> None:
+    text = tokens.make(scope("pmo"), WISH)
+    for username, asked in (("pmo", number), ("viewer", id_in(text) or "")):
+        with pytest.raises(AccountProblem, match="holds no longer"):
+            tokens.let_send(username, asked, "admin", may=True)
+    hands.seconds += 31 * DAY
+    with pytest.raises(AccountProblem, match="holds no longer"):
+        tokens.let_send("pmo", id_in(text) or "", "admin", may=True)
