@@ -2,13 +2,16 @@
 // While the server or its database is out of reach, the last good figures stay and the page says of which day they are.
 (() => {
   "use strict";
-  const EVERY = 2000; // ms between questions,
-  const PATIENCE = 6000; // after which an answer is given up,
+  const EVERY = 1000; // ms between questions,
+  const UNSEEN = 10000; // and while nobody sees the page;
+  const APART = 2000; // least ms between two redraws, however fast the data change;
+  const PATIENCE = 6000; // ms after which an answer is given up,
   const RETRY = 30000; // and after which a panel that failed is asked for again
   const LATER = 300000; // or one whose question took too long
   const MARKED = 4000; // ms for which a new figure stays marked, as long as its animation in style.css
 
   let lost = false;
+  let next = null; // the timer of the next question; null while one is asked
   let asked = null; // the mark of what everything stands on, that the panels were last asked to draw,
   let askedAt = 0; // and when
   let round = 0; // makes two requests for the same version differ
@@ -20,6 +23,7 @@
 
   async function ask() {
     const began = Date.now();
+    next = null;
     const control = new AbortController();
     const patience = setTimeout(() => control.abort(), PATIENCE);
     try {
@@ -31,7 +35,8 @@
       lose();
     } finally {
       clearTimeout(patience);
-      setTimeout(ask, Math.max(0, began + EVERY - Date.now()));
+      const pause = document.hidden ? UNSEEN : EVERY;
+      next = setTimeout(ask, Math.max(0, began + pause - Date.now()));
     }
   }
 
@@ -46,9 +51,17 @@
     const due = since > RETRY;
     const failed = due && document.querySelector('[data-state="failed"], [data-state="stale"]');
     const slow = since > LATER && document.querySelector('[data-state="slow"]');
-    if (found || (drawn() !== undefined && drawn() !== version && (asked !== version || due)) || failed || slow) {
+    const newer = drawn() !== undefined && drawn() !== version && since >= APART;
+    if (found || (newer && (asked !== version || due)) || failed || slow) {
       redraw(version);
     }
+  }
+
+  // Who comes back to a page is not shown old figures for longer than who stayed.
+  function seen() {
+    if (document.hidden || next === null) return;
+    clearTimeout(next);
+    ask();
   }
 
   function redraw(version) {
@@ -146,5 +159,6 @@
   }).observe(document.documentElement, { subtree: true, attributes: true, attributeFilter: ["data-version"] });
 
   addEventListener("online", () => light());
+  document.addEventListener("visibilitychange", seen);
   ask();
 })();

@@ -16,6 +16,7 @@ from data_access.custody import Custody, read_custody
 from data_access.directory import Directory, read_directory
 from data_access.query_limit import QueryLimit
 from data_access.version_cache import VersionCache
+from data_access.written import Written
 
 DEFAULT_URL = "duckdb:///var/jawabdeh.duckdb"
 _DRIVERS = ("duckdb", "postgresql", "postgresql+psycopg")
@@ -38,6 +39,7 @@ class Database:
     cohorts: VersionCache[Cohorts] = field(default_factory=lambda: VersionCache(read_cohorts))
     custodies: VersionCache[Custody] = field(default_factory=lambda: VersionCache(read_custody))
     limit: QueryLimit | None = None
+    written: Written = field(default_factory=Written)
     _writing: Lock = field(default_factory=Lock)
     _clerking: Lock = field(default_factory=Lock)
 
@@ -53,6 +55,7 @@ class Database:
             if self.dialect == "postgresql":
                 connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _WRITER_LOCK})
             yield connection
+        self.written.more()
 
     @contextmanager
     def clerk(self) -> Iterator[Connection]:
@@ -65,6 +68,7 @@ class Database:
             if self.dialect == "postgresql":
                 connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _CLERK_LOCK})
             yield connection
+        self.written.more()
 
     @contextmanager
     def snapshot(self) -> Iterator[Connection]:

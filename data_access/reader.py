@@ -92,7 +92,15 @@ class Reader:
             yield Snapshot(connection, self.scope, state, directory, self.database.cohorts, self.database.custodies)
 
     def state(self) -> DataState:
-        """The newest data version and its days; cheap."""
+        """The newest data version and its days; cheap, for every open page asks it every second.
+
+        On DuckDB nobody but this process writes, so it is read once after each time that it did.
+        """
+        if self.database.dialect == "duckdb":
+            return self.database.written.since(self._state)
+        return self._state()
+
+    def _state(self) -> DataState:
         with self.database.snapshot() as connection:
             return read_state(connection)
 

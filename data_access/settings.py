@@ -41,7 +41,7 @@ class Settings:
     trusted_proxies: int = 0  # proxies one behind the other whose word on address, scheme and host is taken
     allowed_hosts: tuple[str, ...] = ()  # names that the server is asked by; none: see `host_names`
     hsts_days: int = 365  # for which browsers that came by https come by nothing else; 0: do not say so
-    rate_per_minute: int = 600  # requests of one account
+    rate_per_minute: int = 900  # requests of one account
     exports_per_minute: int = 30  # files of one account
     query_seconds: int = 30  # after which a question is cut off
     boundaries_dir: Path | None = None  # official boundaries; without it, maps are drawn from ours
@@ -69,7 +69,7 @@ class Settings:
             trusted_proxies=_whole("TRUSTED_PROXIES", environ, default=0, least=0, most=10),
             allowed_hosts=_hosts(environ.get("ALLOWED_HOSTS", "")),
             hsts_days=_whole("HSTS_DAYS", environ, default=365, least=0, most=3650),
-            rate_per_minute=_whole("RATE_PER_MINUTE", environ, default=600, least=60, most=1_000_000),
+            rate_per_minute=_whole("RATE_PER_MINUTE", environ, default=900, least=60, most=1_000_000),
             exports_per_minute=_whole("EXPORTS_PER_MINUTE", environ, default=30, least=1, most=1_000_000),
             query_seconds=_whole("QUERY_SECONDS", environ, default=30, least=1, most=3600),
             boundaries_dir=Path(given) if (given := environ.get("BOUNDARIES_DIR", "").strip()) else None,

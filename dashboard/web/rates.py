@@ -1,7 +1,7 @@
 """How often one account may ask; whoever is nobody yet is counted by address.
 
-A page asks /live every two seconds and draws anew at most as often: sixty requests a minute while the data never rest,
-ten more when it is opened. Six hundred are nine such pages of one account. Files for browsers and probes do not count.
+A page asks /live every second and draws anew every two at most: ninety requests a minute while the data never rest,
+ten more when it is opened. Nine hundred are nine such pages of one account. Files for browsers and probes do not count.
 """
 
 import time

@@ -45,8 +45,8 @@ def statuses(caller: Caller, path: str, times: int, **headers: str) -> list[int]
 
 
 def test_the_default_is_what_nine_busy_pages_ask() -> None:
-    """While the data change all the time, a page asks /live and draws anew every two seconds."""
-    busy = 30 + 30
+    """While the data change all the time, a page asks /live every second and draws anew every two."""
+    busy = 60 + 30
     assert 9 * busy + 3 * 10 <= Settings(secret_key="x" * 32).rate_per_minute
 
 
@@ -74,7 +74,7 @@ def test_it_goes_on_little_by_little(limited: Flask, clock: Hands) -> None:
 
 
 def test_while_an_account_rests_nothing_of_it_is_answered(limited: Flask, clock: Hands) -> None:
-    """A page whose question was refused shall notice: it sees that the next one, two seconds later, is refused too."""
+    """A page whose question was refused shall notice: it sees that the next one, a second later, is refused too."""
     pmo = Caller(limited.test_client())
     statuses(pmo, "/live", 11)
     for _ in range(4):

@@ -17,7 +17,7 @@ def test_nothing_set_gives_the_defaults(tmp_path: Path) -> None:
     assert (settings.idle_minutes, settings.session_hours, settings.display_days) == (120, 12, 30)
     assert (settings.feed, settings.feed_pace) == (False, 120)
     assert (settings.trusted_proxies, settings.allowed_hosts, settings.hsts_days) == (0, (), 365)
-    assert (settings.rate_per_minute, settings.exports_per_minute, settings.query_seconds) == (600, 30, 30)
+    assert (settings.rate_per_minute, settings.exports_per_minute, settings.query_seconds) == (900, 30, 30)
     assert settings.boundaries_dir is None
     assert settings.is_local
 
