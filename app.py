@@ -54,6 +54,7 @@ from dashboard.web.door.sign_in import Door, sign_in_pages
 from dashboard.web.door.single_sign_on import ProviderDoor, single_sign_on
 from dashboard.web.door.throttle import Throttle
 from dashboard.web.errors import handle_errors
+from dashboard.web.events.api import events_api
 from dashboard.web.forms import Forms
 from dashboard.web.guard import current_scope, guard
 from dashboard.web.headers import set_headers
@@ -166,6 +167,7 @@ def assemble(settings: Settings, database: Database, *, now: Clock = time.time) 
     _add_reviews(server, Desk(plain, database), answers)
     server.register_blueprint(actions_page(ActionsDesk(plain, database)))
     server.register_blueprint(actions_api(database))
+    server.register_blueprint(events_api(database, witness))
     check_bodies(app)
     handle_errors(server, plain, witness.refused, DATABASE_ERRORS)
     set_lifetimes(server, assets, _scripts_of(app), boundaries.addresses)

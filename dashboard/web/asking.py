@@ -8,6 +8,8 @@ from flask import Request, request
 
 READING: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 """Methods that change nothing."""
+EVENTS_API: Final = "/api/v1/events"
+"""Where programs send events in."""
 _OF_PROGRAMS: Final = frozenset({"/api", "/live", "/healthz", "/readyz"})
 _OF_THE_DOOR: Final = frozenset({"/sign-in", "/sign-out"})
 

@@ -12,10 +12,13 @@ from flask import Flask, request
 from flask.json.provider import DefaultJSONProvider
 from werkzeug.exceptions import RequestEntityTooLarge
 
+from dashboard.web.asking import EVENTS_API
 from dashboard.words.text import marked
 
 LARGEST: Final = 1024 * 1024
 """Bytes of a body."""
+LARGEST_EVENTS: Final = 3 * 1024 * 1024
+"""Bytes of a body of events, of which many are sent at once."""
 LARGEST_FORM: Final = 256 * 1024
 """Bytes of all fields of a form together."""
 MOST_PARTS: Final = 100
@@ -30,18 +33,22 @@ WEB_SERVER: Final[Mapping[str, int]] = MappingProxyType(
 TOO_MUCH: Final = marked("This sends more than can be taken at once (1 MiB, 256 kiB in a form); send less.")
 
 
+TOO_MUCH_EVENTS: Final = marked("This sends more than can be taken at once (3 MiB); send the rows in several requests.")
+
+
 class StrictJson(DefaultJSONProvider):
     """Flask's JSON that reads what the standard calls JSON, and nothing else."""
 
     def loads(self, s: str | bytes, **kwargs: Any) -> Any:
         """What the text says. Raises ValueError for NaN and Infinity too, and for what is nested without end."""
         try:
-            return json.loads(s, parse_constant=_refuse, **kwargs)
+            return json.loads(s, parse_constant=refuse_constant, **kwargs)
         except RecursionError:
             raise ValueError("nested too deeply") from None
 
 
-def _refuse(constant: str) -> None:
+def refuse_constant(constant: str) -> None:
+    """Raise ValueError: NaN and Infinity are no JSON, which Python's reader would take."""
     raise ValueError(f"{constant} is no number")
 
 
@@ -52,7 +59,19 @@ def limit_bodies(server: Flask) -> None:
 
     @server.before_request
     def _check() -> None:
-        # Werkzeug counts the fields of a form only where it comes in parts.
-        most = LARGEST_FORM if request.mimetype == "application/x-www-form-urlencoded" else LARGEST
+        most = LARGEST
+        if _is_of_events():
+            most = request.max_content_length = LARGEST_EVENTS
+        elif request.mimetype == "application/x-www-form-urlencoded":
+            most = LARGEST_FORM  # Werkzeug counts the fields of a form only where it comes in parts
         if (request.content_length or 0) > most:
-            raise RequestEntityTooLarge(TOO_MUCH)
+            raise RequestEntityTooLarge(too_much())
+
+
+def too_much() -> str:
+    """What is said of a body that is too large."""
+    return TOO_MUCH_EVENTS if _is_of_events() else TOO_MUCH
+
+
+def _is_of_events() -> bool:
+    return request.path == EVENTS_API

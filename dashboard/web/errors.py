@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTo
 from dashboard.panels.catalogue import PANELS
 from dashboard.web.api import NoSuchPanel
 from dashboard.web.asking import address_asked, opens_a_page, own_address
-from dashboard.web.bodies import TOO_MUCH
+from dashboard.web.bodies import too_much
 from dashboard.web.forms import STALE, StaleForm
 from dashboard.web.log import keep_values_out, route, where
 from dashboard.web.plain_page import PlainPages
@@ -90,7 +90,7 @@ def _handle_refusals(server: Flask, pages: PlainPages) -> None:
 
     @server.errorhandler(RequestEntityTooLarge)
     def _too_much(error: RequestEntityTooLarge) -> Response:  # noqa: ARG001  # who counted says nothing more
-        return trouble(pages, 413, TOO_MUCH)
+        return trouble(pages, 413, too_much())
 
     @server.errorhandler(HTTPException)
     def _http(error: HTTPException) -> Response | HTTPException:

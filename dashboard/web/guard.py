@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import Forbidden
 
 from dashboard.web.asking import (
+    EVENTS_API,
     READING,
     address_asked,
     comes_from_elsewhere,
@@ -28,7 +29,7 @@ from dashboard.web.forms import Forms
 from dashboard.web.replies import refusal
 from data_access.actions.reach import WHAT as WHAT_OF_ACTIONS
 from data_access.reviews import WHAT
-from data_access.roles import ACTIONS, ADMINISTER, FILES, RECORDS
+from data_access.roles import ACTIONS, ADMINISTER, EVENTS, FILES, RECORDS
 from data_access.scope import OutOfScope, Scope
 
 SIGN_IN: Final = "/sign-in"
@@ -52,6 +53,10 @@ UNKNOWN: Final = "Sign in with the name and password of an account."
 ENDED: Final = "Your session has ended; sign in again."
 ELSEWHERE: Final = "This came from a page of another site, so it was not done; do it on a page of Jawabdeh."
 ONE_PAGE: Final = "Your account shows one page and nothing else."
+NO_EVENTS: Final = (
+    "Events are sent with an API token that an administrator lets send them, and that is pinned to nothing; "
+    "a session or a password will not do."
+)
 NO_FILES: Final = "Your account takes no figures along, so it has no files and no API."
 
 
@@ -103,6 +108,8 @@ def _demand(scope: Scope) -> None:
         scope.demand(RECORDS, WHAT)
     if request.path in {ACTIONS_PAGE, ACTIONS_API} or request.path.startswith(f"{ACTIONS_API}/"):
         scope.demand(ACTIONS, WHAT_OF_ACTIONS)
+    if request.path == EVENTS_API and not scope.may(EVENTS):
+        raise OutOfScope(NO_EVENTS)
 
 
 def is_open() -> bool:

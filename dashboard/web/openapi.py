@@ -8,6 +8,7 @@ from dashboard.panels.cases import CUT
 from dashboard.panels.catalogue import PANELS
 from dashboard.panels.panel import COUNTS, Column, Panel
 from dashboard.web.actions.described import action_paths
+from dashboard.web.events.described import events_path
 from data_access.filters import CHOICES, LONGEST_SEARCH, WHOLE
 
 _DAYS: Final = frozenset({"as_of", "from", "to", "compare"})
@@ -74,7 +75,7 @@ def document() -> dict[str, Any]:
         paths[f"{path}.csv"] = {"get": _csv_operation(panel, whole)}
         if panel.name == "worklist" or panel.chart.kind == "roster":
             paths[f"{path}.xlsx"] = {"get": _csv_operation(panel, whole, "XLSX", XLSX)}
-    paths |= action_paths(_refusals())
+    paths |= action_paths(_refusals()) | events_path(_refusals())
     paths["/live"] = {"get": _operation("Data version and newest day", "live", [], _live())}
     for name, about in (("healthz", "The process runs"), ("readyz", "The database answers")):
         probe = _operation(about, name, [], _object({"status": {"const": "ok"}}))

@@ -43,6 +43,12 @@ class BadKey(PermissionError):
         self.scheme = scheme
 
 
+def token_brought() -> str | None:
+    """The public part of the API token that this request brings; None when it brings none that can be one."""
+    scheme, _, key = request.headers.get("Authorization", "").partition(" ")
+    return id_in(key.strip()) if scheme.lower() == BEARER else None
+
+
 class Doorkeeper(Protocol):
     """Knows accounts (see `data_access.accounts.sign_in`)."""
 

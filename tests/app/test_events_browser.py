@@ -1,0 +1,146 @@
+"""Events are sent to a real server while a browser watches and viewers ask."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
+from threading import Event
+from time import monotonic, sleep
+from typing import Any
+
+import httpx
+import pytest
+from playwright.sync_api import Page, Request, expect
+
+from data_access.database import Database
+from tests.app.browsing import NewContext, Visit, drawn, is_redraw, signed_in, until
+from tests.app.sending import API, one, token_for
+from tests.app.serving import server_over, serving
+from tests.app.small import NEWEST, event, filed
+
+pytestmark = pytest.mark.xdist_group("browser")  # two browsers at once starve each other
+
+FIRST = "document.querySelector('.jd-strip .jd-size').textContent"
+VERSION = "document.getElementById('page').dataset.version.split('.')[0]"
+
+
+@pytest.fixture
+def address(own: Database) -> Iterator[str]:
+    with serving(server_over(own)) as url:
+        yield url
+
+
+@pytest.fixture
+def watching(new_context: NewContext, address: str) -> Iterator[Visit]:
+    seen = signed_in(new_context, address)
+    drawn(seen.page)
+    expect(seen.page.locator("#lamp")).to_contain_text("live")
+    yield seen
+    seen.page.close()
+
+
+def send(address: str, token: str, body: object) -> dict[str, Any]:
+    reply = httpx.post(address + API, json=body, headers={"Authorization": f"Bearer {token}"}, timeout=60)
+    assert reply.status_code == 200, reply.text
+    found: dict[str, Any] = reply.json()
+    return found
+
+
+def shows(page: Page, what: str, value: str) -> Callable[[], bool]:
+    """Asks whether the page shows this value."""
+    return lambda: bool(page.evaluate(what) == value)
+
+
+def test_what_is_sent_is_on_the_screen_in_three_seconds(watching: Visit, address: str, own: Database) -> None:
+    page, token = watching.page, token_for(own)
+    send(address, token, one(900))  # the first batch of a server takes longer: its statements are written then
+    until(page, lambda: page.evaluate(FIRST) == "36")
+    took: list[float] = []
+    while not took or (min(took) > 3 and len(took) < 5):  # a busy machine is no failure
+        page.wait_for_timeout(2500)
+        number = 901 + len(took)
+        with ThreadPoolExecutor(1) as sender:
+            sent = sender.submit(send, address, token, one(number))
+            took.append(until(page, shows(page, FIRST, str(number - 864)), within=60))
+        version = str(sent.result()["data_version"])
+        until(page, shows(page, VERSION, version))
+    assert min(took) <= 3, took
+    until(page, lambda: page.locator(".jd-new").count())
+    watching.check()
+
+
+def test_a_page_that_nobody_sees_asks_seldom_and_at_once_when_it_is_seen_again(
+    watching: Visit, address: str, own: Database
+) -> None:
+    page, token = watching.page, token_for(own)
+    hide = "Object.defineProperty(document, 'hidden', {configurable: true, get: () => %s});"
+    tell = "document.dispatchEvent(new Event('visibilitychange'))"
+    page.evaluate(hide % "true" + tell)
+    page.wait_for_timeout(1500)  # the question that was on its way
+    watching.requests.clear()
+    send(address, token, one())
+    page.wait_for_timeout(3000)
+    assert watching.requests == []
+    page.evaluate(hide % "false" + tell)
+    assert until(page, lambda: page.evaluate(FIRST) == "36") <= 3
+    watching.requests.clear()
+    page.wait_for_timeout(3000)
+    assert 2 <= len([url for url in watching.requests if url.endswith("/live")]) <= 4  # one round of questions, not two
+
+
+def test_while_the_data_never_rest_a_page_draws_every_two_seconds_at_most(
+    watching: Visit, address: str, own: Database
+) -> None:
+    page, token = watching.page, token_for(own)
+    drawings: list[float] = []
+
+    def note(asked: Request) -> None:
+        if is_redraw(asked):
+            drawings.append(monotonic())
+
+    page.on("request", note)
+    for number in range(900, 912):
+        send(address, token, one(number))
+        page.wait_for_timeout(500)
+    until(page, lambda: page.evaluate(FIRST) == "47")
+    starts = [when for place, when in enumerate(drawings) if place == 0 or when - drawings[place - 1] > 0.5]
+    assert len(starts) >= 2
+    assert all(later - sooner >= 1.9 for sooner, later in pairwise(starts))
+
+
+def test_viewers_keep_their_answers_while_a_batch_lands(address: str, own: Database) -> None:
+    """Figures are asked for all the while: each answer is of before or of after, and none waits for the batch."""
+    token, landed = token_for(own), Event()
+    numbers = range(1_000, 4_000)
+    filings = [filed(number, NEWEST, "sindh-office") for number in numbers]
+    batch = {
+        "invented": True,
+        "complaints": [complaint for complaint, _ in filings],
+        "events": [first for _, first in filings]
+        + [event(number, NEWEST, "closed", outcome="relief") for number in numbers],
+    }
+
+    def view() -> list[tuple[float, float, int, int]]:
+        """When each answer was asked for, the seconds it took, the figure, and the data version it names."""
+        found = []
+        with httpx.Client(base_url=address, auth=("pmo", "demo"), timeout=60) as client:
+            while not landed.is_set():
+                start = monotonic()
+                told = client.get("/api/v1/panels/totals?as_of=2019-09-30").json()
+                found.append((start, monotonic() - start, told["rows"][0]["received"], told["data_version"]))
+                sleep(0.01)
+        return found
+
+    with ThreadPoolExecutor(3) as others:
+        viewers = [others.submit(view) for _ in range(3)]
+        sleep(2)  # their password is verified, which takes long
+        start = monotonic()
+        report = send(address, token, batch)
+        took = monotonic() - start
+        sleep(0.3)
+        landed.set()
+        answers = [answer for viewer in viewers for answer in viewer.result()]
+    assert (report["accepted"], report["rejected"]) == (9_000, 0)
+    assert {(figure, version) for _, _, figure, version in answers} <= {(35, 1), (3_035, 2)}
+    during = [seconds for when, seconds, _, version in answers if when > start and version == 1]
+    assert len(during) > 10
+    assert max(during) < max(1.0, took / 2)
