@@ -34,9 +34,7 @@ from dashboard.web.accounts.own import Own
 from dashboard.web.accounts.own_factor import factor_page
 from dashboard.web.accounts.own_page import own_page
 from dashboard.web.accounts.pages import administration_pages
-from dashboard.web.actions.api import actions_api
 from dashboard.web.actions.page import ActionsDesk, actions_page
-from dashboard.web.api import api
 from dashboard.web.asking import is_ahead
 from dashboard.web.assets import SUITES, Assets, fingerprint, set_lifetimes
 from dashboard.web.bodies import WEB_SERVER, limit_bodies
@@ -54,7 +52,6 @@ from dashboard.web.door.sign_in import Door, sign_in_pages
 from dashboard.web.door.single_sign_on import ProviderDoor, single_sign_on
 from dashboard.web.door.throttle import Throttle
 from dashboard.web.errors import handle_errors
-from dashboard.web.events.api import events_api
 from dashboard.web.forms import Forms
 from dashboard.web.guard import current_scope, guard
 from dashboard.web.headers import set_headers
@@ -62,6 +59,7 @@ from dashboard.web.officers.audits_page import audits_page
 from dashboard.web.officers.replies_page import replies_page
 from dashboard.web.plain_page import PlainPages
 from dashboard.web.probes import probes
+from dashboard.web.programs import for_programs
 from dashboard.web.proxies import check_host, trust_proxies
 from dashboard.web.rates import Rates, limit_rates, limit_refusals
 from dashboard.web.review.days_page import days_page
@@ -153,7 +151,8 @@ def assemble(settings: Settings, database: Database, *, now: Clock = time.time) 
     filter_bar_callbacks.register(app, reader_here, DATABASE_ERRORS)
     drill_callbacks.register(app)
     complaint_callbacks.register(app, answers, reader_here)
-    server.register_blueprint(api(database, answers, witness))
+    for program in for_programs(database, answers, witness):
+        server.register_blueprint(program)
     server.register_blueprint(probes(database))
     server.register_blueprint(boundaries.blueprint())
     plain = PlainPages(assets.url_of)
@@ -166,8 +165,6 @@ def assemble(settings: Settings, database: Database, *, now: Clock = time.time) 
         server.register_blueprint(page)
     _add_reviews(server, Desk(plain, database), answers)
     server.register_blueprint(actions_page(ActionsDesk(plain, database)))
-    server.register_blueprint(actions_api(database))
-    server.register_blueprint(events_api(database, witness))
     check_bodies(app)
     handle_errors(server, plain, witness.refused, DATABASE_ERRORS)
     set_lifetimes(server, assets, _scripts_of(app), boundaries.addresses)

@@ -15,7 +15,8 @@ from dashboard.panels.memory import Memory
 from dashboard.web.events.body import INVENTED, Batch, SentProblem
 from dashboard.web.witness import Witness
 from data_access.database import Database
-from data_access.intake.door import Report, take_in
+from data_access.intake.batch import Report
+from data_access.intake.door import take_in
 from data_access.intake.mixing import holds_sample
 from data_access.intake.sent import LONGEST_SHOWN, rows_sent
 from data_access.reader import reader
@@ -102,17 +103,12 @@ COUNTS: Final = ("read", "accepted", "rejected", "waiting", "unchanged")
 
 
 def _told_of(report: Report) -> Told:
-    rejected = report.rejected
     return {
         "batch": report.batch or None,
         "data_version": report.version,
-        "read": report.read,
-        "accepted": report.read - rejected - report.waiting - report.unchanged,
-        "rejected": rejected,
-        "waiting": report.waiting,
-        "unchanged": report.unchanged,
+        **{name: getattr(report, name) for name in COUNTS},
         "restated_days": report.restated_days,
-        "rejects": _rejects(report) if rejected else [],
+        "rejects": _rejects(report) if report.rejected else [],
     }
 
 
