@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from itertools import pairwise
 from threading import Event
 from time import monotonic, sleep
 from typing import Any
@@ -91,20 +90,19 @@ def test_while_the_data_never_rest_a_page_draws_every_two_seconds_at_most(
     watching: Visit, address: str, own: Database
 ) -> None:
     page, token = watching.page, token_for(own)
-    drawings: list[float] = []
+    drawings: list[str] = []
 
     def note(asked: Request) -> None:
         if is_redraw(asked):
-            drawings.append(monotonic())
+            drawings.append(asked.url)
 
     page.on("request", note)
+    start = monotonic()
     for number in range(900, 912):
         send(address, token, one(number))
         page.wait_for_timeout(500)
     until(page, lambda: page.evaluate(FIRST) == "47")
-    starts = [when for place, when in enumerate(drawings) if place == 0 or when - drawings[place - 1] > 0.5]
-    assert len(starts) >= 2
-    assert all(later - sooner >= 1.9 for sooner, later in pairwise(starts))
+    assert 2 <= len(drawings) <= (monotonic() - start) / 2 + 1  # one question draws all panels
 
 
 def test_viewers_keep_their_answers_while_a_batch_lands(address: str, own: Database) -> None:
