@@ -19,7 +19,7 @@ _SOON: Final = 0.02  # share read before which nobody can say how long the rest 
 class Progress:
     """What is known of an import under way.
 
-    `sizes`: bytes of each file, in the order in which they are read. `clock` tells seconds. `doing` says what is being
+    `sizes`: bytes of each file. `clock` tells seconds. `doing` says what is being
     done; `share` is the part of all bytes that has been read, `rows` are those read so far.
     """
 
@@ -29,6 +29,7 @@ class Progress:
     rows: int = 0
     share: float = 0.0
     _started: float = field(init=False)
+    _read: int = 0
     _stopping: Event = field(default_factory=Event)
 
     def __post_init__(self) -> None:
@@ -41,8 +42,9 @@ class Progress:
         self.doing = text
 
     def at(self, file: int) -> Callable[[float, int], None]:
-        """What the reader of a file tells: the share of it that was read, and its rows."""
-        before, whole, rows_before = sum(self.sizes[:file]), max(sum(self.sizes), 1), self.rows
+        """What the reader of a file, which begins now, tells: the share of it that was read, and its rows."""
+        before, whole, rows_before = self._read, max(sum(self.sizes), 1), self.rows
+        self._read += self.sizes[file]
 
         def note(share: float, rows: int) -> None:
             self.rows = rows_before + rows
