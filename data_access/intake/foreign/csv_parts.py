@@ -49,8 +49,9 @@ class _Reading:
         raw = reader.schema.names
         self.names = unique([_text(name) for name in raw])
         self.line += sum(name.count("\n") for name in raw) + 1
-        yield self._part(pa.table({name: pa.array([], pa.string()) for name in self.names}), last=False)
-        held: pa.Table | None = None  # one block behind, because the last one may be cut short
+        nothing = pa.table({name: pa.array([], pa.string()) for name in self.names})
+        yield self._part(nothing, last=False)
+        held: list[pa.Table] = []  # its last one waits, because the file may be cut short
         while True:
             try:
                 batch = reader.read_next_batch()
@@ -60,21 +61,22 @@ class _Reading:
                 if "straddling" not in str(error):
                     raise
                 raise FileProblem(
-                    f"{self.path} has a row below line {self.line} that is longer than {size.bytes >> 20} MB; "
+                    f"{self.path} has a row below line {self.line} that is longer than {size.block >> 20} MB; "
                     "a quotation mark in it may never be closed."
                 ) from error
-            if held is not None:
-                yield from self._sliced(held, size, last=False)
-            held = pa.Table.from_batches([batch]).rename_columns(self.names)
-        self._closed(held)
-        nothing = pa.table({name: pa.array([], pa.string()) for name in self.names})
-        yield from self._sliced(held if held is not None else nothing, size, last=True)
+            rows = sum(map(len, held)) + batch.num_rows
+            if held and (rows > size.rows or sum(one.nbytes for one in held) >= size.bytes):
+                yield from self._sliced(pa.concat_tables(held), size, last=False)
+                held = []
+            held.append(pa.Table.from_batches([batch]).rename_columns(self.names))
+        self._closed(held[-1] if held else None)
+        yield from self._sliced(pa.concat_tables([*held, nothing]), size, last=True)
 
     def _opened(self, size: Size) -> pyarrow.csv.CSVStreamingReader:
         return pyarrow.csv.open_csv(
             self.stream,
             # One thread, because only then does the parser know the number of a row it refuses.
-            read_options=pyarrow.csv.ReadOptions(use_threads=False, block_size=size.bytes),
+            read_options=pyarrow.csv.ReadOptions(use_threads=False, block_size=size.block),
             parse_options=pyarrow.csv.ParseOptions(
                 delimiter=self.shape.separator,
                 newlines_in_values=True,

@@ -31,10 +31,14 @@ class Layout:
 
 @dataclass(frozen=True)
 class Size:
-    """How much is read at a time: so many bytes of text, and at most so many rows."""
+    """How much is read at a time: at most so many rows, of text no more than so many bytes.
 
-    bytes: int = 32 << 20
+    `block`: what the parser takes at once, longer than any row. It reads some thirty of them ahead.
+    """
+
+    block: int = 4 << 20
     rows: int = 150_000
+    bytes: int = 32 << 20
 
 
 @dataclass(frozen=True)
