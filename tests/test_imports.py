@@ -251,7 +251,7 @@ def test_days_of_a_case_are_checked(database: Database) -> None:
         {**good, "outcome": ""},
         {**good, "closed_at": "", "satisfied": "", "feedback_at": ""},
         {**good, "feedback_at": "2019-01-02T00:00:00"},
-        {**good, "reopened_at": "2019-01-02T00:00:00"},
+        {**good, "reopened_at": "2018-12-02T00:00:00"},
         {**good, "satisfied": ""},
         {**good, "closed_at": "2021-01-01T00:00:00", "feedback_at": ""},
         {**good, "office": "nowhere"},
@@ -265,9 +265,17 @@ def test_days_of_a_case_are_checked(database: Database) -> None:
         [3, "outcome", "stands on a complaint that was not closed"],
         [6, "satisfied", "is empty, but there was an answer"],
         [4, "feedback_at", "lies before the complaint was closed"],
-        [5, "reopened_at", "lies before the complaint was closed"],
+        [5, "reopened_at", "lies before the complaint was received"],
     ]
     assert report.reject_rows()["original"].iloc[0].startswith("1,roads,2019-01-01T10:00:00,nowhere,")
+    again = {**good, "id": "2", "reopened_at": "2019-01-02T00:00:00"}
+    waits = {**again, "id": "3", "closed_at": "", "outcome": "", "satisfied": "", "feedback_at": ""}
+    assert bring(database, {"case": [again, waits]}).accepted == 2  # of the closing before it nobody tells
+    assert [(stay["closed_on"] is None, stay["reopened_on"]) for stay in ledger(database)] == [
+        (False, None),
+        (True, None),
+    ]
+    begin(database)
     on_the_day = {**good, "received_at": "2019-01-05T10:00:00", "closed_at": "2019-01-05", "feedback_at": "2019-01-05"}
     assert bring(database, {"case": [on_the_day]}).accepted == 1
     [stay] = ledger(database)

@@ -183,14 +183,16 @@ def _case_rule(rows: dict[str, pa.Array], checking: Checking, now: datetime) -> 
     checking.reject(_flags(early), "closed_at", closed, "lies before the complaint was received")
     unsaid = pc.and_(pc.is_valid(closed), pc.is_null(rows["outcome"]))
     checking.reject(_flags(unsaid), "outcome", None, "is empty, but the complaint was closed")
-    for name in ("outcome", "satisfied", "feedback_at", "reopened_at"):
+    for name in ("outcome", "satisfied", "feedback_at"):
         stray = pc.and_(pc.is_null(closed), pc.is_valid(rows[name]))
         checking.reject(_flags(stray), name, rows[name], "stands on a complaint that was not closed")
     mute = pc.and_(pc.is_valid(rows["feedback_at"]), pc.is_null(rows["satisfied"]))
     checking.reject(_flags(mute), "satisfied", None, "is empty, but there was an answer")
-    for name in ("feedback_at", "reopened_at"):
-        before = pc.less(rows[name], closed)
-        checking.reject(_flags(before), name, rows[name], "lies before the complaint was closed")
+    before = pc.less(rows["feedback_at"], closed)
+    checking.reject(_flags(before), "feedback_at", rows["feedback_at"], "lies before the complaint was closed")
+    # A row has room for one closing: what was reopened before it had another, of which the row does not tell.
+    early = pc.less(rows["reopened_at"], rows["received_at"])
+    checking.reject(_flags(early), "reopened_at", rows["reopened_at"], "lies before the complaint was received")
 
 
 def _of_that_day(values: pa.Array, after: pa.Array) -> pa.Array:
