@@ -4,6 +4,7 @@ Everything is a link or a form, so that a view can be sent, printed, and used wi
 """
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, Final
 
 from dash import dcc, html
@@ -27,7 +28,10 @@ from layouts.tables import behind, cell, side
 Row = Mapping[str, Any]
 PARAMETERS_OF_ONE: Final = ("as_of", "lang")
 """What the page of one complaint keeps of this one's address."""
-_WORDS: Final = frozenset({"text", "day", "flag"})
+_RISING: Final = frozenset({"text", "day", "flag", "rank"})
+"""Units of columns that begin with the least when they are sorted first: words, and the first rank."""
+WHOLE: Final[Mapping[str, None]] = MappingProxyType(dict.fromkeys(("sort", "search", "cursor", "columns")))
+"""What a view of one row begins anew without: how the table that it stood in was sorted and cut."""
 FIRST_SHOWN: Final[Mapping[str, tuple[str, ...]]] = {
     "offices": (
         *("government", "officer", "held", "closings", "pending", "pending_change", "trend", "overdue", "days_late"),
@@ -112,12 +116,12 @@ def is_choosable(column: Column) -> bool:
 
 
 def _heading(answer: Answer, column: Column, here: Here) -> Component:
-    """A heading that sorts: figures the largest first, words from the beginning; again, the other way."""
+    """A heading that sorts: figures the largest first, words and ranks from the beginning; again, the other way."""
     listing, language = answer.panel.listing, answer.language
     sort = answer.filters.sort or (listing.default if listing else "")
     falling = sort == f"-{column.name}"
     rising = sort == column.name
-    first = column.name if column.unit in _WORDS else f"-{column.name}"
+    first = column.name if column.unit in _RISING else f"-{column.name}"
     other = f"-{column.name}" if rising else column.name
     way = here.to(sort=other if rising or falling else first, cursor=None)
     label: list[Component | str] = [say(column.label, language)]
@@ -142,8 +146,7 @@ def _named(answer: Answer, row: Row, here: Here) -> Component | str:
     if name is None:
         return html.Span(say("vacant", answer.language), className="jd-vacant")
     drill = answer.drill_of(row) if answer.panel.leads_on else None
-    whole = {"sort": None, "search": None, "cursor": None, "columns": None}
-    return str(name) if drill is None else dcc.Link(name, href=here.to(**drill, **whole))
+    return str(name) if drill is None else dcc.Link(name, href=here.to(**drill, **WHOLE))
 
 
 def said_of(answer: Answer, row: Row, column: Column, here: Here) -> Component:
@@ -151,7 +154,7 @@ def said_of(answer: Answer, row: Row, column: Column, here: Here) -> Component:
     text = cell(row.get(column.name), column, answer.language)
     told: Component | str = number(answer, row, column.name, text) if answer.panel.leads_on else text
     if column.name == "count" and "signal" in row and COMPLAINTS in answer.abilities and answer.drill_of(row):
-        told = dcc.Link(text, href=here.to(office=row["slug"], by=row["signal"], search=None, cursor=None))
+        told = dcc.Link(text, href=here.to(office=row["slug"], by=row["signal"], **WHOLE))
     if column.name == "trend":
         return html.Td(small_trend(str(row["trend"] or ""), answer.language), className="jd-small-trend")
     if column.name.endswith("_urdu"):

@@ -7,7 +7,7 @@ from dashboard.panels.panel import Column, Listing, Panel
 from dashboard.words import headlines
 from dashboard.words.audits import confirmed, drawn
 from dashboard.words.text import marked
-from data_access.questions.audits import audit_result, audit_sample, whole_audit_sample
+from data_access.questions.audits import SORTS, audit_result, audit_sample, whole_audit_sample
 from data_access.questions.sheets import MOST
 from data_access.roles import COMPLAINTS
 
@@ -43,7 +43,7 @@ AUDIT_SAMPLE_PANEL: Final = Panel(
     ),
     chart=Chart("roster", "id", ()),
     ability=COMPLAINTS,
-    listing=Listing(whole_audit_sample, drawn, MOST),
+    listing=Listing(whole_audit_sample, drawn, MOST, SORTS, "id"),
 )
 """Closings of a draw."""
 

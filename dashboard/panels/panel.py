@@ -136,6 +136,11 @@ class Panel:
         found = filters.only((*self.parameters, *beside))
         return found if takes_by(found, self.by) else found.but(by=None)
 
+    def sorts_by(self, sort: str | None) -> bool:
+        """Whether its rows can be sorted so; tables that name no columns for it say so by themselves."""
+        named = self.listing.sorts if self.listing else ()
+        return sort is None or not named or sort.removeprefix("-") in named
+
     @property
     def looks_ahead(self) -> bool:
         """Whether its figures are of the days until one that is still to come."""

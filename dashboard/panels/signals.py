@@ -8,8 +8,9 @@ from dashboard.words import headlines
 from dashboard.words.signals import behind, worth_asking
 from dashboard.words.text import marked
 from data_access.questions.sheets import MOST
+from data_access.questions.signal_complaints import SORTS as BEHIND_SORTS
 from data_access.questions.signal_complaints import all_signal_complaints, signal_complaints
-from data_access.questions.signals import all_signals, signals
+from data_access.questions.signals import SORTS, all_signals, signals
 from data_access.roles import COMPLAINTS
 from data_access.signals import SIGNALS
 
@@ -69,7 +70,7 @@ SIGNALS_PANEL: Final = Panel(
     ),
     chart=Chart("roster", "name", ()),
     drill="office",
-    listing=Listing(all_signals, worth_asking, MOST),
+    listing=Listing(all_signals, worth_asking, MOST, SORTS),
     by=_BY,
 )
 """Offices by signal, what stands out most first."""
@@ -94,7 +95,7 @@ BEHIND_PANEL: Final = Panel(
     chart=Chart("roster", "id", ()),
     ability=COMPLAINTS,
     needs=("office", "by"),
-    listing=Listing(all_signal_complaints, behind, MOST),
+    listing=Listing(all_signal_complaints, behind, MOST, BEHIND_SORTS, "first_on"),
     by=_BY,
 )
 """The complaints that a signal counts at an office."""

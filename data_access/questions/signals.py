@@ -19,7 +19,7 @@ COLUMNS: Final = (
     *("signal", "label", "definition", "threshold", "rank", "slug", "name", "post"),
     *("department_slug", "department", "government_slug", "government", *FIGURES, "reply", "replied_on"),
 )
-SORTS: Final = ("signal", "rank", "name", "post", "department", "government", *FIGURES, "replied_on")
+SORTS: Final = ("signal", "label", "rank", "name", "post", "department", "government", *FIGURES, "replied_on")
 SEARCHED: Final = ("label", "name", "post", "department", "government", "reply")
 
 

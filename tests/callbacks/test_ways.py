@@ -88,3 +88,17 @@ def test_what_has_no_answer_beside_the_others_goes(
 ) -> None:
     with reader(small, as_role("viewer", **pinned)).snapshot() as snapshot:
         assert within_reach(PAGES["/ageing"], parse_query(wider), snapshot) == parse_query(reached)
+
+
+@pytest.mark.parametrize(
+    ("asked", "reached"),
+    [
+        ("office=sindh-office&by=praise-burst&sort=id", "office=sindh-office&by=praise-burst&sort=id"),
+        ("office=sindh-office&by=praise-burst&sort=-score", "office=sindh-office&by=praise-burst"),
+        ("by=praise-burst&sort=id", "by=praise-burst"),
+        ("by=praise-burst&sort=-score", "by=praise-burst&sort=-score"),
+    ],
+)
+def test_a_table_is_not_sorted_by_a_column_of_the_one_before_it(small: Database, asked: str, reached: str) -> None:
+    with reader(small, as_role("pmo")).snapshot() as snapshot:
+        assert within_reach(PAGES["/signals"], parse_query(asked), snapshot) == parse_query(reached)
