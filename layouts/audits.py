@@ -1,4 +1,4 @@
-"""/audits: do citizens confirm what was closed? The newest draw for calls to them, and what they said."""
+"""/audits: do citizens confirm what was closed? All draws for calls to them, and of one what they said: the newest."""
 
 from typing import Final
 
@@ -7,7 +7,7 @@ from dash.development.base_component import Component
 from dashboard.words.text import marked
 from layouts.rooms import page_of
 
-SHOWN: Final = ("audit-result", "audit-sample")
+SHOWN: Final = ("audit-draws", "audit-result", "audit-sample")
 
 
 def audits(language: str, _silent: frozenset[str] = frozenset()) -> Component:

@@ -16,6 +16,7 @@ from layouts.bars import bars
 from layouts.cases import cases
 from layouts.crossings import crossings
 from layouts.custody import custody
+from layouts.draws import draws
 from layouts.graph import drawn_of, graph
 from layouts.heat import heat
 from layouts.league import league
@@ -50,6 +51,7 @@ _LEADING: Final[Mapping[str, Callable[[Answer, Here], Component]]] = {
     "promises": promises,
     "roster": roster,
     "plain": plain,
+    "draws": draws,
 }
 """Kinds whose marks lead on from the page."""
 

@@ -89,8 +89,8 @@ def _list_of(answer: Answer, filters: Filters, count: str) -> str | None:
 def _filters_of(answer: Answer, row: Row, column: str) -> Filters | None:
     """The filters under which the row was counted: those that its panel takes, whatever else its page is under."""
     asked = answer.asked.only((*answer.panel.parameters, *answer.pinned))
-    if answer.panel.chart.kind == "stints" or "holder" in row:
-        return None  # what was one tenure's, or one officer's, is no list
+    if answer.panel.chart.kind == "stints" or "holder" in row or "draw" in row:
+        return None  # what was one tenure's, or one officer's, is no list; nor what was drawn by lot
     if "closing_on" in row:
         return _of_books(answer, asked, row, column)
     if not row.get("is_member", True):

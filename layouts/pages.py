@@ -39,7 +39,8 @@ class Page:
     `draw` is given the language and the panels that have nothing to say. `silent` tells those of its panels that say
     nothing under an address's filters; `own_by` are the values of `by` that say which panels it shows.
     `numbered`: there is one for each complaint, whose number goes on with the path. `within` is the page that it was
-    come from: its address keeps the parameters of that one, for the way back.
+    come from: its address keeps the parameters of that one, for the way back. `by_id`: its address says by `id`
+    which one of what it lists is looked at.
     """
 
     path: str
@@ -51,6 +52,7 @@ class Page:
     own_by: tuple[str, ...] = ()
     numbered: bool = False
     within: str | None = None
+    by_id: bool = False
 
     @property
     def parameters(self) -> frozenset[str]:
@@ -59,7 +61,7 @@ class Page:
         taken = own | {name for panel in self.panels for name in PANELS[panel].parameters}
         around = PAGES[self.within].parameters if self.within else frozenset()
         cut = CUT - {"cursor"} if any(PANELS[name].chart.kind == "roster" for name in self.panels) else CUT
-        return (taken | around) - cut - {"id"}
+        return (taken | around) - cut - (frozenset() if self.by_id else {"id"})
 
     @property
     def by(self) -> tuple[str, ...]:
@@ -116,7 +118,7 @@ _ALL: Final = (
     Page("/offices", marked("Offices"), offices.offices, offices.SHOWN, offices.LEAD, offices.silent),
     Page("/officers", marked("Officers"), officers.officers, officers.SHOWN, silent=officers.silent),
     Page("/signals", marked("Signals"), signals.signals, signals.SHOWN, silent=signals.silent),
-    Page("/audits", marked("Audits"), audits.audits, audits.SHOWN),
+    Page("/audits", marked("Audits"), audits.audits, audits.SHOWN, by_id=True),
     Page("/actions", marked("Actions"), actions.actions, actions.SHOWN),
     Page("/citizens", marked("Citizens"), citizens.citizens, citizens.SHOWN),
     Page("/methods", marked("Methods"), methods.methods, methods.SHOWN, methods.LEAD),

@@ -57,16 +57,9 @@ FIRST_SHOWN: Final[Mapping[str, tuple[str, ...]]] = {
         *("first_on", "last_on", "reply"),
     ),
     "actions": (
-        "acted_on",
-        "kind_label",
-        "kind_urdu",
-        "government",
-        "office",
-        "posts",
-        "reason",
-        "authority",
-        "source",
+        *("acted_on", "kind_label", "kind_urdu", "government", "office", "posts", "reason", "authority", "source"),
     ),
+    "audit-sample": ("subject", "government", "outcome", "closed_on", "office", "result", "entered_on"),
 }
 """The columns that are shown before anybody chooses any, beside the one that names the row."""
 _LONG: Final = frozenset({"definition", "reply", "reason", "source", "outcome"})
@@ -129,7 +122,9 @@ def _heading(answer: Answer, column: Column, here: Here) -> Component:
         label.append(html.Span(" ▼" if falling else " ▲", **aria(hidden="true")))
     order = {"sort": "descending" if falling else "ascending"} if rising or falling else {}
     inside = dcc.Link(label, href=way) if listing and column.name in listing.sorts else label
-    return html.Th(inside, scope="col", className=side(column), title=say(column.definition, language), **aria(**order))
+    # What names the rows stands on the left, numbers too.
+    kind = "" if column.name == answer.panel.chart.category else side(column)
+    return html.Th(inside, scope="col", className=kind, title=say(column.definition, language), **aria(**order))
 
 
 def _first(answer: Answer, row: Row, here: Here) -> Component:

@@ -46,6 +46,7 @@ Kind = Literal[
     "stints",
     "funnel",
     "plain",
+    "draws",
 ]
 """figures: large numbers side by side; league: a table with a bar in each row; bars: horizontal, from zero;
 lines: over days, one band above the other; map: places coloured by one figure, ranked beside it; pareto: rows by what
@@ -56,8 +57,9 @@ complaints, a row each; custody: stays one after the other; changes: who moved a
 sides; balance: the books of each row; restated: days by batch; announced: figures beside the ledger's; worklist:
 offices by district with what they have to do; crossings: parts with what grows too old in each; promises: each beside
 what is reached; roster: a long table, some rows at a time, whose headings sort it; stints: who held a post, one after
-the other; funnel: a rate by how many it is of, between the limits of chance; plain: the rows as a table. The page draws
-all but lines, funnels and the map itself as markup, whose numbers can be links."""
+the other; funnel: a rate by how many it is of, between the limits of chance; plain: the rows as a table; draws:
+audits by call, of which one is looked at. The page draws all but lines, funnels and the map itself as markup, whose
+numbers can be links."""
 Shapes = Literal["provinces", "districts"]
 
 

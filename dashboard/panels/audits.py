@@ -1,13 +1,13 @@
-"""The panels of audits by call: the closings that were drawn by lot, and what share of all their citizens confirm."""
+"""The panels of audits by call: draws by lot, the closings of one, and what share of all their citizens confirm."""
 
 from typing import Final
 
 from dashboard.charts.description import Chart
 from dashboard.panels.panel import Column, Listing, Panel
 from dashboard.words import headlines
-from dashboard.words.audits import confirmed, drawn
+from dashboard.words.audits import confirmed, drawn, draws
 from dashboard.words.text import marked
-from data_access.questions.audits import SORTS, audit_result, audit_sample, whole_audit_sample
+from data_access.questions.audits import SORTS, audit_draws, audit_result, audit_sample, whole_audit_sample
 from data_access.questions.sheets import MOST
 from data_access.roles import COMPLAINTS
 
@@ -22,6 +22,41 @@ _OUTCOME: Final = Column(
     "text",
     "how the closing ended: relief, partial, refused, dropped, or unstated: nobody says how",
 )
+_TOLD: Final = (
+    Column("population", "Closings", "whole", "closings that could have been drawn"),
+    Column("sampled", "Drawn", "whole", "closings that were drawn by lot"),
+    Column("called", "Called", "whole", "of those, whose citizen was called"),
+    Column("unreachable", "Not reached", "whole", "of those, whose citizen could not be reached"),
+    Column("answered", "Answered", "whole", "called − not reached"),
+    Column("confirmed", "Confirmed", "whole", "of those who answered, who confirm the closing"),
+    Column(
+        "share",
+        "Confirmed share",
+        "fraction",
+        "confirmed ÷ answered; of all together each stratum weighs as much as it has closings (Cochran 1977); n/a "
+        "under 30 answers",
+    ),
+    *(
+        Column(
+            name,
+            label,
+            "fraction",
+            f"the {word} end of the 95% confidence interval (Wilson 1927, with the number of answers that a simple "
+            "draw would need for the same variance)",
+        )
+        for name, label, word in (("low", marked("At least"), "lower"), ("high", marked("At most"), "upper"))
+    ),
+    Column("reason", "Why n/a", "text", "why no share is told"),
+)
+"""How many were drawn and called, and what share of all of them is confirmed."""
+_MADE: Final = (
+    Column("seed", "Seed", "number", "with the same seed the same data give the same draw"),
+    Column("drawn_as_of", "As of", "day", "the closings stood at the end of this day"),
+    Column("drawn_from", "Closed from", "day", "the first day of closings that could be drawn"),
+    Column("drawn_to", "Closed until", "day", "the last such day"),
+    Column("drawn_on", "Drawn on", "day", "the day of the draw"),
+)
+"""What a draw was made of, and when."""
 
 AUDIT_SAMPLE_PANEL: Final = Panel(
     name="audit-sample",
@@ -58,39 +93,33 @@ AUDIT_RESULT_PANEL: Final = Panel(
         Column("slug", "Slug", "text", "the stratum's name; all: all of them together"),
         *_GOVERNMENT,
         _OUTCOME,
-        Column("population", "Closings", "whole", "closings that could have been drawn"),
-        Column("sampled", "Drawn", "whole", "closings that were drawn by lot"),
-        Column("called", "Called", "whole", "of those, whose citizen was called"),
-        Column("unreachable", "Not reached", "whole", "of those, whose citizen could not be reached"),
-        Column("answered", "Answered", "whole", "called − not reached"),
-        Column("confirmed", "Confirmed", "whole", "of those who answered, who confirm the closing"),
-        Column(
-            "share",
-            "Confirmed share",
-            "fraction",
-            "confirmed ÷ answered; of all together each stratum weighs as much as it has closings (Cochran 1977); n/a "
-            "under 30 answers",
-        ),
-        *(
-            Column(
-                name,
-                label,
-                "fraction",
-                f"the {word} end of the 95% confidence interval (Wilson 1927, with the number of answers that a simple "
-                "draw would need for the same variance)",
-            )
-            for name, label, word in (("low", marked("At least"), "lower"), ("high", marked("At most"), "upper"))
-        ),
-        Column("reason", "Why n/a", "text", "why no share is told"),
-        Column("seed", "Seed", "number", "with the same seed the same data give the same draw"),
-        Column("drawn_as_of", "As of", "day", "the closings stood at the end of this day"),
-        Column("drawn_from", "Closed from", "day", "the first day of closings that could be drawn"),
-        Column("drawn_to", "Closed until", "day", "the last such day"),
-        Column("drawn_on", "Drawn on", "day", "the day of the draw"),
+        *_TOLD,
+        *_MADE,
     ),
     chart=Chart("plain", "slug", ()),
     fresh=True,
 )
 """What came of a draw, by stratum and for all."""
 
-AUDIT_PANELS: Final = (AUDIT_SAMPLE_PANEL, AUDIT_RESULT_PANEL)
+AUDIT_DRAWS_PANEL: Final = Panel(
+    name="audit-draws",
+    title=marked("Which closings were drawn by lot, and when?"),
+    question=audit_draws,
+    headline=draws,
+    parameters=("as_of", "government", "lang"),
+    columns=(
+        Column(
+            "draw", "Draw", "number", "the number of the draw, by which the other panels of audits are asked (id=…)"
+        ),
+        _GOVERNMENT[0],
+        Column("government", "Government", "text", "whose closings were drawn from; empty: those of all governments"),
+        *_MADE,
+        Column("size", "Asked for", "whole", "how many closings should be drawn; each stratum has one at least"),
+        *_TOLD,
+    ),
+    chart=Chart("draws", "draw", ()),
+    fresh=True,
+)
+"""All draws."""
+
+AUDIT_PANELS: Final = (AUDIT_DRAWS_PANEL, AUDIT_SAMPLE_PANEL, AUDIT_RESULT_PANEL)

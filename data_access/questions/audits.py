@@ -1,17 +1,17 @@
-"""What citizens say when they are called about closings that were drawn by lot."""
+"""Draws of closings by lot, and what citizens say when they are called about them."""
 
 from collections.abc import Iterator
 from typing import Any, Final
 
 import pandas as pd
-from sqlalchemy import Date, Row, Subquery, cast, select
+from sqlalchemy import BigInteger, Date, Row, Subquery, cast, select
 
 from data_access.audits.audits import may_see
-from data_access.audits.estimate import FEWEST, Stratum, estimate
 from data_access.filters import NoSuch
 from data_access.questions.listed import demand_lists
 from data_access.questions.listing import Part
 from data_access.questions.sheets import Sheet
+from data_access.questions.strata import COUNTS, SHARES, estimated, strata_of, together
 from data_access.reader import Snapshot
 from data_access.scope import OutOfScope
 from data_access.selection import View
@@ -24,10 +24,13 @@ SAMPLE: Final = (
     *("result", "entered_on"),
 )
 SORTS: Final = tuple(name for name in SAMPLE if name not in {"draw", "government_slug", "office_slug"})
-COUNTS: Final = ("population", "sampled", "called", "unreachable", "answered", "confirmed")
 RESULT: Final = (
-    *("draw", "slug", "government_slug", "government", "outcome", *COUNTS, "share", "low", "high", "reason"),
+    *("draw", "slug", "government_slug", "government", "outcome", *COUNTS, *SHARES),
     *("seed", "drawn_as_of", "drawn_from", "drawn_to", "drawn_on"),
+)
+DRAWS: Final = (
+    *("draw", "government_slug", "government", "drawn_on", "seed", "size", "drawn_as_of", "drawn_from", "drawn_to"),
+    *(*COUNTS, *SHARES),
 )
 ALL: Final = "all"
 _NONE: Final = 0
@@ -41,18 +44,40 @@ def draw_of(snapshot: Snapshot, view: View) -> Row[Any] | None:
     With a government, the newest draw of that alone. None where there is none yet. Raises NoSuch or OutOfScope.
     """
     scope, number = snapshot.scope, view.filters.complaint
-    rows = select(audit_draw).order_by(audit_draw.c.id.desc())
     if number is not None:
-        found = snapshot.connection.execute(rows.where(audit_draw.c.id == number)).one_or_none()
+        # Numbers of complaints are longer than those of draws: a column is not asked for what it cannot hold.
+        asked = select(audit_draw).where(cast(audit_draw.c.id, BigInteger) == number)
+        found = snapshot.connection.execute(asked).one_or_none()
         if found is not None and may_see(scope, snapshot.directory, found):
             return found
         if scope.pinned:
             raise OutOfScope(f"Your account may not see draw {number}: it is of others, or there is none.", "id")
         raise NoSuch("id", str(number), f"There is no draw {number}; leave id out for the newest.")
+    return next(iter(_seen(snapshot, view)), None)
+
+
+def _seen(snapshot: Snapshot, view: View) -> list[Row[Any]]:
+    """The draws that the account may see, made by the day, the newest first; with a government, those of that alone."""
+    rows = select(audit_draw).where(audit_draw.c.as_of <= view.as_of).order_by(audit_draw.c.id.desc())
     if view.selection.government is not None:
         rows = rows.where(audit_draw.c.government_id == view.selection.government)
-    newest = snapshot.connection.execute(rows.where(audit_draw.c.as_of <= view.as_of)).all()
-    return next((one for one in newest if may_see(scope, snapshot.directory, one)), None)
+    found = snapshot.connection.execute(rows).all()
+    return [one for one in found if may_see(snapshot.scope, snapshot.directory, one)]
+
+
+def audit_draws(snapshot: Snapshot, view: View) -> pd.DataFrame:
+    """One row per draw that the account may see, the newest first: DRAWS. No government: it was drawn from all.
+
+    The counts are those of all its strata together; share, low, high and reason are those of `audit_result`.
+    """
+    seen = _seen(snapshot, view)
+    strata, names = strata_of(snapshot.connection, [one.id for one in seen]), snapshot.directory.members["government"]
+    told = []
+    for one in seen:
+        of, own = strata[one.id], names.get(one.government_id or _NONE)
+        about = {"government_slug": own.slug if own else None, "government": own.name if own else None}
+        told.append({**about, **_head(one), "size": one.size, **together(of), **estimated(of)})
+    return _frame(told, DRAWS)
 
 
 def audit_sample(snapshot: Snapshot, view: View) -> Part:
@@ -104,44 +129,26 @@ def audit_result(snapshot: Snapshot, view: View) -> pd.DataFrame:
     """One row per stratum of a draw, a government and an outcome, and one of all together, the last: RESULT.
 
     share: confirmed ÷ answered; of all together each stratum weighs as much as it has closings. low and high: the ends
-    of the 95% interval. All null, with the reason, under thirty answers.
+    of the 95% interval. All null, with the reason, under thirty answers, and while nothing was entered.
     """
     drawn = draw_of(snapshot, view)
     if drawn is None:
         return pd.DataFrame(columns=list(RESULT))
-    calls = snapshot.connection.execute(select(audit_call).where(_C.draw_id == drawn.id)).all()
-    strata: dict[tuple[int, str], list[Any]] = {}
-    for call in calls:
-        strata.setdefault((call.government_id, call.outcome), []).append(call)
-    names = snapshot.directory.members["government"]
-    rows = []
-    for (held_by, outcome), those in sorted(strata.items()):
-        counted, member = _counted(those), names[held_by]
-        about = {"slug": f"{member.slug}-{outcome}", "government_slug": member.slug, "government": member.name}
-        rows.append({**about, "outcome": outcome, **counted, **_estimated([counted])})
-    together = {name: sum(row[name] for row in rows) for name in COUNTS}
-    rows.append({"slug": ALL, **together, **_estimated(rows)})
-    head = {"draw": drawn.id, "seed": drawn.seed, "drawn_as_of": drawn.as_of, "drawn_from": drawn.from_on}
-    head |= {"drawn_to": drawn.to_on, "drawn_on": drawn.drawn_at.date()}
-    told = [{**row, **head} for row in rows]
-    return pd.DataFrame({name: pd.Series([row.get(name) for row in told], dtype=object) for name in RESULT})
+    strata, names = strata_of(snapshot.connection, [drawn.id])[drawn.id], snapshot.directory.members["government"]
+    rows: list[dict[str, Any]] = []
+    for one in strata:
+        member = names[one["government_id"]]
+        about = {"slug": f"{member.slug}-{one['outcome']}", "government_slug": member.slug, "government": member.name}
+        rows.append({**about, **one, **estimated([one])})
+    rows.append({"slug": ALL, **together(strata), **estimated(strata)})
+    return _frame([{**row, **_head(drawn)} for row in rows], RESULT)
 
 
-def _counted(calls: list[Any]) -> dict[str, int]:
-    results = [call.result for call in calls]
-    confirmed, denied, unreachable = (results.count(name) for name in ("confirmed", "denied", "unreachable"))
-    return {
-        "population": calls[0].population,
-        "sampled": len(calls),
-        "called": confirmed + denied + unreachable,
-        "unreachable": unreachable,
-        "answered": confirmed + denied,
-        "confirmed": confirmed,
-    }
+def _head(drawn: Row[Any]) -> dict[str, Any]:
+    """What a draw was made of, and when."""
+    days = {"drawn_as_of": drawn.as_of, "drawn_from": drawn.from_on, "drawn_to": drawn.to_on}
+    return {"draw": drawn.id, "seed": drawn.seed, **days, "drawn_on": drawn.drawn_at.date()}
 
 
-def _estimated(strata: list[dict[str, Any]]) -> dict[str, Any]:
-    found = estimate([Stratum(one["population"], one["answered"], one["confirmed"]) for one in strata])
-    if found is None:
-        return {"share": None, "low": None, "high": None, "reason": f"fewer than {FEWEST} answers"}
-    return {"share": found.share, "low": found.low, "high": found.high, "reason": None}
+def _frame(rows: list[dict[str, Any]], names: tuple[str, ...]) -> pd.DataFrame:
+    return pd.DataFrame({name: pd.Series([row.get(name) for row in rows], dtype=object) for name in names})

@@ -117,6 +117,7 @@ PANELS: Final[Mapping[str, Kind]] = {
     "officer": "one officer",
     "signals": "aggregates",
     "signal-complaints": "complaints",
+    "audit-draws": "aggregates",
     "audit-sample": "complaints",
     "audit-result": "aggregates",
 }

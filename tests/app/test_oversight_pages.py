@@ -104,3 +104,29 @@ def test_closings_are_drawn_and_results_entered(own: Database, server: Flask) ->
     assert sindh.fill(AUDITS, DRAW).status_code == 403
     assert sindh.fill(AUDITS, {**DRAW, "government": "sindh"}).status_code == 303
     assert program.get("/api/v1/panels/audit-sample?id=77").status_code == 404
+
+
+def test_programs_find_every_draw_and_ask_for_one(own: Database, server: Flask) -> None:
+    pmo, program, sindh = browser(server, "pmo"), Caller(server.test_client()), Caller(server.test_client(), "cs-sindh")
+    assert program.read("/api/v1/panels/audit-draws")["rows"] == []
+    pmo.fill(AUDITS, DRAW)
+    pmo.fill(AUDITS, {**DRAW, "seed": "8", "government": "sindh"})
+    pmo.fill(AUDITS, {"do": "enter", "number": "2", "complaint": "200", "result": "confirmed"})
+    found = program.read("/api/v1/panels/audit-draws")
+    assert [(row["draw"], row["government_slug"], row["seed"]) for row in found["rows"]] == [
+        (2, "sindh", 8),
+        (1, None, 7),
+    ]
+    assert [row["reason"] for row in found["rows"]] == ["fewer than 30 answers", "no result was entered yet"]
+    assert [column["name"] for column in found["columns"]] == list(found["rows"][0])
+    for row in found["rows"]:
+        whole = program.read(f"/api/v1/panels/audit-result?id={row['draw']}")["rows"][-1]
+        sample = program.read(f"/api/v1/panels/audit-sample?id={row['draw']}")
+        assert (whole["sampled"], whole["answered"]) == (row["sampled"], row["answered"])
+        assert {one["draw"] for one in sample["rows"]} == {row["draw"]}
+        assert sample["count"] == row["sampled"]
+    assert [row["draw"] for row in sindh.read("/api/v1/panels/audit-draws")["rows"]] == [2]
+    assert sindh.get("/api/v1/panels/audit-result?id=1").status_code == 403
+    assert len(Caller(server.test_client(), "viewer").read("/api/v1/panels/audit-draws")["rows"]) == 2
+    assert program.get("/api/v1/panels/audit-draws?id=1").status_code == 400  # it lists them all
+    assert program.get("/api/v1/panels/audit-draws.csv").text.count("\n") == 3

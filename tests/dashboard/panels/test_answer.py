@@ -50,6 +50,7 @@ def test_every_panel_answers_with_its_columns(small: Database, panel: Panel) -> 
         "action-totals",
         "signals",
         "signal-complaints",
+        "audit-draws",
         "audit-sample",
         "audit-result",
     }  # in this world there are none

@@ -20,7 +20,7 @@ def test_what_the_catalogue_holds() -> None:
         *("offices", "officers", "office", "officer", "transfers", "peers"),
         *("actions", "action-totals"),
         *("complaints", "complaint"),
-        *("signals", "signal-complaints", "audit-sample", "audit-result"),
+        *("signals", "signal-complaints", "audit-draws", "audit-sample", "audit-result"),
     ]
 
 

@@ -13,7 +13,7 @@ from data_access.accounts.audit import verify
 from data_access.audits.audits import Audits, Wanted
 from data_access.database import Database
 from data_access.filters import FilterError, NoSuch, parse_query
-from data_access.questions.audits import RESULT, audit_result, audit_sample, whole_audit_sample
+from data_access.questions.audits import DRAWS, RESULT, audit_draws, audit_result, audit_sample, whole_audit_sample
 from data_access.reader import Snapshot, reader
 from data_access.reviews import RecordProblem
 from data_access.roles import ROLES
@@ -66,7 +66,7 @@ def test_a_draw_is_made_entered_and_noted(filled: Database) -> None:
         *([1, 0, 0, 0], [1, 1, 1, 0], [1, 1, 1, 1], [3, 2, 2, 1]),
     ]
     assert rows["share"].tolist() == [None] * 4
-    assert set(rows["reason"]) == {"fewer than 30 answers"}
+    assert rows["reason"].tolist() == ["no result was entered yet", *["fewer than 30 answers"] * 3]
     assert [entry[:3] for entry in noted(filled)] == [
         ("pmo", "audit-drawn", "1"),
         *[("pmo", "audit-answered", "1")] * 3,
@@ -119,6 +119,58 @@ def test_who_is_pinned_draws_and_sees_its_own(filled: Database) -> None:
     assert len(ask(filled, audit_result, "", scope("viewer"))) == 3  # shares name nobody: the newest draw, of Sindh
 
 
+def test_all_draws_are_listed_the_newest_first(filled: Database) -> None:
+    first = audits(filled).draw(Wanted(5, 10))
+    second = audits(filled, "chief_secretary", government="sindh").draw(
+        Wanted(2**31 - 1, 7, date(2019, 1, 1), date(2019, 2, 20), "sindh")
+    )
+    audits(filled).enter(first, 1, "confirmed")
+    audits(filled).enter(first, 2, "unreachable")
+    rows = ask(filled, audit_draws)
+    assert list(rows.columns) == list(DRAWS)
+    made = ["draw", "government_slug", "government", "seed", "size", "drawn_from", "drawn_to"]
+    with reader(filled, scope()).snapshot() as snapshot:
+        begin, newest = snapshot.state.first_day, snapshot.state.newest_day
+    assert rows[made].to_numpy().tolist() == [
+        [second, "sindh", "Sindh", 2**31 - 1, 7, date(2019, 1, 1), date(2019, 2, 20)],
+        [first, None, None, 5, 10, begin, newest],
+    ]
+    assert set(rows["drawn_as_of"]) == {newest}
+    counted = ["population", "sampled", "called", "unreachable", "answered", "confirmed", "share", "low", "high"]
+    assert rows[[*counted, "reason"]].to_numpy().tolist() == [
+        [2, 2, 0, 0, 0, 0, None, None, None, "no result was entered yet"],
+        [3, 3, 2, 1, 1, 1, None, None, None, "fewer than 30 answers"],
+    ]
+    for number, row in zip((second, first), rows.to_dict("records"), strict=True):
+        whole = ask(filled, audit_result, f"id={number}").iloc[-1]
+        assert {name: whole[name] for name in counted} == {name: row[name] for name in counted}
+
+
+def test_draws_are_listed_to_who_may_see_them_by_the_day(filled: Database) -> None:
+    everywhere, punjab = audits(filled).draw(Wanted(1, 5)), audits(filled).draw(Wanted(2, 5, government="punjab"))
+    sindh = audits(filled).draw(Wanted(3, 5, government="sindh"))
+
+    def listed(query: str = "", who: Scope | None = None) -> list[int]:
+        return list(ask(filled, audit_draws, query, who)["draw"])
+
+    assert listed() == [sindh, punjab, everywhere]
+    assert listed("", scope("viewer")) == [sindh, punjab, everywhere]  # counts and shares name nobody
+    assert listed("government=punjab") == [punjab]
+    assert listed("", scope("chief_secretary", government="sindh")) == [sindh]
+    assert listed("", scope("chief_secretary", government="sindh", district="karachi-south")) == []
+    assert listed("", scope("viewer", district="karachi-south")) == []
+    with reader(filled, scope()).snapshot() as snapshot:
+        before = snapshot.state.first_day
+    assert listed(f"as_of={before}") == []  # they were drawn from what stood on the newest day
+
+
+def test_a_number_of_no_draw_is_none_however_long(filled: Database) -> None:
+    audits(filled).draw(Wanted(1, 5))
+    for number in (2, 2**31, 2**63 - 1):
+        with pytest.raises(NoSuch, match=f"There is no draw {number}; leave id out"):
+            ask(filled, audit_result, f"id={number}")
+
+
 @pytest.mark.parametrize(
     ("wanted", "words"),
     [
@@ -166,3 +218,6 @@ def test_from_thirty_answers_on_there_is_a_share(own: Database) -> None:
     assert whole["share"] == pytest.approx(1 / 3)
     # Half of the sixty have answered, so that the interval is as wide as that of some 58 of very many.
     assert (whole["low"], whole["high"]) == pytest.approx((0.226, 0.462), abs=0.005)
+    listed = ask(own, audit_draws).iloc[0]
+    shares = ["share", "low", "high", "reason"]
+    assert listed[["draw", "answered", *shares]].tolist() == [number, 30, *whole[shares]]
