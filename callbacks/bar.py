@@ -87,7 +87,12 @@ def bar_of(snapshot: Snapshot, path: str, search: str) -> Bar:
     way, goal = steps(offered, taken, post, inside), PAGES[outside] if outside else page
 
     def leads(there: Filters | None) -> Filters | None:
-        return there if goal is None or there is None or within_reach(goal, there, snapshot) == there else None
+        if goal is None or there is None:
+            return there
+        reached = within_reach(goal, there, snapshot)
+        # How a table is sorted, and which of its rows are shown, is no reason not to go.
+        is_there = reached.but(sort=None) == there.but(sort=None)
+        return reached.but(cursor=None) if is_there else None
 
     return Bar(
         hidden=snapshot.scope.pages is not None or outside is not None,

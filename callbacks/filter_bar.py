@@ -16,6 +16,7 @@ from callbacks.offered import Offered
 from layouts import as_of, breadcrumb, received, shell
 from layouts import filter_bar as layout
 from layouts.filter_bar import CONTROLS, choice_id, reason_id, room_id
+from layouts.pages import page_at
 
 _MARKED: Final = ("crumbs", "periods", "steps", "controls")
 _DAYS: Final = ("as_of", "start_date", "end_date")
@@ -166,11 +167,16 @@ def _write(app: Dash, reader_of: ReaderOf, gone: Gone) -> None:
             **{name: Input(choice_id(name), "value") for name in CONTROLS},
             "offered": Input(layout.OFFERED, "data"),
             "search": State(shell.ADDRESS, "search"),
+            "path": State(shell.ADDRESS, "pathname"),
         },
         prevent_initial_call=True,
     )
     def _chosen(
-        search: str | None, offered: str | None, received: tuple[str | None, str | None], **values: str | None
+        search: str | None,
+        path: str | None,
+        offered: str | None,
+        received: tuple[str | None, str | None],
+        **values: str | None,
     ) -> str | NoUpdate:
         touched = {changed.rpartition(".")[0] for changed in ctx.triggered_prop_ids}
         changes = chosen_in(touched, values | dict(zip(_DAYS[1:], received, strict=True)), offered or "")
@@ -181,6 +187,8 @@ def _write(app: Dash, reader_of: ReaderOf, gone: Gone) -> None:
             with reader_of().snapshot() as snapshot:
                 beside = Offered(snapshot.directory, filters, snapshot.scope)
                 found = after(beside, changes, days_of(snapshot, filters))
+                page = page_at(path)
+                found = page.sortable(found, snapshot.scope) if page else found
         except gone:
             return no_update
         return no_update if found == filters else written(found)

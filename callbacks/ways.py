@@ -32,12 +32,11 @@ def within_reach(page: Page, filters: Filters, snapshot: Snapshot) -> Filters:
 
     What is wider than a pin may be asked only beside something inside it, or counted by place: where a link takes that
     away, or leads to a page that does not take it, the wider one goes with it. Counted by place, no district lies in
-    another's territory. A page whose panels speak by turns may show another table, without the column of the sort.
+    another's territory.
     """
     if snapshot.scope.pinned and all(PANELS[name].ability == COMPLAINTS for name in page.panels):
         filters = filters.but(view=None)  # what others hold is counted, never listed
-    if not all(panel.sorts_by(filters.sort) for panel in page.shown(filters, snapshot.scope)):
-        filters = filters.but(sort=None)
+    filters = page.sortable(filters, snapshot.scope)
     while (beyond := _refused(page, filters, snapshot)) is not None:
         filters = filters.but(**{FIELD_OF.get(beyond, beyond): None})
     return filters

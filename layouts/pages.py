@@ -89,6 +89,11 @@ class Page:
         spoken = [PANELS[name] for name in self.panels if name not in self.silent(filters)]
         return [panel for panel in spoken if panel.ability is None or scope.may(panel.ability)]
 
+    def sortable(self, filters: Filters, scope: Scope) -> Filters:
+        """The filters without a sort that the table does not know which speaks under them: another may have spoken."""
+        is_known = all(panel.sorts_by(filters.sort) for panel in self.shown(filters, scope))
+        return filters if is_known else filters.but(sort=None)
+
     def may_be_opened(self, scope: Scope) -> bool:
         """Whether the account may open it: there is a panel on it that the account may see."""
         needed = [PANELS[name].ability for name in self.panels]

@@ -1,4 +1,4 @@
-"""Audits in a browser: closings sorted by their headings, draws chosen from their list, all of it in the address."""
+"""Audits and signals in a browser: tables sorted by headings, draws chosen from their list, all in the address."""
 
 from collections.abc import Iterator
 
@@ -105,3 +105,17 @@ def test_a_draw_that_is_not_there_or_not_ones_own_is_said(new_context: NewContex
     expect(own.page.locator(".jd-notice")).to_contain_text("Your account may not see draw 1")
     own.open("/audits")
     expect(own.page.locator(".jd-draws tbody th")).to_have_text(["Draw 2"])
+
+
+def test_another_choice_leaves_behind_how_the_complaints_of_a_signal_were_sorted(
+    new_context: NewContext, address: str
+) -> None:
+    seen = opened(new_context, address, "/signals?office=sindh-office&by=praise-burst&sort=-received_on")
+    page = seen.page
+    expect(page.locator(".jd-panel-signal-complaints .jd-pager")).to_have_count(0)
+    expect(page.locator(".jd-panel-signal-complaints .jd-headline")).to_contain_text("0 complaints")
+    page.locator("#choose-government").click()
+    page.locator(".dash-dropdown-option").get_by_text("Punjab", exact=True).click()
+    expect(page).to_have_url(f"{address}/signals?government=punjab&by=praise-burst")
+    expect(page.locator(".jd-panel-signals .jd-headline")).to_contain_text("Nothing stands out")
+    seen.check()

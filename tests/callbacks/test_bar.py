@@ -13,6 +13,7 @@ from callbacks.bar import Bar, bar_of
 from callbacks.filter_bar import chosen_in, outputs
 from callbacks.periods import Days
 from data_access.database import Database
+from data_access.questions.listing import Over, cursor_of
 from data_access.reader import Reader, reader
 from data_access.scope import Scope
 from layouts.filter_bar import CONTROLS, OFFERED, choice_id
@@ -70,6 +71,15 @@ def test_periods_are_links_that_keep_all_else(small: Database) -> None:
         ("last month", "/?from=2019-08-01&to=2019-08-31&government=sindh&channel=app"),
     ]
     assert [text(one) for one in found.periods if props(one).get("aria-current")] == ["last 7 days"]
+
+
+def test_steps_leave_behind_how_another_table_is_sorted_and_where_it_was_cut(small: Database) -> None:
+    search = f"?office=sindh-office&by=praise-burst&sort=id&cursor={cursor_of(Over(100))}"
+    found = bar(reads_all(small), search, "/signals")
+    assert links(found.crumbs)[:2] == [
+        ("Pakistan", "/signals?by=praise-burst"),
+        ("Sindh", "/signals?government=sindh&by=praise-burst"),
+    ]
 
 
 def test_a_wrong_address_is_shown_as_far_as_it_can_be_read(small: Database) -> None:
