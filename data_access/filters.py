@@ -12,6 +12,7 @@ from datetime import date
 from typing import Final, Self
 from urllib.parse import parse_qsl, urlencode
 
+from data_access.actions.kinds import PROPOSED
 from data_access.intake.canonical import CHANNELS, GENDERS, RESIDENCIES
 from data_access.measures import OUTCOMES
 from data_access.signals import SIGNALS
@@ -60,6 +61,7 @@ CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "status": ("received", "filed", "resolved", "pending", "overdue", "judged", "on-time", "late", "confirmed"),
     "age": tuple(AGES),
     "outcome": OUTCOMES,
+    "state": (PROPOSED,),
     "metric": MAPPED,
     "by": ("provinces", *LEVELS, *STEPS, *SIGNALS),
     "lang": ("en",),
@@ -93,9 +95,10 @@ class Filters:
 
     `from_on` and `to_on` (in the address `from`, `to`) select complaints by the day they were received. `status`, `age`
     and `outcome` say which of the complaints behind a figure are listed, `complaint` (in the address `id`) is one by
-    its number; `sort`, `search`, `limit` and `cursor` say how a list is cut. `by` is a word, the parts that are shown,
-    or a day, until which one looks ahead. `officer` is one by number, for addresses hold no names of persons; `columns`
-    are those of a table that are shown, with commas between.
+    its number; `state` says that actions are listed that wait, in place of those that hold; `sort`, `search`, `limit`
+    and `cursor` say how a list is cut. `by` is a word, the parts that are shown, or a day, until which one looks ahead.
+    `officer` is one by number, for addresses hold no names of persons; `columns` are those of a table that are shown,
+    with commas between.
     """
 
     as_of: date | None = None
@@ -118,6 +121,7 @@ class Filters:
     status: str | None = None
     age: str | None = None
     outcome: str | None = None
+    state: str | None = None
     complaint: int | None = None
     columns: str | None = None
     sort: str | None = None

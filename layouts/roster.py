@@ -12,13 +12,16 @@ from dash.development.base_component import Component
 
 from dashboard.panels.answer import Answer
 from dashboard.panels.panel import NAMING, Column
+from dashboard.web.guard import ACTIONS_PAGE
 from dashboard.words.numbers import count
 from dashboard.words.text import marked, say
+from data_access.actions.kinds import PROPOSED
 from data_access.filters import Filters
 from data_access.questions.listing import Over, cursor_of, place_of
 from data_access.questions.sheets import DEFAULT_LIMIT, MOST
-from data_access.roles import COMPLAINTS
+from data_access.roles import ACTIONS, COMPLAINTS
 from layouts.aria import aria
+from layouts.choices import Choice, row_of
 from layouts.fields import search
 from layouts.listed import ONE, number
 from layouts.parts import Here, address
@@ -163,7 +166,22 @@ def _tools(answer: Answer, here: Here, shown: Sequence[Column]) -> Component:
     label = say("Words in the row", answer.language)
     typed = search(here.path, kept, answer.filters.search or "", label, answer.language)
     tools = [typed, *([_chooser(answer, here, shown)] if "columns" in answer.panel.parameters else [])]
+    if "state" in answer.panel.parameters and ACTIONS in answer.abilities:
+        tools += _states(answer, here)
     return html.Div(tools, className="jd-tools jd-roster-tools")
+
+
+def _states(answer: Answer, here: Here) -> list[Component]:
+    """What is in force or what waits, and where it is decided: for who decides."""
+    language, waits = answer.language, here.filters.state is not None
+    # Who is held to no part of the country acts on one government all the same: that is meant where none is asked for.
+    wider = {} if answer.pinned else dict.fromkeys(("government", "department", "office"))
+    choices = [
+        Choice(say("in force", language), here.to(state=None, cursor=None), not waits),
+        Choice(say("waiting for approval", language), here.to(state=PROPOSED, cursor=None, **wider), waits),
+    ]
+    decide = html.A(say("Approve or decline", language), href=ACTIONS_PAGE)
+    return [row_of(say("Actions", language), choices), *([decide] if waits else [])]
 
 
 def _chooser(answer: Answer, here: Here, shown: Sequence[Column]) -> Component:

@@ -1,4 +1,4 @@
-"""The panels of the register of actions: what holds, one by one, and added up."""
+"""The panels of the register of actions: what holds, or waits, one by one; and what holds added up."""
 
 from typing import Final
 
@@ -28,7 +28,7 @@ ACTIONS: Final = (
         title=marked("Which actions were taken, on which posts?"),
         question=actions,
         headline=headlines.nothing,
-        parameters=(*_ASKED, "sort", "search", "limit", "cursor", "lang"),
+        parameters=(*_ASKED, "state", "sort", "search", "limit", "cursor", "lang"),
         columns=(
             Column("id", "Action", "number", "the action's number in the register"),
             *_KIND,
@@ -51,7 +51,8 @@ ACTIONS: Final = (
                 "state",
                 "State",
                 "text",
-                "approved: by another account than proposed it; published: it came with the data, from its source",
+                "approved: by another account than proposed it; published: it came with the data, from its source; "
+                "proposed: it waits for approval (state=proposed), whatever the as-of day",
             ),
         ),
         chart=Chart("roster", "post", ()),

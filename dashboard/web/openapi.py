@@ -20,6 +20,8 @@ _ABOUT: Final[Mapping[str, str]] = {
     "status": "which of the complaints: all that are received, or those behind another count; received when left out",
     "age": "days from receipt to the as-of day",
     "outcome": "how the closing that stands ended",
+    "state": "proposed: what waits for approval, whatever the day, in place of what is in force; told to accounts that "
+    "may approve, of their own government, which is meant where none is given",
     "id": "the number: of the complaint, of the draw, or of the office or officer, as the rows of a table give it",
     "officer": "the officer's number, as the rows of `officers` give it",
     "columns": "names of columns with commas between; the first one always comes; all when left out",

@@ -22,21 +22,28 @@ STATES: Final[Mapping[str, str]] = {
 """Where an action stands, in words."""
 NONE: Final = marked("The register holds no action here.")
 _HOLDERS: Final = ("office", "department", "district", "division", "government")
-_SAID: Final = frozenset({"as_of", "from", "to", *_HOLDERS})
+_SAID: Final = frozenset({"as_of", "from", "to", "state", *_HOLDERS})
 
 
 def how_many_actions(number: int, filters: Filters, names: Mapping[str, str], language: str) -> str:
-    """8 actions are in force, ordered 1 Sep 2019 to 30 Sep 2019, on posts of Punjab, as of 1 Oct 2019."""
+    """8 actions are in force, ordered 1 Sep 2019 to 30 Sep 2019, on posts of Punjab, as of 1 Oct 2019.
+
+    Of those that wait: 2 actions wait for approval by another account of your government.
+    """
     given = filters.given()
     many = count(number, language)
-    parts = [say_many("{number} action is in force", "{number} actions are in force", number, language, number=many)]
+    one, some = "{number} action is in force", "{number} actions are in force"
+    if filters.state is not None:
+        one = "{number} action waits for approval by another account of your government"
+        some = "{number} actions wait for approval by another account of your government"
+    parts = [say_many(one, some, number, language, number=many)]
     if filters.from_on is not None and filters.to_on is not None:
         first, last = day(filters.from_on, language), day(filters.to_on, language)
         parts.append(say("ordered {first} to {last}", language, first=first, last=last))
     holder = next((name for name in _HOLDERS if name in given), None)
     if holder is not None:
         parts.append(say("on posts of {name}", language, name=names.get(holder, given[holder])))
-    if filters.as_of is not None:
+    if filters.as_of is not None and filters.state is None:  # what waits, waits now
         parts.append(say("as of {day}", language, day=day(filters.as_of, language)))
     rest = [words for name, words in in_words(filters, names, language).items() if name not in _SAID]
     sentence = ", ".join(parts)

@@ -27,6 +27,7 @@ LABELS: Final[Mapping[str, str]] = {
     "status": marked("Status"),
     "age": marked("Age"),
     "outcome": marked("Outcome"),
+    "state": marked("State"),
     "search": marked("Search"),
 }
 """Every filter by the name that readers know; how a list is cut is no filter, nor is the language."""
@@ -47,6 +48,7 @@ VALUES: Final[Mapping[str, Mapping[str, str]]] = {
         "dropped": marked("dropped"),
         "unstated": marked("no outcome stated"),
     },
+    "state": {"proposed": marked("waits for approval")},
 }
 """Values that have words of their own."""
 LEFT_OUT: Final[Mapping[str, str]] = {
@@ -63,6 +65,7 @@ LEFT_OUT: Final[Mapping[str, str]] = {
     "residency": marked("This panel does not take residency: it shows all residencies."),
     "gender": marked("This panel does not take gender: it shows all genders."),
     "view": marked("This panel counts complaints by who holds them only."),
+    "state": marked("This panel tells of what is in force, not of what waits."),
     "compare": marked("This panel does not take a day to compare with: it chooses its own."),
 }
 """What is said on a panel that a filter of the page does not reach."""

@@ -68,6 +68,21 @@ def demand_own(scope: Scope, around: Mapping[str, str]) -> None:
     raise OutOfScope(f"Your account answers for {own}; it does not act on posts of {asked}.", "government")
 
 
+def demand_waiting(scope: Scope, government: str | None, asked: str | None) -> str:
+    """The government whose waiting actions the account may see: its own, which is meant where none is asked for.
+
+    `government` is the one whose are asked for, `asked` the filter that says so. Raises OutOfScope.
+    """
+    scope.demand(ACTIONS, "actions that wait for approval")
+    own = own_government(scope)
+    if own is None or government not in (None, own):
+        message = (
+            f"Actions that wait are shown to accounts that act on posts of {government}; yours acts on {own} alone."
+        )
+        raise OutOfScope(message, asked)
+    return own
+
+
 def _known(directory: Directory, name: str, slug: str) -> int:
     try:
         return directory.id_of(name, slug)

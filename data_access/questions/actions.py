@@ -1,4 +1,4 @@
-"""The register of actions as it is read: what holds, one by one and added up. What only waits is nobody's figure."""
+"""The register of actions as it is read: what holds, one by one and added up; and what waits, which is in no sum."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -7,7 +7,8 @@ from typing import Any, Final
 import pandas as pd
 from sqlalchemy import BigInteger, ColumnElement, Date, Subquery, and_, case, cast, func, or_, select
 
-from data_access.actions.kinds import APPROVED, KINDS, PUBLISHED
+from data_access.actions.kinds import APPROVED, KINDS, PROPOSED, PUBLISHED
+from data_access.actions.reach import demand_waiting
 from data_access.questions.listing import Part
 from data_access.questions.sheets import Sheet, labelled
 from data_access.reader import Snapshot
@@ -50,16 +51,19 @@ _A: Final = accountability_action.c
 def actions(snapshot: Snapshot, view: View) -> Part:
     """One row per action that holds on the as-of day, COLUMNS; with a period, those ordered in it.
 
+    With state=proposed one per action that waits for approval now, whatever the as-of day: the account's own alone.
+
     An action that names a kind of post and no office belongs to its government as a whole: it is left out where a part
-    of the government is asked for. state: approved here, or published, where it came with the data. complaints: how
-    many are linked. Raises FilterError for a sort or a cursor that cannot be taken.
+    of the government is asked for. state: approved here, published, where it came with the data, or proposed.
+    complaints: how many are linked. Raises FilterError for a sort or a cursor that cannot be taken, OutOfScope for what
+    waits for others.
     """
-    return _sheet(view).part(snapshot, view.filters)
+    return _sheet(snapshot, view).part(snapshot, view.filters)
 
 
 def all_actions(snapshot: Snapshot, view: View) -> Iterator[pd.DataFrame]:
     """The same whole, COLUMNS. Raises FilterError where a part is asked for."""
-    return _sheet(view).whole(snapshot, view.filters)
+    return _sheet(snapshot, view).whole(snapshot, view.filters)
 
 
 def action_totals(snapshot: Snapshot, view: View) -> pd.DataFrame:
@@ -67,7 +71,7 @@ def action_totals(snapshot: Snapshot, view: View) -> pd.DataFrame:
 
     actions: how many orders; posts: how many posts they are about. month is its first day.
     """
-    held = _held(view)
+    held = _rows(in_force(view.as_of), view)
     month = cast(func.date_trunc("month", held.c.acted_on), Date).label("month")
     # The month is named in a table of its own: two texts "month" are two expressions to PostgreSQL.
     dated = select(held, month).subquery("dated")
@@ -85,14 +89,15 @@ def _called(slug: str) -> dict[str, str]:
     return {"kind_label": kind.label if kind else slug, "kind_urdu": kind.urdu if kind else slug}
 
 
-def _sheet(view: View) -> Sheet:
-    held = _held(view)
-    rows = select(*(held.c[name] for name in COLUMNS)).subquery("actions")
+def _sheet(snapshot: Snapshot, view: View) -> Sheet:
+    is_listed = in_force(view.as_of) if view.filters.state is None else _waits(snapshot, view)
+    found = _rows(is_listed, view)
+    rows = select(*(found.c[name] for name in COLUMNS)).subquery("actions")
     return Sheet(rows, "id", SORTS, "-acted_on", _SEARCHED)
 
 
-def _held(view: View) -> Subquery:
-    """COLUMNS of every action that holds and is asked for, and the id of its government."""
+def _rows(is_listed: ColumnElement[bool], view: View) -> Subquery:
+    """COLUMNS of every action that is listed and asked for, and the id of its government."""
     links = select(action_complaint.c.action_id, func.count().label("linked")).group_by(action_complaint.c.action_id)
     linked = links.subquery("linked")
     told: dict[str, ColumnElement[Any]] = {
@@ -115,7 +120,7 @@ def _held(view: View) -> Subquery:
         .outerjoin(department, department.c.id == office.c.department_id)
         .outerjoin(linked, linked.c.action_id == _A.id)
     )
-    return select(*labelled(told)).select_from(around).where(and_(*_conditions(view))).subquery("held")
+    return select(*labelled(told)).select_from(around).where(is_listed, *_conditions(view)).subquery("held")
 
 
 def in_force(as_of: date | None) -> ColumnElement[bool]:
@@ -124,10 +129,22 @@ def in_force(as_of: date | None) -> ColumnElement[bool]:
     return holds if as_of is None else and_(holds, _A.acted_on <= as_of)
 
 
+def _waits(snapshot: Snapshot, view: View) -> ColumnElement[bool]:
+    """Whether an action waits that the account may see. Raises OutOfScope where others are asked for.
+
+    As on the page where they are decided: those of the account's own government, and inside its pins.
+    """
+    given, directory = view.filters.given(), snapshot.directory
+    asked = next((name for name in ("office", "department", "government") if name in given), None)
+    around = {} if asked is None else {asked: given[asked], **directory.around(asked, given[asked])}
+    own = demand_waiting(snapshot.scope, around.get("government"), asked)
+    return and_(_A.state == PROPOSED, _A.government_id == directory.id_of("government", own))
+
+
 def _conditions(view: View) -> list[ColumnElement[bool]]:
-    """What holds, by the day of the order, of the posts that are asked for."""
+    """By the day of the order, and of the posts that are asked for."""
     asked = view.selection
-    found = [in_force(view.as_of)]
+    found: list[ColumnElement[bool]] = []
     if view.from_on is not None and view.to_on is not None:
         found.append(_A.acted_on.between(view.from_on, view.to_on))
     if asked.government is not None:

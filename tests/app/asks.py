@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 from urllib.parse import urlencode
 
@@ -10,6 +11,9 @@ from werkzeug.test import TestResponse
 from dashboard.panels.panel import Panel
 from data_access.filters import parse
 from data_access.questions.listing import Over, cursor_of
+from data_access.reader import Reader
+from data_access.roles import ROLES
+from data_access.scope import Scope
 from tests.app.oracle import PARAMETERS
 from tests.app.walled import DISTRICTS, LOTS, OFFICES, received
 
@@ -37,6 +41,7 @@ VALUES: Final[Mapping[str, tuple[str, ...]]] = {
     "status": ("pending", "filed", "late"),
     "age": ("over-90",),
     "outcome": ("relief",),
+    "state": ("proposed",),
     "columns": ("pending",),
     "sort": ("-office", "id"),
     "search": ("7",),
@@ -87,6 +92,15 @@ OF_SIGNALS: Final[tuple[Ask, ...]] = (
     {"office": "federal-power-desk", "by": "relief-denied", "search": "1", "as_of": "2019-08-15"},
 )
 """What panels of signals are asked besides."""
+OF_ACTIONS: Final[tuple[Ask, ...]] = (
+    {"government": "sindh", "state": "proposed"},
+    {"government": "federal", "state": "proposed"},
+    {"department": "sindh-works", "state": "proposed", "as_of": "2019-08-15"},
+    {"office": "federal-power-desk", "state": "proposed"},
+    {"office": "punjab-works-desk", "state": "proposed", "limit": "7"},
+    {"from": "2019-07-01", "to": "2019-08-31", "state": "proposed"},
+)
+"""What the register is asked besides."""
 NOBODYS: Final[tuple[Ask, ...]] = tuple(
     {name: "nowhere"} for name in ("government", "division", "district", "department", "office", "category")
 )
@@ -96,13 +110,28 @@ NOBODYS: Final[tuple[Ask, ...]] = tuple(
 def asks_of(panel: Panel) -> Iterator[Ask]:
     """All that is asked of a panel: what it takes, one by one and together."""
     values = {**VALUES, "sort": SORTS.get(panel.name, VALUES["sort"])}
-    asks = [*({name: value} for name in panel.parameters for value in values[name]), *TOGETHER, *OF_SIGNALS]
+    asks = [
+        *({name: value} for name in panel.parameters for value in values[name]),
+        *TOGETHER,
+        *OF_SIGNALS,
+        *OF_ACTIONS,
+    ]
     yield from (ask for ask in asks if not panel.missed(parse(ask.items())))
 
 
 def address(path: str, ask: Ask) -> str:
     """The address that asks."""
     return f"{path}?{urlencode(ask)}" if ask else path
+
+
+def knowing(free: Reader, ask: Ask) -> Reader:
+    """The reader that sees all; of what waits for approval, one that sees all of the government that is asked for."""
+    if "state" not in ask:
+        return free
+    department = ask.get("department") or OFFICES.get(ask.get("office", ""), ("",))[0]
+    government = ask.get("government") or dict(OFFICES.values()).get(department, "federal")
+    own = Scope("free", "chief_secretary", {"government": government}, ROLES["chief_secretary"].abilities)
+    return replace(free, scope=own)
 
 
 def some(pairs: Sequence[tuple[Panel, Ask]], turn: int, share: int) -> list[tuple[Panel, Ask]]:

@@ -155,6 +155,7 @@ PARAMETERS: Final[Mapping[str, Axis]] = {
     "status": "quality",
     "age": "quality",
     "outcome": "quality",
+    "state": "quality",
     "sort": "quality",
     "search": "quality",
     "limit": "quality",
@@ -203,6 +204,8 @@ def verdict(person: Person, panel: str, asked: Mapping[str, str]) -> Verdict:
         return _one_complaint(person, asked)
     if panel in AUDITS and "id" in asked:  # in this world nothing was drawn, which is no secret to who sees all
         return Verdict(403 if person.pinned else 404, {})
+    if "state" in asked and government_of(person, asked) != acts_on(person):
+        return Verdict(403, {})
     if panel == "signal-complaints" and not asked.keys() >= {"office", "by"}:
         return Verdict(400, {})
     if PANELS[panel] in {"one office", "one officer"}:
@@ -212,6 +215,18 @@ def verdict(person: Person, panel: str, asked: Mapping[str, str]) -> Verdict:
     if panel == "offices" and asked.get("sort") == "-office":  # no column of theirs
         return Verdict(400, {})
     return _of_places(person, panel, asked)
+
+
+def acts_on(person: Person) -> str | None:
+    """The government whose actions that wait an account is told of: the one on whose posts it acts; None: of none."""
+    home = {"pmo": "federal", "chief_secretary": person.pinned.get("government")}
+    return home.get(person.role) if has(person, "actions") else None
+
+
+def government_of(person: Person, asked: Mapping[str, str]) -> str:
+    """The government whose actions are asked for: where none is, the account's own."""
+    department = asked.get("department") or OFFICES.get(asked.get("office", ""), ("",))[0]
+    return asked.get("government") or dict(OFFICES.values()).get(department) or acts_on(person) or ""
 
 
 def _of_places(person: Person, panel: str, asked: Mapping[str, str]) -> Verdict:

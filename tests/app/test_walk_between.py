@@ -88,7 +88,7 @@ TOKENS: Mapping[str, tuple[Person, Wish, Person]] = {
     "figures of everything": (FREE, Wish("b", 7), Person("viewer")),
     "lists of one district": (
         SINDH,
-        Wish("c", 7, frozenset({"complaints", "officer-names"}), {"district": "karachi-south"}),
+        Wish("c", 7, frozenset({"complaints", "officer-names", "actions"}), {"district": "karachi-south"}),
         Person("chief_secretary", {"government": "sindh", "district": "karachi-south"}),
     ),
     "figures of one department": (

@@ -20,7 +20,7 @@ from data_access.reader import Reader
 from layouts.pages import PAGES, page_at
 from layouts.scorecard import SHOWN
 from tests.app import oracle
-from tests.app.asks import TOGETHER, VALUES, Ask, address, counts_in, slugs_apart, words_in
+from tests.app.asks import TOGETHER, VALUES, Ask, address, counts_in, knowing, slugs_apart, words_in
 from tests.app.drawn import counts_drawn, links_in, read_whole
 from tests.app.oracle import Verdict, verdict
 from tests.app.posted import Body, Poster
@@ -91,7 +91,7 @@ class Seen:
         key = address(name, filters)
         if key in self.figures:
             return
-        answer = compute(PANELS[name], self.free, parse(filters.items()))
+        answer = compute(PANELS[name], knowing(self.free, filters), parse(filters.items()))
         values = [value for row in answer.rows for value in row.values()]
         self.figures[key] = counts_in(" ".join(map(str, [*values, answer.headline, answer.lead])))
         columns = [[row[column.name] or 0 for row in answer.rows] for column in answer.columns if column.unit in COUNTS]

@@ -29,6 +29,7 @@ from tests.app.asks import (
     Ask,
     address,
     asks_of,
+    knowing,
     slugs_apart,
     some,
     tells,
@@ -101,7 +102,7 @@ class Walk:
     def _rows(self, panel: Panel, filters: Mapping[str, str]) -> list[dict[str, Any]]:
         key = address(panel.name, filters)
         if key not in self.known:
-            computed = compute(panel, self.free, parse(filters.items()))
+            computed = compute(panel, knowing(self.free, filters), parse(filters.items()))
             self.known[key] = json.loads(as_json(computed.rows).get_data())
         if oracle.has(self.person, "officer-names"):
             return self.known[key]

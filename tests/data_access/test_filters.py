@@ -48,6 +48,7 @@ def any_filters(draw: st.DrawFn) -> Filters:
         status=draw(st.sampled_from([None, "received", "pending", "on-time"])),
         age=draw(st.sampled_from([None, "0-10", "over-90"])),
         outcome=draw(st.sampled_from([None, "relief", "dropped"])),
+        state=draw(st.sampled_from([None, "proposed"])),
         officer=draw(st.none() | st.integers(1, 2**31 - 1)),
         complaint=draw(st.none() | st.integers(1, 2**63 - 1)),
         columns=draw(st.sampled_from([None, "pending", "name,pending,days_held"])),
@@ -79,7 +80,7 @@ def test_the_canonical_order_is_this() -> None:
     order = (
         *("as_of", "from", "to", "government", "division", "district", "department", "office", "officer"),
         *("category", "channel", "residency", "gender", "view", "metric", "compare", "by", "status", "age"),
-        *("outcome", "id", "columns", "sort", "search", "limit", "cursor", "lang"),
+        *("outcome", "state", "id", "columns", "sort", "search", "limit", "cursor", "lang"),
     )
     assert order == PARAMETERS
     assert parse_query("gender=female&to=2019-02-01&from=2019-01-01&as_of=2019-10-01").query() == (
@@ -121,6 +122,7 @@ BAD = [
     ("status", "open", "choose one of received, filed, resolved, pending, overdue, judged, on-time, late, confirmed"),
     ("age", "90", "choose one of 0-10, 11-20, 21-40, 41-60, 61-90, over-90"),
     ("outcome", "transferred", "choose one of relief, partial, refused, dropped, unstated"),
+    ("state", "declined", "choose one of proposed"),
     ("id", "0", "is not a whole number from 1 to 9223372036854775807"),
     ("id", "12a", "is not a whole number"),
     ("id", "9223372036854775808", "is not a whole number"),

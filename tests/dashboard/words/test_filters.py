@@ -19,6 +19,11 @@ def test_values_have_words_of_their_own() -> None:
     assert list(found.values()) == ["Status: on time", "Age: over 90 days", "Outcome: partial relief", "Search: a-b"]
 
 
+def test_what_waits_is_said_of_it_and_of_who_does_not_tell_of_it() -> None:
+    assert in_words(Filters(state="proposed"), {}, "en") == {"state": "State: waits for approval"}
+    assert left_out(["state"], "en") == "This panel tells of what is in force, not of what waits."
+
+
 def test_labels_names_and_days() -> None:
     filters = Filters(as_of=date(2019, 10, 1), government="sindh", category="water-supply", channel="app", lang="en")
     assert in_words(filters, {"government": "Sindh", "category": "water-supply"}, "en") == {

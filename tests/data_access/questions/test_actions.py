@@ -1,5 +1,6 @@
 """The register as it is read, on actions that can be counted by hand."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,6 +13,7 @@ from data_access.filters import FilterError
 from data_access.intake.sample.facts import fact
 from data_access.questions.actions import SORTS, action_totals, actions, all_actions
 from data_access.questions.listing import Part
+from data_access.questions.proposals import entered as register_as_read
 from data_access.reader import reader
 from data_access.roles import ROLES
 from data_access.scope import OutOfScope, Scope
@@ -32,6 +34,8 @@ ROWS = (
     (8, "sindh", "sindh-office", "removed", 1, date(2019, 3, 1), "withdrawn"),
     (9, "sindh", "sindh-office", "referral", 1, date(2019, 3, 1), "referred"),
     (10, "federal", "federal-office", "osd", 1, date(2019, 4, 20), None),  # after the newest day
+    (11, "sindh", None, "caution", 5, date(2019, 2, 20), "proposed"),
+    (12, "federal", "federal-office", "caution", 1, date(2019, 4, 20), "proposed"),
 )
 
 
@@ -117,6 +121,74 @@ def test_what_holds_is_listed_and_adds_up(
     with reader(entered, scope(**pins)).snapshot() as snapshot:
         [whole] = all_actions(snapshot, view_of(snapshot, asked(query)))
     assert whole.equals(part.rows)
+
+
+WAITING = [
+    ("", {"government": "sindh"}, [6, 11]),
+    ("sort=id", {"government": "sindh"}, [6, 11]),
+    ("sort=-posts", {"government": "sindh"}, [11, 6]),
+    ("search=deputy", {"government": "sindh"}, [11]),
+    ("government=sindh", {"government": "sindh"}, [6, 11]),
+    ("as_of=2019-01-10", {"government": "sindh"}, [6, 11]),  # it waits now
+    ("from=2019-02-26&to=2019-03-01", {"government": "sindh"}, [6]),
+    ("", {"government": "sindh", "district": "karachi-south"}, [6]),
+    ("", {"government": "sindh", "district": "hyderabad"}, []),
+    ("", {"government": "sindh", "office": "sindh-office"}, [6]),
+    ("department=sindh-works", {"government": "sindh"}, [6]),
+    ("", {"government": "punjab"}, []),
+    ("", {}, [12]),  # the centre acts on federal posts
+    ("office=federal-office", {}, [12]),
+]
+
+
+@pytest.mark.parametrize(("query", "pins", "expected"), WAITING)
+def test_what_waits_is_listed_to_who_decides_it(
+    entered: Database, query: str, pins: dict[str, str], expected: list[int]
+) -> None:
+    asks = f"state=proposed&{query}"
+    part = listed(entered, asks, **pins)
+    assert [int(number) for number in part.rows["id"]] == expected
+    assert part.count == len(expected)
+    assert set(part.rows["state"]) <= {"proposed"}
+    with reader(entered, scope(**pins)).snapshot() as snapshot:
+        [whole] = all_actions(snapshot, view_of(snapshot, asked(asks)))
+        on_page = register_as_read(snapshot.connection, snapshot.directory, snapshot.scope)
+    assert whole.equals(part.rows)
+    if not query:
+        assert {one.number for one in on_page if one.values.state == "proposed"} == set(expected)
+
+
+@pytest.mark.parametrize(
+    ("query", "pins", "words"),
+    [
+        ("government=sindh", {}, "accounts that act on posts of sindh; yours acts on federal alone"),
+        ("office=sindh-office", {}, "accounts that act on posts of sindh"),
+        ("department=punjab-works", {}, "accounts that act on posts of punjab"),
+        ("government=punjab", {"government": "sindh"}, "may not ask for government=punjab"),
+        ("office=punjab-office", {"government": "sindh"}, "may not ask for office=punjab-office"),
+    ],
+)
+def test_what_waits_for_others_is_refused(entered: Database, query: str, pins: dict[str, str], words: str) -> None:
+    with pytest.raises(OutOfScope, match=words) as refused:
+        listed(entered, f"state=proposed&{query}", **pins)
+    assert refused.value.parameter == query.partition("=")[0]
+
+
+@pytest.mark.parametrize("role", ["viewer", "presenter", "admin", "display"])
+def test_who_decides_nothing_is_told_nothing_that_waits(entered: Database, role: str) -> None:
+    who = Scope("test", role, {}, ROLES[role].abilities)
+    without = replace(scope(government="sindh"), abilities=ROLES["chief_secretary"].abilities - {"actions"})
+    for one in (who, without):
+        with reader(entered, one).snapshot() as snapshot:
+            view = view_of(snapshot, asked("state=proposed"))
+            for question in (actions, all_actions):
+                with pytest.raises(OutOfScope, match="may not see actions that wait for approval"):
+                    question(snapshot, view)
+
+
+def test_what_waits_is_in_no_sum(entered: Database) -> None:
+    assert sum(row["actions"] for row in totals(entered, "government=sindh")) == 3
+    assert not {6, 11} & set(listed(entered, "government=sindh").rows["id"])
 
 
 def test_a_row_says_all_that_is_known(entered: Database) -> None:
