@@ -13,6 +13,8 @@
       }
     }
   }).observe(document.documentElement, { subtree: true, childList: true, attributeFilter: ["data-html"] });
+  // Figures that are quick, on a connection that is slow, are there before this script.
+  document.querySelectorAll("[data-html]").forEach(put);
 
   // A link in it is followed without loading the page anew, as Dash's own are; with a key held, as the browser does it.
   document.addEventListener("click", (event) => {

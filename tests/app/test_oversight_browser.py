@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from data_access.audits.audits import Audits, Wanted
 from data_access.database import Database
@@ -119,3 +119,21 @@ def test_another_choice_leaves_behind_how_the_complaints_of_a_signal_were_sorted
     expect(page).to_have_url(f"{address}/signals?government=punjab&by=praise-burst")
     expect(page.locator(".jd-panel-signals .jd-headline")).to_contain_text("Nothing stands out")
     seen.check()
+
+
+def test_figures_that_come_before_the_script_that_puts_them_in_place_are_shown(
+    new_context: NewContext, address: str
+) -> None:
+    seen = signed_in(new_context, address)
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    seen.page.route("**/still*.js*", hold)
+    seen.page.goto(f"{address}/audits", wait_until="commit")
+    expect(seen.page.locator(".jd-panel-audit-draws .jd-body [data-html]")).to_have_count(1)
+    expect(seen.page.locator(".jd-draws")).to_have_count(0)
+    for route in held:
+        route.continue_()
+    expect(seen.page.locator(".jd-draws tbody tr")).to_have_count(2)
