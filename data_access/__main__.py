@@ -10,7 +10,7 @@ from data_access.accounts.problem import AccountProblem
 from data_access.database import DatabaseProblem
 from data_access.intake.files import FileProblem
 from data_access.intake.foreign.mapping import MappingProblem
-from data_access.intake.progress import Cancelled
+from data_access.intake.stopping import Cancelled
 
 SAMPLE_COMPLAINTS = 1_235_000
 SAMPLE_SEED = 2019

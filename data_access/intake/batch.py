@@ -1,6 +1,7 @@
 """A batch while it is taken in, and what became of it."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Final
@@ -17,7 +18,14 @@ from data_access.intake.validate import REJECT_COLUMNS, RawRows, as_they_stood
 
 Say = Callable[[str], None]
 """Is told what is being done; what it raises ends the batch, and nothing of it stays."""
+Over = Callable[[Connection], AbstractContextManager[None]]
+"""Stands over all statements of a batch, but for its very last, which makes it hold."""
 _TOUCHED: Final = Table("touched_id", MetaData(), Column("id", BigInteger), prefixes=["TEMPORARY"])
+
+
+def undisturbed(_connection: Connection) -> AbstractContextManager[None]:
+    """Nobody stands over them."""
+    return nullcontext()
 
 
 @dataclass

@@ -11,7 +11,7 @@ import pyarrow as pa
 from sqlalchemy import func, select
 
 from data_access.database import Database
-from data_access.intake.batch import Batch, Report, Say
+from data_access.intake.batch import Batch, Over, Report, Say, undisturbed
 from data_access.intake.canonical import KINDS
 from data_access.intake.columns import ZONE
 from data_access.intake.landing import land, note_batch
@@ -43,6 +43,7 @@ def take_in(
     say: Say = lambda _: None,
     undoable: bool = True,
     keep: bool = True,
+    over: Over = undisturbed,
 ) -> Report:
     """Take a batch in: all of it or, when anything fails, nothing. `say` is told what is being done.
 
@@ -51,7 +52,7 @@ def take_in(
     Rows are taken one after the other, as they come, so that no more of them is in memory than the reader holds; what
     is referred to comes before what refers. A batch that changes nothing leaves no trace and makes no new data version.
     """
-    with suppress(_NotKept), new_batch(database, now, undoable=undoable) as batch:
+    with suppress(_NotKept), new_batch(database, now, undoable=undoable, over=over) as batch:
         for raw in rows:
             say(f"taking in {len(raw.lines):,} {raw.kind.name} rows")
             take(batch, raw)
@@ -71,9 +72,11 @@ class _NotKept(Exception):
 
 
 @contextmanager
-def new_batch(database: Database, now: datetime | None = None, *, undoable: bool = True) -> Iterator[Batch]:
+def new_batch(
+    database: Database, now: datetime | None = None, *, undoable: bool = True, over: Over = undisturbed
+) -> Iterator[Batch]:
     """A batch in a transaction of its own, which ends with it."""
-    with database.writer() as connection:
+    with database.writer() as connection, over(connection):
         state = read_state(connection)
         number = connection.execute(select(func.coalesce(func.max(import_batch.c.id), 0) + 1)).scalar_one()
         known, report = read_known(connection), Report(version=state.version)

@@ -4,17 +4,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy.exc import DBAPIError
-
 from data_access.database import Database, DatabaseProblem
 from data_access.intake.batch import Report
 from data_access.intake.canonical import KINDS
 from data_access.intake.door import take_in
-from data_access.intake.files import FileProblem
+from data_access.intake.failures import failures_told
 from data_access.intake.foreign.chunks import chunks, kind_in
 from data_access.intake.foreign.mapping import ForeignMapping
 from data_access.intake.foreign.names import Names, read_names
-from data_access.intake.progress import STOPPED, Cancelled, Progress
+from data_access.intake.progress import Progress
 from data_access.intake.validate import RawRows
 from data_access.tables.system import dataset
 
@@ -46,29 +44,9 @@ def sizes_of(files: Sequence[Path]) -> list[int]:
 def bring(database: Database, asked: Asked, progress: Progress) -> Report:
     """Take the files in. Raises FileProblem, DatabaseProblem or Cancelled, and nothing has landed then."""
     refuse_mixing(database, invented=asked.invented)
-    try:
-        return take_in(database, _rows(database, asked, progress), asked.source, say=progress.say, keep=asked.keep)
-    except DBAPIError as error:
-        if progress.stopped:
-            raise Cancelled(STOPPED) from error
-        raise DatabaseProblem(_what_failed(str(error.orig))) from error
-    except OSError as error:
-        raise FileProblem(
-            f"The import ended because of the disk ({error.strerror or error}); nothing has landed."
-        ) from error
-
-
-def _what_failed(reason: str) -> str:
-    """A sentence without the values of rows, which errors of databases may hold."""
-    words = reason.casefold()
-    if any(sign in words for sign in ("no space", "disk full", "file too large", "could not write", "out of disk")):
-        return (
-            "The disk is full; nothing of the import has landed. Make room, restart what uses the database, try again."
-        )
-    if "out of memory" in words:
-        return "The database ran out of memory; nothing of the import has landed. Bring less at once, or give it more."
-    kind = reason.split(":", 1)[0][:60].strip() if ":" in reason else "unknown"
-    return f"The database could not take the import in ({kind}); nothing of it has landed."
+    with failures_told():
+        rows, over = _rows(database, asked, progress), progress.stopper.over
+        return take_in(database, rows, asked.source, say=progress.say, keep=asked.keep, over=over)
 
 
 def _rows(database: Database, asked: Asked, progress: Progress) -> Iterator[RawRows]:

@@ -3,15 +3,10 @@
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from threading import Event
 from typing import Final
 
+from data_access.intake.stopping import Stopper
 
-class Cancelled(RuntimeError):
-    """Somebody stopped it; nothing has landed."""
-
-
-STOPPED: Final = "The import was stopped; nothing of it has landed."
 _SOON: Final = 0.02  # share read before which nobody can say how long the rest takes
 
 
@@ -30,36 +25,36 @@ class Progress:
     share: float = 0.0
     _started: float = field(init=False)
     _read: int = 0
-    _stopping: Event = field(default_factory=Event)
+    stopper: Stopper = field(default_factory=Stopper)
 
     def __post_init__(self) -> None:
         self._started = self.clock()
 
     def say(self, text: str) -> None:
         """Something else is being done. Raises Cancelled once it was stopped."""
-        if self._stopping.is_set():
-            raise Cancelled(STOPPED)
+        self.stopper.check()
         self.doing = text
 
     def at(self, file: int) -> Callable[[float, int], None]:
-        """What the reader of a file, which begins now, tells: the share of it that was read, and its rows."""
+        """What the reader of a file, which begins now, tells: its share that was read, its rows. Raises Cancelled."""
         before, whole, rows_before = self._read, max(sum(self.sizes), 1), self.rows
         self._read += self.sizes[file]
 
         def note(share: float, rows: int) -> None:
+            self.stopper.check()
             self.rows = rows_before + rows
             self.share = min((before + share * self.sizes[file]) / whole, 1.0)
 
         return note
 
     def stop(self) -> None:
-        """End it at the next step."""
-        self._stopping.set()
+        """End it, in the middle of a statement too."""
+        self.stopper.stop()
 
     @property
     def stopped(self) -> bool:
         """Whether somebody has stopped it."""
-        return self._stopping.is_set()
+        return self.stopper.asked
 
     @property
     def seconds(self) -> float:

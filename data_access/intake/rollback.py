@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy import ColumnElement, Connection, Table, and_, delete, func, insert, or_, select
 
 from data_access.database import Database
-from data_access.intake.batch import Batch, Report, Say
+from data_access.intake.batch import Batch, Over, Report, Say, undisturbed
 from data_access.intake.door import new_batch
 from data_access.intake.landing import land
 from data_access.intake.undo import put_back_references
@@ -35,12 +35,19 @@ def newest_undoable(connection: Connection) -> int | None:
     return row.id if row is not None and row.undoable else None
 
 
-def roll_back(database: Database, batch: int, *, now: datetime | None = None, say: Say = lambda _: None) -> Report:
+def roll_back(
+    database: Database,
+    batch: int,
+    *,
+    now: datetime | None = None,
+    say: Say = lambda _: None,
+    over: Over = undisturbed,
+) -> Report:
     """Undo this batch, if it is the newest. Raises CannotRollBack, and changes nothing, where it cannot be undone.
 
     Names that it brought go too, unless records or accounts have come to refer to any of them.
     """
-    with new_batch(database, now, undoable=False) as own:
+    with new_batch(database, now, undoable=False, over=over) as own:
         newest = newest_undoable(own.connection)
         if newest != batch:
             told = "no batch can be, now" if newest is None else f"only the newest one, {newest}, can be"

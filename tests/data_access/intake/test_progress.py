@@ -2,7 +2,8 @@
 
 import pytest
 
-from data_access.intake.progress import Cancelled, Progress
+from data_access.intake.progress import Progress
+from data_access.intake.stopping import Cancelled
 
 
 class Clock:
@@ -43,3 +44,11 @@ def test_it_can_be_stopped() -> None:
     with pytest.raises(Cancelled, match="nothing of it has landed"):
         progress.say("taking in")
     assert progress.doing == "reading"
+
+
+def test_files_may_be_read_in_another_order() -> None:
+    progress = Progress([300, 100], Clock())
+    progress.at(1)(1.0, 5)
+    assert progress.share == 0.25
+    progress.at(0)(0.5, 5)
+    assert (progress.share, progress.rows) == (0.625, 10)
