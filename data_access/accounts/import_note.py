@@ -3,15 +3,17 @@
 from typing import Final
 
 from data_access.accounts.audit import Entry, note
-from data_access.accounts.register import COMMAND_LINE
+from data_access.accounts.register import COMMAND_LINE, Detail
 from data_access.database import Database
 from data_access.intake.batch import Report
 
 _LONGEST: Final = 200  # characters of the names of files
 
 
-def note_import(database: Database, report: Report, source: str) -> None:
+def note_import(database: Database, report: Report, source: str, account: str | None = None) -> None:
     """Note a batch that a person brought; one that left no trace in the data leaves none in the log.
+
+    Without `account` it was brought at the command line.
 
     The batch has landed before: who writes data and who writes the log never wait for each other.
     """
@@ -25,10 +27,15 @@ def note_import(database: Database, report: Report, source: str) -> None:
         "unchanged": report.unchanged,
         "data_version": report.version,
     }
-    note(database, Entry("import", None, str(report.batch), {"source": source[:_LONGEST], **counts, **COMMAND_LINE}))
+    detail: Detail = {"source": source[:_LONGEST], **counts, **_by(account)}
+    note(database, Entry("import", account, str(report.batch), detail))
 
 
-def note_rollback(database: Database, report: Report, batch: int) -> None:
-    """Note that a batch was undone."""
-    detail = {"batch": batch, "touched": report.touched, "data_version": report.version}
-    note(database, Entry("rollback", None, str(report.batch), {**detail, **COMMAND_LINE}))
+def note_rollback(database: Database, report: Report, batch: int, account: str | None = None) -> None:
+    """Note that a batch was undone; without `account`, at the command line."""
+    detail: Detail = {"batch": batch, "touched": report.touched, "data_version": report.version, **_by(account)}
+    note(database, Entry("rollback", account, str(report.batch), detail))
+
+
+def _by(account: str | None) -> Detail:
+    return {} if account else COMMAND_LINE
