@@ -44,6 +44,7 @@ class Settings:
     rate_per_minute: int = 900  # requests of one account
     exports_per_minute: int = 30  # files of one account
     query_seconds: int = 30  # after which a question is cut off
+    import_mb: int = 4096  # of files that are sent at once to be imported
     boundaries_dir: Path | None = None  # official boundaries; without it, maps are drawn from ours
 
     @classmethod
@@ -72,6 +73,7 @@ class Settings:
             rate_per_minute=_whole("RATE_PER_MINUTE", environ, default=900, least=60, most=1_000_000),
             exports_per_minute=_whole("EXPORTS_PER_MINUTE", environ, default=30, least=1, most=1_000_000),
             query_seconds=_whole("QUERY_SECONDS", environ, default=30, least=1, most=3600),
+            import_mb=_whole("IMPORT_MB", environ, default=4096, least=1, most=1_000_000),
             boundaries_dir=Path(given) if (given := environ.get("BOUNDARIES_DIR", "").strip()) else None,
         )
 

@@ -10,6 +10,8 @@ READING: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 """Methods that change nothing."""
 EVENTS_API: Final = "/api/v1/events"
 """Where programs send events in."""
+IMPORTS_PAGE: Final = "/admin/imports"
+"""Where files are sent to be imported."""
 _OF_PROGRAMS: Final = frozenset({"/api", "/live", "/healthz", "/readyz"})
 _OF_THE_DOOR: Final = frozenset({"/sign-in", "/sign-out"})
 

@@ -12,12 +12,13 @@ from flask import Flask, request
 from flask.json.provider import DefaultJSONProvider
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from dashboard.web.asking import EVENTS_API
-from dashboard.words.text import marked
+from dashboard.web.asking import EVENTS_API, IMPORTS_PAGE
+from dashboard.words.text import DEFAULT_LANGUAGE, marked, say
 
-LARGEST: Final = 1024 * 1024
+MIB: Final = 1024 * 1024
+LARGEST: Final = MIB
 """Bytes of a body."""
-LARGEST_EVENTS: Final = 3 * 1024 * 1024
+LARGEST_EVENTS: Final = 3 * MIB
 """Bytes of a body of events, of which many are sent at once."""
 LARGEST_FORM: Final = 256 * 1024
 """Bytes of all fields of a form together."""
@@ -26,13 +27,16 @@ MOST_PARTS: Final = 100
 LARGEST_READ: Final = 4 * LARGEST
 """Bytes after which the web server hangs up without asking us: who sends a little too much is told so by a sentence."""
 WEB_SERVER: Final[Mapping[str, int]] = MappingProxyType(
-    {"max_request_body_size": LARGEST_READ, "max_request_header_size": 64 * 1024}
+    {"max_request_body_size": LARGEST_READ, "max_request_header_size": 64 * 1024, "recv_bytes": 64 * 1024}
 )
-"""What waitress is told; the second are the bytes of all headers with the address."""
+"""What waitress is told; the second are the bytes of all headers with the address, the third those that it reads at a
+time: with its own eight thousand large files take twice as long."""
 
 TOO_MUCH: Final = marked("This sends more than can be taken at once (1 MiB, 256 kiB in a form); send less.")
-
-
+TOO_MUCH_IMPORTED: Final = marked(
+    "These files are larger than can be sent at once ({most} MiB, IMPORT_MB); send them in several imports, or import "
+    "them at the command line."
+)
 TOO_MUCH_EVENTS: Final = marked("This sends more than can be taken at once (3 MiB); send the rows in several requests.")
 
 
@@ -52,8 +56,11 @@ def refuse_constant(constant: str) -> None:
     raise ValueError(f"{constant} is no number")
 
 
-def limit_bodies(server: Flask) -> None:
-    """Hold every request to these limits; what is more is refused (413) before anybody reads it."""
+def limit_bodies(server: Flask, largest_import: int = LARGEST) -> None:
+    """Hold every request to these limits; what is more is refused (413) before anybody reads it.
+
+    `largest_import`: the bytes of a form with files to be imported.
+    """
     server.config.update(MAX_CONTENT_LENGTH=LARGEST, MAX_FORM_MEMORY_SIZE=LARGEST_FORM, MAX_FORM_PARTS=MOST_PARTS)
     server.json = StrictJson(server)
 
@@ -62,6 +69,8 @@ def limit_bodies(server: Flask) -> None:
         most = LARGEST
         if _is_of_events():
             most = request.max_content_length = LARGEST_EVENTS
+        elif is_import():
+            most = request.max_content_length = largest_import
         elif request.mimetype == "application/x-www-form-urlencoded":
             most = LARGEST_FORM  # Werkzeug counts the fields of a form only where it comes in parts
         if (request.content_length or 0) > most:
@@ -70,8 +79,17 @@ def limit_bodies(server: Flask) -> None:
 
 def too_much() -> str:
     """What is said of a body that is too large."""
-    return TOO_MUCH_EVENTS if _is_of_events() else TOO_MUCH
+    if _is_of_events():
+        return TOO_MUCH_EVENTS
+    if is_import():
+        return say(TOO_MUCH_IMPORTED, DEFAULT_LANGUAGE, most=(request.max_content_length or 0) // MIB)
+    return TOO_MUCH
 
 
 def _is_of_events() -> bool:
     return request.path == EVENTS_API
+
+
+def is_import() -> bool:
+    """Whether the request sends files to be imported."""
+    return request.method == "POST" and request.path == IMPORTS_PAGE and request.mimetype == "multipart/form-data"

@@ -20,6 +20,7 @@ from dashboard.web.replies import refusal
 from dashboard.words.text import DEFAULT_LANGUAGE, marked, say
 from data_access.database import DatabaseProblem
 from data_access.filters import FilterError, NoSuch
+from data_access.full_disk import is_full
 from data_access.query_limit import QueryTooSlow
 from data_access.scope import OutOfScope
 
@@ -30,6 +31,7 @@ TOO_SLOW: Final = marked(
     "This question takes longer than {seconds} s; narrow it to one government, or to a shorter period."
 )
 FAILED: Final = marked("Something went wrong here; it has been logged.")
+NO_ROOM: Final = marked("The disk of the server is full, so this was not done; make room there and try again.")
 RETRY_SECONDS: Final = 5
 
 SLOW_TITLE: Final = marked("This takes too long")
@@ -43,6 +45,7 @@ _TITLES: Final[Mapping[int, str]] = MappingProxyType(
         429: marked("This is too often"),
         500: marked("Something went wrong"),
         503: marked("The database does not answer"),
+        507: marked("The disk is full"),
     }
 )
 
@@ -70,6 +73,8 @@ def handle_errors(
     def _any(error: Exception) -> Response:
         gone = isinstance(error, (DatabaseProblem, *database_errors))
         log.error("%s %s: %s", request.method, route(), where(error))
+        if is_full(error):
+            return trouble(pages, 507, NO_ROOM)
         return trouble(pages, 503, NO_DATABASE) if gone else trouble(pages, 500, FAILED)
 
 

@@ -4,6 +4,7 @@ import math
 import secrets
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import ClassVar, Final, Protocol
@@ -11,6 +12,8 @@ from typing import ClassVar, Final, Protocol
 from flask import Flask, Request, request, session
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_login import LoginManager, current_user, login_user  # type: ignore[import-untyped]  # has no types
+from itsdangerous import BadSignature
+from werkzeug.http import parse_cookie
 
 from dashboard.web.assets import SUITES
 from data_access.accounts.sign_in import Admission
@@ -98,6 +101,21 @@ class _Cookies(SecureCookieSessionInterface):
 def only_live(asked: Request) -> bool:
     """The requests that a page makes by itself, without anybody before it."""
     return asked.path == "/live"
+
+
+def has_signed_cookie(server: Flask, header: str) -> bool:
+    """Whether these cookies have a session that this server signed, told without the database.
+
+    Whether it still holds, and for whom, is another question (`Sessions.current`).
+    """
+    cookies = parse_cookie(header)
+    signer = SecureCookieSessionInterface().get_signing_serializer(server)
+    longest = int(server.permanent_session_lifetime.total_seconds())
+    for name in (COOKIE, f"{OF_THIS_HOST}{COOKIE}"):
+        with suppress(BadSignature):
+            if signer and "_user_id" in signer.loads(cookies.get(name, ""), max_age=longest):
+                return True
+    return False
 
 
 class Sessions:
