@@ -13,7 +13,6 @@ from functools import partial
 from pathlib import Path
 
 import dash
-import waitress  # type: ignore[import-untyped]  # has no types of its own
 from dash import Dash
 from dash.fingerprint import build_fingerprint
 from flask import Flask, Request, has_request_context, request
@@ -33,11 +32,10 @@ from dashboard.web.accounts.administration import Administration
 from dashboard.web.accounts.own import Own
 from dashboard.web.accounts.own_factor import factor_page
 from dashboard.web.accounts.own_page import own_page
-from dashboard.web.accounts.pages import administration_pages
+from dashboard.web.accounts.pages import add_administration
 from dashboard.web.actions.page import ActionsDesk, actions_page
 from dashboard.web.asking import is_ahead
 from dashboard.web.assets import SUITES, Assets, fingerprint, set_lifetimes
-from dashboard.web.bodies import WEB_SERVER, limit_bodies
 from dashboard.web.boundaries import BoundaryFiles
 from dashboard.web.compression import compress
 from dashboard.web.door.arrival import Arrival
@@ -55,6 +53,9 @@ from dashboard.web.errors import handle_errors
 from dashboard.web.forms import Forms
 from dashboard.web.guard import current_scope, guard
 from dashboard.web.headers import set_headers
+from dashboard.web.imports.page import PROGRESS as IMPORT_PROGRESS
+from dashboard.web.imports.pages import ending_imports
+from dashboard.web.imports.receiving import receive_files, web_server
 from dashboard.web.officers.audits_page import audits_page
 from dashboard.web.officers.replies_page import replies_page
 from dashboard.web.plain_page import PlainPages
@@ -132,7 +133,7 @@ def assemble(settings: Settings, database: Database, *, now: Clock = time.time) 
     server: Flask = app.server
     server.secret_key = settings.secret_key
     trust_proxies(server, settings.trusted_proxies)
-    limit_bodies(server)
+    receive_files(server, settings)
     check_host(server, settings.host_names)
     answers = Answers()
     own = folder / "boundaries"
@@ -159,10 +160,9 @@ def assemble(settings: Settings, database: Database, *, now: Clock = time.time) 
     _set_door(server, settings, database, plain, now)
     rates = Rates(settings.rate_per_minute, settings.exports_per_minute, now)
     limit_rates(server, rates, plain)
-    tokens = Tokens(database, now)
-    seals = Seals(settings.secret_key)
-    for page in administration_pages(Administration(plain, database, witness, _limits(settings), tokens, seals)):
-        server.register_blueprint(page)
+    tokens, seals = Tokens(database, now), Seals(settings.secret_key)
+    admin = Administration(plain, database, witness, _limits(settings), tokens, seals)
+    add_administration(server, admin, DATABASE_ERRORS)
     _add_reviews(server, Desk(plain, database), answers)
     server.register_blueprint(actions_page(ActionsDesk(plain, database)))
     check_bodies(app)
@@ -239,7 +239,7 @@ def _scripts_of(app: Dash) -> frozenset[str]:
 
 def _nobody_asks(asked: Request) -> bool:
     """Whether a page asks by itself: that does not count as being active."""
-    return only_live(asked) or is_ahead(asked) or panel_callbacks.is_redraw(asked)
+    return only_live(asked) or asked.path == IMPORT_PROGRESS or is_ahead(asked) or panel_callbacks.is_redraw(asked)
 
 
 def main(environ: Mapping[str, str]) -> None:
@@ -284,8 +284,8 @@ def _serve(settings: Settings, server: Flask) -> None:
     shown = f"[{settings.host}]" if family == socket.AF_INET6 else settings.host
     print(f"Jawabdeh is at http://{shown}:{settings.port}", flush=True)
     alone = settings.trusted_proxies == 0  # then waitress drops what only proxies have to say
-    told = {**WEB_SERVER, "threads": 8, "ident": None, "clear_untrusted_proxy_headers": alone}
-    waitress.create_server(server, sockets=[door], **told).run()
+    with ending_imports(server):
+        web_server(server, sockets=[door], threads=8, ident=None, clear_untrusted_proxy_headers=alone).run()
 
 
 if __name__ == "__main__":

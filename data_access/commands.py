@@ -3,6 +3,7 @@
 from argparse import Namespace
 from contextlib import closing
 from pathlib import Path
+from typing import Final
 
 from rich.console import Console
 
@@ -23,6 +24,8 @@ from data_access.intake.sample.load import load_sample
 from data_access.reader import read_state
 from data_access.schema import is_current, is_made, upgrade
 from data_access.watching import watched
+
+ON_THE_PAGE: Final = "do it on its page /admin/imports"
 
 
 def new(_arguments: Namespace, console: Console) -> int:
@@ -89,7 +92,7 @@ def import_files(arguments: Namespace, console: Console) -> int:
     mapping = load_mapping(Path(arguments.mapping)) if arguments.mapping else None
     asked = Asked(paths, mapping, invented=arguments.invented, keep=not arguments.dry_run)
     progress = Progress(sizes_of(paths))
-    with closing(prepared()) as database, watched(console, progress):
+    with closing(prepared(ON_THE_PAGE)) as database, watched(console, progress):
         report = bring(database, asked, progress)
         if asked.keep:
             note_import(database, report, asked.source)
@@ -111,7 +114,7 @@ def propose_mapping(arguments: Namespace, console: Console) -> int:
 
 def roll_newest_back(_arguments: Namespace, console: Console) -> int:
     """Undo the newest batch."""
-    with closing(prepared()) as database:
+    with closing(prepared(ON_THE_PAGE)) as database:
         with database.snapshot() as connection:
             newest = newest_undoable(connection)
         if newest is None:

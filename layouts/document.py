@@ -10,7 +10,7 @@ STYLES: Final = ("vendor/bootstrap-5.3.9/bootstrap.min.css", "tokens.css", "styl
 ICON: Final = "icon.svg"
 THEME: Final = "theme.js"
 """Runs before the styles, so that the page never shows in the wrong colours."""
-APART: Final = frozenset({"sign-in.css", "within.css", THEME})
+APART: Final = frozenset({"sign-in.css", "within.css", "imports.js", THEME})
 """Linked elsewhere."""
 
 _DOCUMENT: Final = """<!DOCTYPE html>

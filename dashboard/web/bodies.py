@@ -27,10 +27,9 @@ MOST_PARTS: Final = 100
 LARGEST_READ: Final = 4 * LARGEST
 """Bytes after which the web server hangs up without asking us: who sends a little too much is told so by a sentence."""
 WEB_SERVER: Final[Mapping[str, int]] = MappingProxyType(
-    {"max_request_body_size": LARGEST_READ, "max_request_header_size": 64 * 1024, "recv_bytes": 64 * 1024}
+    {"max_request_body_size": LARGEST_READ, "max_request_header_size": 64 * 1024}
 )
-"""What waitress is told; the second are the bytes of all headers with the address, the third those that it reads at a
-time: with its own eight thousand large files take twice as long."""
+"""What waitress is told; the second are the bytes of all headers with the address."""
 
 TOO_MUCH: Final = marked("This sends more than can be taken at once (1 MiB, 256 kiB in a form); send less.")
 TOO_MUCH_IMPORTED: Final = marked(

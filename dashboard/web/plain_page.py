@@ -35,6 +35,7 @@ OF_ADMINISTRATORS: Final = (
     ("/admin", marked("Roles")),
     ("/admin/accounts", marked("Accounts")),
     ("/admin/audit", marked("Audit log")),
+    ("/admin/imports", marked("Imports")),
     ("/admin/signals", marked("Signals")),
 )
 """Path and title of the pages without Dash, by who may open them."""
@@ -44,7 +45,7 @@ class PlainPages:
     """Writes these pages. Made once; `url_of` gives the address of an asset by its name."""
 
     def __init__(self, url_of: Callable[[str], str]) -> None:
-        self._url_of = url_of
+        self.url_of = url_of
         self._templates = Environment(
             loader=FileSystemLoader(Path(__file__).parent / "templates"),
             autoescape=True,
@@ -59,10 +60,10 @@ class PlainPages:
         text = self._templates.get_template(template).render(
             say=partial(say, language=language),
             language=language,
-            styles=[self._url_of(name) for name in STYLES],
-            icon=self._url_of(ICON),
+            styles=[self.url_of(name) for name in STYLES],
+            icon=self.url_of(ICON),
             font=f"/assets/{FONT_FILE}",
-            theme=self._url_of(THEME),
+            theme=self.url_of(THEME),
             csrf_token=token,
             **values,
         )

@@ -11,13 +11,14 @@ from typing import Any
 import waitress  # type: ignore[import-untyped]  # has no types of its own
 from flask import Flask
 from flask.testing import FlaskClient
-from waitress.channel import HTTPChannel  # type: ignore[import-untyped]
+from waitress.channel import HTTPChannel  # type: ignore[import-untyped]  # has no types of its own
 from werkzeug.test import TestResponse
 
 from app import assemble
-from dashboard.web.bodies import WEB_SERVER
 from dashboard.web.door.session import Clock
 from dashboard.web.forms import FIELD
+from dashboard.web.imports.receiving import web_server
+from dashboard.web.imports.uploads import UPLOADS
 from data_access.database import Database
 from data_access.settings import Settings
 
@@ -94,7 +95,9 @@ def _close(sockets: dict[int, Any]) -> None:
 def serving(server: Flask) -> Iterator[str]:
     """The server's address while it runs on a port that is free."""
     sockets: dict[int, Any] = {}
-    listener = waitress.create_server(server, map=sockets, host="127.0.0.1", port=0, threads=8, **WEB_SERVER)
+    # Others are served too, such as a provider of single sign-on.
+    serve = web_server if UPLOADS in server.extensions else waitress.create_server
+    listener = serve(server, map=sockets, host="127.0.0.1", port=0, threads=8)
     thread = threading.Thread(target=listener.run, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{listener.effective_port}"

@@ -165,6 +165,8 @@ def test_a_server_that_holds_the_file_is_told_with_the_page_that_does_the_same(d
         (("accounts", "add", "x", "pmo"), "/admin/accounts"),
         (("accounts", "reset", "x"), "/admin/accounts"),
         (("audit", "verify"), "/admin/audit"),
+        (("import", "rows.csv"), "/admin/imports"),
+        (("rollback",), "/admin/imports"),
     ):
         sentence = refusal(run(url, *words))
         assert sentence.startswith("Another process, most likely the running server, holds duckdb:///")

@@ -1,6 +1,6 @@
 """All pages of administrators."""
 
-from flask import Blueprint
+from flask import Flask
 
 from dashboard.web.accounts.account_page import account_page
 from dashboard.web.accounts.accounts_page import accounts_page
@@ -8,8 +8,11 @@ from dashboard.web.accounts.administration import Administration
 from dashboard.web.accounts.audit_page import audit_page
 from dashboard.web.accounts.roles_page import roles_page
 from dashboard.web.accounts.signals_page import signals_page
+from dashboard.web.imports.pages import import_pages
 
 
-def administration_pages(admin: Administration) -> list[Blueprint]:
-    """One blueprint each."""
-    return [roles_page(admin), accounts_page(admin), account_page(admin), audit_page(admin), signals_page(admin)]
+def add_administration(server: Flask, admin: Administration, gone: tuple[type[Exception], ...]) -> None:
+    """Add them to the server. `gone` are the errors that say that the database is out of reach."""
+    own = (roles_page, accounts_page, account_page, audit_page, signals_page)
+    for page in (*(page(admin) for page in own), *import_pages(server, admin, gone)):
+        server.register_blueprint(page)
