@@ -115,10 +115,11 @@ def test_from_nothing_to_proven_figures(tmp_path: Path, url: str) -> None:
 
 def test_a_locked_database_is_told_in_one_sentence(tmp_path: Path, url: str) -> None:
     database = t.prepared(f"duckdb:///{tmp_path / 'held.duckdb'}")
-    for words in (["check"], ["new"], ["import", "x.csv"]):
+    read, page = "read the figures from its page or from /api/v1/panels", "do it on its page /admin/imports"
+    for words, instead in ((["check"], read), (["new"], read), (["import", "x.csv"], page), (["rollback"], page)):
         sentence = refusal(run(f"duckdb:///{tmp_path / 'held.duckdb'}", *words))
         assert sentence.startswith("Another process, most likely the running server, holds duckdb:////")
-        assert sentence.endswith("stop it first, or read the figures from its page or from /api/v1/panels.")
+        assert sentence.endswith(f"stop it first, or {instead}.")
     database.close()
 
 

@@ -35,6 +35,7 @@ def test_a_batch_is_noted_with_its_number_and_counts(
         "accepted": 1,
         "rejected": 1,
         "unchanged": 0,
+        "waiting": 0,
         "data_version": 1,
         "by": "command line",
     }
