@@ -10,6 +10,7 @@ from io import StringIO
 from typing import Any, Final
 
 from dashboard.panels.answer import Answer
+from data_access.harmless import harmless
 
 MIME: Final = "text/csv; charset=utf-8"
 PROVENANCE: Final = ("as_of", "compare", "data_version", "filters", "label")
@@ -17,7 +18,6 @@ PROVENANCE: Final = ("as_of", "compare", "data_version", "filters", "label")
 
 Rows = Sequence[Mapping[str, Any]]
 _UNNAMED: Final = frozenset({"as_of", "compare", "columns", "sort", "search", "limit", "cursor", "lang"})
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def to_csv(answer: Answer) -> str:
@@ -55,7 +55,7 @@ def _provenance(answer: Answer) -> Mapping[str, Any]:
 def cell(value: object) -> object:
     """The value as it stands in a file: ISO days, no text that a spreadsheet would run."""
     if isinstance(value, str):  # first, because most values are
-        return f"'{value}" if value.startswith(_FORMULA) else value  # a spreadsheet would run it
+        return harmless(value)
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from data_access.harmless import harmless
 from data_access.intake.canonical import KINDS, ONLY_MADE, Kind
 
 
@@ -30,13 +31,10 @@ def kind_of(path: Path, header: list[str]) -> Kind:
 
 def write_rejects(path: Path, rejects: pd.DataFrame) -> None:
     """One line per refused row. Text that a spreadsheet would take for a formula is made harmless."""
-    shown = rejects.assign(**{name: rejects[name].map(_harmless) for name in ("file", "column", "value", "original")})
+    words = ("file", "column", "value", "original")
+    shown = rejects.assign(**{name: rejects[name].map(harmless, na_action="ignore") for name in words})
     try:
         shown.to_csv(path, index=False, encoding="utf-8")
     except OSError as error:
         message = f"The rejected rows cannot be written to {path} ({error.strerror or error}); the good ones are in."
         raise FileProblem(message) from error
-
-
-def _harmless(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value[:1] in "=+-@\t\r" else value
