@@ -57,8 +57,10 @@ class Report:
         return bool(self.accepted or self.waiting)
 
     def reject_rows(self) -> pd.DataFrame:
-        """One row per refused row: file, line, column, value, reason, and the row as it stood."""
+        """One row per refused row: file, line, column, value, reason, and the row as it stood; by line in each file."""
         rows = pd.concat(self.rejects) if self.rejects else pd.DataFrame(columns=list(REJECT_COLUMNS))
+        turn = pd.factorize(rows["file"])[0]  # files in the order in which they were met
+        rows = rows.iloc[np.lexsort((rows["line"].to_numpy(dtype=np.int64), turn))]
         return rows.assign(value=rows["value"].map(_storable), original=rows["original"].map(_storable))
 
 

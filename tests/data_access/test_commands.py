@@ -96,9 +96,9 @@ def test_from_nothing_to_proven_figures(tmp_path: Path, url: str) -> None:
     assert "The data version is 1; the ledger of 7 complaints was rebuilt." in output
     assert (tmp_path / "bad.csv").read_text().splitlines() == [
         "file,line,column,value,reason,original",
+        'events.csv,18,outcome,,is empty on an event closed,"1,2019-02-01T10:00:00,closed,,,"',
         'events.csv,19,office,\'=HYPERLINK(1),"is not small letters, digits and single hyphens",'
         '"1,2019-01-01T10:00:00,received,=HYPERLINK(1),,"',
-        'events.csv,18,outcome,,is empty on an event closed,"1,2019-02-01T10:00:00,closed,,,"',
     ]
     code, output, _ = run(url, "check")
     assert (code, output.count("holds  "), "FAILS" in output) == (0, 5, False)

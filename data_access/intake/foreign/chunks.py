@@ -36,13 +36,13 @@ def chunks(
     for number, part in enumerate(parts_of(path, layout, wanted=wanted, size=size)):
         if number == 0:
             _hold_against(path, part, mapping)
+        read += len(part.lines) + (0 if part.unreadable is None else len(part.unreadable))
+        if at is not None:
+            at(part.share, read)
         if mapping is None:
             yield RawRows(kind_of(path, part.table.column_names), path.name, part.table, part.lines, part.unreadable)
         else:
             yield from translate(part, mapping, names, path.name)
-        read += len(part.lines) + (0 if part.unreadable is None else len(part.unreadable))
-        if at is not None:
-            at(part.share, read)
 
 
 def kind_in(path: Path) -> Kind:

@@ -107,9 +107,9 @@ def test_rejects_are_kept_with_line_and_reason(filled: Database) -> None:
     ]
     assert kept == [
         (1, "batch", 1, "subject", "a\N{REPLACEMENT CHARACTER}b", "is not text without control characters"),
-        (2, "batch", 3, "received_at", "2030-01-01 09:00:00.000000", "lies in the future"),
+        (2, "batch", 1, "happened_at", "2019-01-02 10:00:00.000000", "lies before the complaint was received"),
         (3, "batch", 2, "citizen", "77", "names no citizen that is known"),
-        (4, "batch", 1, "happened_at", "2019-01-02 10:00:00.000000", "lies before the complaint was received"),
+        (4, "batch", 3, "received_at", "2030-01-01 09:00:00.000000", "lies in the future"),
     ]
     assert len(report.reject_rows()) == 4
     assert versions(filled) == [(1, 1, date(2019, 1, 1), date(2019, 4, 10))]
