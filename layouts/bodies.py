@@ -67,11 +67,15 @@ _BY_SCRIPTS: Final = frozenset({"lines", "map", "funnel"})
 """Kinds with a chart in them, which plotly draws; all others come to the browser as markup."""
 
 
+_SAY_THEMSELVES: Final = frozenset({"promises", "roster", "draws"})
+"""Kinds that say what is to be done where there are no rows."""
+
+
 def body_of(answer: Answer, here: Here, companion: Answer | None = None) -> Component:
     """The figures of the answer, drawn; links in it lead on from `here`, the companion is drawn inside it."""
     if answer.panel.chart.kind == "list":
         return html.Div()  # its table stands in the room already
-    if not answer.rows and answer.panel.chart.kind not in {"promises", "roster"}:
+    if not answer.rows and answer.panel.chart.kind not in _SAY_THEMSELVES:
         return html.P(say("There are no figures to show.", answer.language), className="jd-empty")
     drawn = _drawn(answer, here, companion)
     return drawn if answer.panel.chart.kind in _BY_SCRIPTS else still(drawn)

@@ -7,9 +7,11 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.panels.answer import Answer
+from dashboard.web.guard import AUDITS_PAGE
 from dashboard.words.dates import day
 from dashboard.words.numbers import count, percent
 from dashboard.words.text import marked, say
+from data_access.roles import RECORDS
 from layouts.aria import aria
 from layouts.parts import Here
 
@@ -28,8 +30,15 @@ _HEADS: Final = (
 
 
 def draws(answer: Answer, here: Here) -> Component:
-    """The draws in the order of the rows; the one that is looked at is marked: the first where none is asked for."""
+    """The draws in the order of the rows; the one that is looked at is marked: the first where none is asked for.
+
+    Who may draw finds the way to it below.
+    """
     language = answer.language
+    draw = html.P(html.A(say("Draw closings, enter answers", language), href=AUDITS_PAGE), className="jd-ways")
+    ways = [draw] if RECORDS in answer.abilities else []
+    if not answer.rows:
+        return html.Div([html.P(say("None was drawn yet.", language), className="jd-empty"), *ways])
     number = here.filters.complaint or next((row["draw"] for row in answer.rows), None)
     head = [
         html.Th(
@@ -40,7 +49,8 @@ def draws(answer: Answer, here: Here) -> Component:
     body = [_row(row, here, language, chosen=row["draw"] == number) for row in answer.rows]
     table = html.Table([html.Thead(html.Tr(head)), html.Tbody(body)], className="jd-table jd-draws")
     title = say(answer.panel.title, language)
-    return html.Div(table, className="jd-scroll", tabIndex="0", role="region", **aria(label=title))
+    scrolls = html.Div(table, className="jd-scroll", tabIndex="0", role="region", **aria(label=title))
+    return html.Div([scrolls, *ways])
 
 
 def _row(row: Row, here: Here, language: str, *, chosen: bool) -> Component:

@@ -1,4 +1,4 @@
-"""/officers: how does each officer do? With one asked for: which posts he or she held, and what lay there."""
+"""/officers: how does each officer do? With one asked for: the row alone, and the posts that were held."""
 
 from typing import Final
 
@@ -17,5 +17,5 @@ def officers(language: str, silent: frozenset[str] = frozenset()) -> Component:
 
 
 def silent(filters: Filters) -> frozenset[str]:
-    """The table until one is asked for, that one then."""
-    return frozenset({"officers"} if filters.officer is not None else {"officer"})
+    """What is about one officer says nothing until one is asked for."""
+    return frozenset() if filters.officer is not None else frozenset({"officer"})

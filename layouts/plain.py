@@ -21,7 +21,7 @@ _OF_DRAW: Final = frozenset({"draw", "seed", "drawn_as_of", "drawn_from", "drawn
 def plain(answer: Answer, here: Here) -> Component:
     """The columns that somebody reads, by row; what only addresses need stands in the table below."""
     language = answer.language
-    columns = [column for column in answer.columns if is_choosable(column) and column.name not in _OF_DRAW]
+    columns = [column for column in answer.columns if is_choosable(answer, column) and column.name not in _OF_DRAW]
 
     def head(column: Column) -> Component:
         words = say(column.label, language)

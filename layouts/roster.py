@@ -102,13 +102,14 @@ def shown_columns(answer: Answer) -> list[Column]:
     wanted = FIRST_SHOWN.get(answer.panel.name, ()) if chosen is None else tuple(chosen.split(","))
     known = {column.name: column for column in answer.panel.columns}
     if not wanted:
-        return [one for one in answer.columns if is_choosable(one)]
-    return [known[name] for name in wanted if name in known and is_choosable(known[name])]
+        return [one for one in answer.columns if is_choosable(answer, one)]
+    return [known[name] for name in wanted if name in known and is_choosable(answer, known[name])]
 
 
-def is_choosable(column: Column) -> bool:
-    """Whether it is shown as a column: not what names the row, nor what only addresses need."""
-    return column.name not in NAMING and "slug" not in column.label.casefold()
+def is_choosable(answer: Answer, column: Column) -> bool:
+    """Whether it is shown as a column: not what names the row, what only addresses need, or what others alone see."""
+    is_seen = column.needs is None or column.needs in answer.abilities
+    return is_seen and column.name not in NAMING and "slug" not in column.label.casefold()
 
 
 def _heading(answer: Answer, column: Column, here: Here) -> Component:
@@ -157,7 +158,8 @@ def said_of(answer: Answer, row: Row, column: Column, here: Here) -> Component:
         return html.Td(small_trend(str(row["trend"] or ""), answer.language), className="jd-small-trend")
     if column.name.endswith("_urdu"):
         told = html.Bdi(text, lang="ur")
-    kind = "jd-why" if column.name in _LONG else side(column)
+    words = "jd-why" if column.name in _LONG else "jd-words"
+    kind = words if column.unit == "text" else side(column)
     return html.Td(told, className=kind, title=behind(row, column.name, answer.language) or None)
 
 
@@ -189,7 +191,7 @@ def _chooser(answer: Answer, here: Here, shown: Sequence[Column]) -> Component:
     language, names = answer.language, [column.name for column in shown]
     items = []
     for column in answer.panel.columns:
-        if not is_choosable(column):
+        if not is_choosable(answer, column):
             continue
         there = column.name in names
         chosen = [name for name in names if name != column.name] if there else [*names, column.name]

@@ -11,7 +11,7 @@ from dashboard.panels.answer import Answer
 from dashboard.panels.cases import LIST_PARAMETERS
 from dashboard.panels.panel import Column
 from dashboard.words.announced import unit_of
-from dashboard.words.dates import day
+from dashboard.words.dates import day, month
 from dashboard.words.numbers import changed, shown
 from dashboard.words.text import say
 from data_access.metrics import METRICS
@@ -23,7 +23,7 @@ from layouts.parts import Here, address
 
 Counts = list[Component | str] | str
 """Counts as they are read, perhaps with links."""
-_WORDS = frozenset({"text", "day", "flag"})
+_WORDS = frozenset({"text", "day", "month", "flag"})
 
 
 def table_of(answer: Answer, here: Here) -> Component:
@@ -51,6 +51,8 @@ def cell(value: Any, column: Column, language: str) -> str:  # a cell may hold a
         return str(value)
     if column.unit == "day":
         return day(value, language)
+    if column.unit == "month":
+        return month(value, language)
     if column.unit == "text":
         return str(value)
     if column.signed or column.name.endswith("_change"):

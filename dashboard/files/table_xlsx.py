@@ -12,7 +12,13 @@ from dashboard.panels.answer import Answer
 from dashboard.panels.panel import Column
 from dashboard.words.text import say
 
-_FORMATS: Final[Mapping[str, str]] = {"fraction": "0.0%", "day": "d mmm yyyy", "decimal": "#,##0.0", "days": "#,##0"}
+_FORMATS: Final[Mapping[str, str]] = {
+    "fraction": "0.0%",
+    "day": "d mmm yyyy",
+    "month": "mmm yyyy",
+    "decimal": "#,##0.0",
+    "days": "#,##0",
+}
 _WIDE: Final = frozenset({"name", "office", "post", "department", "definition", "reply", "reason", "source"})
 _HEAD: Final = 3
 """The row of the headings: the title and what the table stands on are above it."""

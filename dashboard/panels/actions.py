@@ -70,7 +70,7 @@ ACTIONS: Final = (
         columns=(
             *_GOVERNMENT,
             *_KIND,
-            Column("month", "Month", "day", "the first day of the month of the order"),
+            Column("month", "Month", "month", "the month of the order, by its first day"),
             Column("actions", "Actions", "whole", "orders of the month"),
             Column("posts", "Posts", "whole", "posts that these orders are about"),
         ),

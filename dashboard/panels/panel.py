@@ -16,12 +16,11 @@ from data_access.selection import View
 
 ColumnUnit = (
     Unit
-    | Literal[
-        "text", "day", "rank", "flag", "whole", "number", "of_metric", "per_100k", "degrees", "decimal", "per_day"
-    ]
+    | Literal["text", "day", "month", "rank", "flag", "whole", "number"]
+    | Literal["of_metric", "per_100k", "degrees", "decimal", "per_day"]
 )
-"""`number`: it names something and is no quantity. `of_metric`: the value is in the unit of the metric that the row
-names in `<column>_metric`, else in `metric`, else in `target_metric`."""
+"""`number`: it names something and is no quantity. `month`: its first day. `of_metric`: the value is in the unit of the
+metric that the row names in `<column>_metric`, else in `metric`, else in `target_metric`."""
 COUNTS: Final = frozenset({"complaints", "closings", "answers", "rank", "whole", "number"})
 """Units whose values are whole numbers."""
 
@@ -52,7 +51,8 @@ class Listing:
 class Column:
     """One column of a panel's rows. `definition` says in words how it is computed; `good` which direction is.
 
-    `signed`: it is a difference, which is read with its sign, that of rates in points.
+    `signed`: it is a difference, which is read with its sign, that of rates in points. `needs`: the ability without
+    which all of its values are null; None: whoever may ask sees them.
     """
 
     name: str
@@ -61,6 +61,7 @@ class Column:
     definition: str = ""
     good: Literal[-1, 0, 1] = 0
     signed: bool = False
+    needs: str | None = None
 
     @classmethod
     def of_metric(cls, name: str) -> Self:

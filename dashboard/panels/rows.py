@@ -22,6 +22,6 @@ def _value(value: Any, unit: str) -> Any:  # a cell may hold anything
         return None
     if unit in COUNTS:
         return int(value)
-    if unit == "day":
+    if unit in {"day", "month"}:
         return value.date() if isinstance(value, datetime) else date.fromisoformat(str(value))
     return bool(value) if unit == "flag" else value

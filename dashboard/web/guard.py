@@ -44,7 +44,8 @@ OPEN_RULES: Final = frozenset({SIGN_IN_PROVIDER, SIGN_IN_BACK})
 OPEN_FOLDER: Final = "/assets/"
 """Styles, scripts and fonts: the same for all, and the way in is drawn with them."""
 
-RECORD_PAGES: Final = frozenset({"/review/days", "/review/commitments", "/officers/replies", "/officers/audits"})
+AUDITS_PAGE: Final = "/officers/audits"
+RECORD_PAGES: Final = frozenset({"/review/days", "/review/commitments", "/officers/replies", AUDITS_PAGE})
 """Where reviews, promises, replies to signals and results of audits are entered."""
 ACTIONS_PAGE: Final = "/officers/actions"
 ACTIONS_API: Final = "/api/v1/actions"

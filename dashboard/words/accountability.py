@@ -92,7 +92,7 @@ def funnel(rows: Rows, language: str) -> str:
     words = {
         "within": "{value} against {all} of {peers} peers and itself: chance alone may explain the difference.",
         "above": "{value} against {all} of {peers} peers and itself: more than chance alone explains.",
-        "below": "{value} against {all} of {peers} peers and itself: less than chance alone explains.",
+        "below": "{value} against {all} of {peers} peers and itself: lower than chance alone explains.",
     }
     return say(
         words[own["stands"]],

@@ -63,7 +63,7 @@ def totals(rows: Rows, language: str) -> str:
     (kind, of_kind), (name, most) = kinds.most_common(1)[0], governments.most_common(1)[0]
     places = {
         "actions": count(actions, language),
-        "posts": count(posts, language),
+        "posts": say_many("one post", "{number} posts", posts, language, number=count(posts, language)),
         "kind": say(kind, language),
         "of_kind": count(of_kind, language),
         "name": name,
@@ -71,11 +71,11 @@ def totals(rows: Rows, language: str) -> str:
     }
     if len(governments) == 1:
         return say_many(
-            "One action on {posts} posts of {name}: {kind}.",
-            "{actions} actions on {posts} posts of {name}, most often: {kind} ({of_kind}).",
+            "One action on {posts} of {name}: {kind}.",
+            "{actions} actions on {posts} of {name}, most often: {kind} ({of_kind}).",
             actions,
             language,
             **places,
         )
-    sentence = "{actions} actions on {posts} posts, {most} of them of {name}; most often: {kind} ({of_kind})."
+    sentence = "{actions} actions on {posts}, {most} of them of {name}; most often: {kind} ({of_kind})."
     return say(sentence, language, **places)

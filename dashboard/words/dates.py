@@ -16,6 +16,11 @@ def day(value: date | None, language: str) -> str:
     return format_date(value, "d MMM y", locale=language) if value else say("n/a", language)
 
 
+def month(value: date, language: str) -> str:
+    """Oct 2019: of any of its days."""
+    return format_date(value, "MMM y", locale=language)
+
+
 def short_day(value: date, language: str) -> str:
     """1 Oct: where the year is plain from what stands around it."""
     return format_date(value, "d MMM", locale=language)

@@ -41,7 +41,7 @@ COLUMNS: Final = (
 )
 SORTS: Final = tuple(name for name in COLUMNS if not name.endswith("_slug"))
 _SEARCHED: Final = (
-    *("kind_label", "kind_urdu", "government", "department", "office", "post"),
+    *("kind", "kind_label", "kind_urdu", "government", "department", "office", "post"),
     *("authority", "order_number", "reason", "outcome", "source"),
 )
 TOTALS: Final = ("government_slug", "government", "kind", "kind_label", "kind_urdu", "month", "actions", "posts")

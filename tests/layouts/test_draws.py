@@ -9,6 +9,7 @@ from dash import dcc, html
 
 from dashboard.panels.answer import Answer
 from data_access.filters import parse_query
+from data_access.roles import RECORDS
 from layouts.draws import confirmed, draws
 from layouts.parts import Here
 from layouts.plain import plain
@@ -72,3 +73,14 @@ def test_what_was_confirmed_by_lot_is_no_list_of_all_that_is_confirmed(answers: 
     filled = tuple({**columns, **row} for row in ROWS)
     links = every(table_of(replace(answers["audit-draws"], rows=filled), Here("/audits")), dcc.Link)
     assert links == []
+
+
+def test_who_may_draw_finds_the_way_to_it_also_where_nothing_was_drawn(answers: dict[str, Answer]) -> None:
+    for rows in (ROWS, ()):
+        own = replace(answers["audit-draws"], rows=rows)
+        assert [link.href for link in every(draws(own, Here("/audits", parse_query(""))), html.A)] == [
+            "/officers/audits"
+        ]
+        other = replace(own, abilities=own.abilities - {RECORDS})
+        assert every(draws(other, Here("/audits", parse_query(""))), html.A) == []
+    assert "None was drawn yet." in text(draws(own, Here("/audits", parse_query(""))))

@@ -12,6 +12,7 @@ from dashboard.panels.catalogue import PANELS
 from data_access.database import Database
 from data_access.filters import FilterError, Filters, parse_query
 from data_access.questions.listing import Over, cursor_of
+from data_access.roles import OFFICER_NAMES
 from layouts.fields import Input
 from layouts.pages import PAGES
 from layouts.parts import Here
@@ -116,3 +117,12 @@ def test_the_way_from_a_signal_to_its_complaints_leaves_its_sort_behind(answers:
     ]
     (link,) = every(cell, dcc.Link)
     assert link.href == "/signals?government=sindh&office=sindh-office&by=praise-burst"
+
+
+def test_what_others_alone_see_is_no_column(answers: dict[str, Answer]) -> None:
+    """Nobody looks at a heading under which nothing can stand."""
+    answer, columns = answers["offices"], "&columns=officer,actions,held"
+    assert {"Officer", "Actions", "Held"} <= headings(laid_out(answer, columns)).keys()
+    other = replace(answer, abilities=answer.abilities - {OFFICER_NAMES})
+    assert list(headings(laid_out(other, columns))) == ["Office", "Held"]
+    assert "Officer" not in [text(one).strip("☑☐ ") for one in every(laid_out(other, columns), html.Li)]

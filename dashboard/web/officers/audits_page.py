@@ -8,7 +8,7 @@ from flask import Blueprint, Response, redirect, request
 from flask.typing import ResponseReturnValue
 
 from dashboard.web.accounts.choices import choices_within
-from dashboard.web.guard import current_scope
+from dashboard.web.guard import AUDITS_PAGE, current_scope
 from dashboard.web.review.desk import Desk, day_in, for_records, number_in
 from dashboard.words.dates import day
 from dashboard.words.text import DEFAULT_LANGUAGE, marked, say
@@ -19,7 +19,6 @@ from data_access.questions.draws import draws, waiting
 from data_access.reader import reader
 from data_access.reviews import RecordProblem
 
-AUDITS_PATH: Final = "/officers/audits"
 SHOWN: Final = 50
 """Complaints that are offered to be called, so that the page stays short; the others stand in the panel."""
 DONE: Final[Mapping[str, str]] = {
@@ -71,7 +70,7 @@ class AuditsPage:
         return self.desk.pages.within(
             "officers_audits.html",
             scope,
-            AUDITS_PATH,
+            AUDITS_PAGE,
             400 if trouble else 200,
             trouble=trouble,
             notice=say(DONE.get(done, ""), language),
@@ -94,11 +93,11 @@ class AuditsPage:
             if is_call:
                 number, complaint = number_in(asked["number"]), _complaint_in(asked["complaint"])
                 self.audits().enter(number, complaint, asked["result"])
-                return redirect(f"{AUDITS_PATH}?done=entered", 303)
+                return redirect(f"{AUDITS_PAGE}?done=entered", 303)
             self.audits().draw(wanted_in(asked))
         except RecordProblem as problem:
             return self.show(asked, str(problem), problem.field)
-        return redirect(f"{AUDITS_PATH}?done=drawn", 303)
+        return redirect(f"{AUDITS_PAGE}?done=drawn", 303)
 
 
 def wanted_in(asked: Mapping[str, str]) -> Wanted:
@@ -143,6 +142,6 @@ def line_of(row: Any, governments: Mapping[int, Any], language: str) -> DrawLine
 def audits_page(desk: Desk) -> Blueprint:
     """The page's routes."""
     blueprint, page = for_records("officers_audits"), AuditsPage(desk)
-    blueprint.get(AUDITS_PATH)(page.show)
-    blueprint.post(AUDITS_PATH)(page.do)
+    blueprint.get(AUDITS_PAGE)(page.show)
+    blueprint.post(AUDITS_PAGE)(page.do)
     return blueprint

@@ -254,3 +254,11 @@ def test_the_actions_of_the_sample_are_kinds_of_the_list_and_name_their_source()
     known = fact("accountability_actions")
     assert set(known["kind"]) <= set(KINDS)
     assert known["source"].notna().all()
+
+
+def test_a_kind_is_found_by_its_short_name_too(entered: Database) -> None:
+    """Everybody says OSD; the list says what it means."""
+    with entered.writer() as connection:
+        connection.execute(update(accountability_action).where(accountability_action.c.id == 4).values(kind="osd"))
+    assert list(listed(entered, "search=OSD").rows["id"]) == [4]
+    assert listed(entered, "search=OSD").rows.iloc[0]["kind_label"] == "Officer on special duty"
