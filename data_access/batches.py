@@ -8,6 +8,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, Select, func, select
 
 from data_access.database import Database
+from data_access.rejects import Reject
 from data_access.tables.system import data_version, import_batch, import_reject, restatement
 
 _AT_ONCE: Final = 5_000
@@ -31,19 +32,6 @@ class BatchRow:
     undoes: int | None
     undone_by: int | None
     version: int | None
-
-
-@dataclass(frozen=True)
-class Reject:
-    """One row that was refused, as files have it: what was wrong, and the row as it stood."""
-
-    number: int
-    file: str
-    line: int
-    column: str
-    value: str | None
-    reason: str
-    original: str | None
 
 
 def newest_batches(connection: Connection, before: int | None, most: int) -> list[BatchRow]:

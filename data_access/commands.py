@@ -101,7 +101,7 @@ def import_files(arguments: Namespace, console: Console) -> int:
         console.print("Nothing was kept: this was a trial.")
     if report.rejected:
         target = Path(arguments.rejects) if arguments.rejects else paths[0].with_suffix(".rejects.csv")
-        write_rejects(target, report.reject_rows())
+        write_rejects(target, report.refused())
         console.print(f"The rejected rows, with line, reason and the row as it stood, are in {target}.")
     return 0
 
@@ -128,7 +128,7 @@ def roll_newest_back(_arguments: Namespace, console: Console) -> int:
 
 
 def _print_report(console: Console, report: Report) -> None:
-    parts = " + ".join(f"{getattr(report, name):,} {name}" for name in ("accepted", "rejected", "waiting", "unchanged"))
+    parts = " + ".join(f"{number:,} {name}" for name, number in report.counts().items() if name != "read")
     console.print(f"{parts} = {report.read:,} read")
     if report.waiting:
         console.print("Events wait for complaints that are not known yet, and count as soon as those are there.")

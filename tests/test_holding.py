@@ -23,7 +23,7 @@ from data_access.roles import ROLES
 from data_access.scope import Scope
 from data_access.selection import view_of
 from data_access.tables.reference import officer, posting
-from tests.replay import replay
+from tests.replay import World, replay
 from tests.replay_ledger import Stay
 from tests.strategies import batches, in_databases, worlds
 from tests.worlds_in import product_hash, settle, slugs
@@ -46,6 +46,18 @@ def database(database_url: str) -> Iterator[Database]:
 
 def of_pmo(database: Database) -> Reader:
     return reader(database, Scope("test", "pmo", abilities=ROLES["pmo"].abilities))
+
+
+def some_world(database: Database, data: st.DataObject) -> tuple[World, date, date]:
+    """A world that has settled in the database, in some batches, and its first and newest day."""
+    world = data.draw(worlds())
+    settle(database, world, data.draw(batches(world)))
+    with of_pmo(database).snapshot() as snapshot:
+        first, newest = snapshot.state.first_day, snapshot.state.newest_day
+    assume(first is not None and newest is not None)
+    assert first is not None
+    assert newest is not None
+    return world, first, newest
 
 
 @st.composite
@@ -137,13 +149,7 @@ def rows_of(snapshot: Snapshot, whole: Any, day: date, more: str = "") -> list[d
 @in_databases()
 @given(data=st.data())
 def test_every_count_is_somebodys_once(database: Database, data: st.DataObject) -> None:
-    world = data.draw(worlds())
-    settle(database, world, data.draw(batches(world)))
-    with of_pmo(database).snapshot() as snapshot:
-        first, newest = snapshot.state.first_day, snapshot.state.newest_day
-    assume(first is not None and newest is not None)
-    assert first is not None
-    assert newest is not None
+    world, first, newest = some_world(database, data)
     ids = {slug: key for key, slug in slugs(database)["office"].items()}
     those = data.draw(postings(sorted(ids.values()), first))
     keep(database, those)
@@ -178,13 +184,7 @@ def test_every_count_is_somebodys_once(database: Database, data: st.DataObject) 
 @given(data=st.data())
 def test_a_part_is_told_as_the_whole_is(database: Database, data: st.DataObject) -> None:
     """Whatever the sort, part after part gives the rows of the whole, each once and in its order."""
-    world = data.draw(worlds())
-    settle(database, world, data.draw(batches(world)))
-    with of_pmo(database).snapshot() as snapshot:
-        first, newest = snapshot.state.first_day, snapshot.state.newest_day
-    assume(first is not None and newest is not None)
-    assert first is not None
-    assert newest is not None
+    _, first, newest = some_world(database, data)
     keep(database, data.draw(postings(sorted(slugs(database)["office"]), first)))
     sort = data.draw(
         st.sampled_from(["name", "-name", "since", *COUNTS, *(f"-{name}" for name in COUNTS), "-relief_rate"])

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from data_access.custody import read_custody
@@ -15,9 +15,9 @@ from data_access.questions.held_figures import trend_days
 from data_access.questions.held_memory import Remembered
 from data_access.questions.held_statements import Stated
 from data_access.selection import view_of
-from tests.strategies import batches, in_databases, worlds
-from tests.test_holding import database, keep, of_pmo, postings
-from tests.worlds_in import settle, slugs
+from tests.strategies import in_databases
+from tests.test_holding import database, keep, of_pmo, postings, some_world
+from tests.worlds_in import slugs
 
 __all__ = ["database"]  # the fixture
 
@@ -48,13 +48,7 @@ def same(one: float, other: float) -> bool:
 @given(data=st.data())
 def test_memory_says_what_statements_say(database: Database, data: st.DataObject) -> None:
     """All counts, medians and places of all holders, of offices and of whoever held the post, and of some of them."""
-    world = data.draw(worlds())
-    settle(database, world, data.draw(batches(world)))
-    with of_pmo(database).snapshot() as snapshot:
-        first, newest = snapshot.state.first_day, snapshot.state.newest_day
-    assume(first is not None and newest is not None)
-    assert first is not None
-    assert newest is not None
+    _, first, newest = some_world(database, data)
     keep(database, data.draw(postings(sorted(slugs(database)["office"]), first)))
     asked = asked_of(data, database, first, newest)
     with of_pmo(database).snapshot() as snapshot:

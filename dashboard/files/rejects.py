@@ -1,35 +1,19 @@
-"""Rows that were refused, as CSV and as a workbook: what was wrong with each, and the row as it stood."""
+"""Rows that were refused, as a workbook: what was wrong with each, and the row as it stood."""
 
-import csv
-from collections.abc import Iterable, Iterator
-from io import BytesIO, StringIO
+from collections.abc import Iterable
+from io import BytesIO
 from typing import Final
 
 import xlsxwriter  # type: ignore[import-untyped]  # has no types of its own
 
-from dashboard.files.csv import cell
 from dashboard.words.text import marked, say
-from data_access.batches import Reject
+from data_access.rejects import COLUMNS, Reject
 
-COLUMNS: Final = ("file", "line", "column", "value", "reason", "original")
-_AT_ONCE: Final = 1_000
 MOST: Final = 1_000_000
 """Rows in a workbook; a sheet has room for 1,048,576."""
 _LONGEST: Final = 32_767
 """Letters that a cell of a workbook has room for."""
 MORE: Final = marked("More than {most} rows were refused; all of them stand in the CSV file.")
-
-
-def rejects_csv(rejects: Iterable[Reject]) -> Iterator[str]:
-    """The header line, then a line each, in parts."""
-    out = StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for place, one in enumerate(rejects, 1):
-        writer.writerow([cell(getattr(one, name)) for name in COLUMNS])
-        if place % _AT_ONCE == 0:
-            yield _taken(out)
-    yield _taken(out)
 
 
 def rejects_xlsx(rejects: Iterable[Reject], language: str) -> bytes:
@@ -56,10 +40,3 @@ def rejects_xlsx(rejects: Iterable[Reject], language: str) -> bytes:
                 elif value is not None:
                     sheet.write_string(row, place, value[:_LONGEST])
     return out.getvalue()
-
-
-def _taken(out: StringIO) -> str:
-    text = out.getvalue()
-    out.seek(0)
-    out.truncate()
-    return text

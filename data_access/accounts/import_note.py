@@ -19,14 +19,7 @@ def note_import(database: Database, report: Report, source: str, account: str | 
     """
     if not report.batch:
         return
-    counts = {
-        "read": report.read,
-        "accepted": report.accepted,
-        "rejected": report.rejected,
-        "waiting": report.waiting,
-        "unchanged": report.unchanged,
-        "data_version": report.version,
-    }
+    counts = {**report.counts(), "data_version": report.version}
     detail: Detail = {"source": source[:_LONGEST], **counts, **_by(account)}
     note(database, Entry("import", account, str(report.batch), detail))
 

@@ -1,6 +1,6 @@
 """A batch while it is taken in, and what became of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -14,8 +14,12 @@ from sqlalchemy import BigInteger, Column, Connection, MetaData, Select, Table, 
 from data_access.intake.columns import text_of
 from data_access.intake.references import Known
 from data_access.intake.stage import drop, keep
-from data_access.intake.validate import REJECT_COLUMNS, RawRows, as_they_stood
+from data_access.intake.validate import RawRows, as_they_stood
+from data_access.rejects import COLUMNS as REJECT_COLUMNS
+from data_access.rejects import Reject
 
+COUNTS: Final = ("read", "accepted", "rejected", "waiting", "unchanged")
+"""What became of the rows of a batch: the last four add up to the first."""
 Say = Callable[[str], None]
 """Is told what is being done; what it raises ends the batch, and nothing of it stays."""
 Over = Callable[[Connection], AbstractContextManager[None]]
@@ -55,6 +59,17 @@ class Report:
     def changed(self) -> bool:
         """Whether anything is now otherwise than before."""
         return bool(self.accepted or self.waiting)
+
+    def counts(self) -> dict[str, int]:
+        """COUNTS by name."""
+        return {name: getattr(self, name) for name in COUNTS}
+
+    def refused(self) -> Iterator[Reject]:
+        """The rows that were refused, by line in each file."""
+        rows = self.reject_rows()
+        texts = rows.astype(object).where(rows.notna(), None)[list(REJECT_COLUMNS)]
+        for number, row in enumerate(texts.itertuples(index=False, name=None), 1):
+            yield Reject(number, *row)
 
     def reject_rows(self) -> pd.DataFrame:
         """One row per refused row: file, line, column, value, reason, and the row as it stood; by line in each file."""

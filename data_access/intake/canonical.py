@@ -50,6 +50,18 @@ class Kind:
 
 C = CanonicalColumn
 
+_COMPLAINT: Final = (
+    C("id", "id", True),
+    C("citizen", "id", refers="citizen"),
+    C("category", "slug", True, "category"),
+    C("district", "slug", refers="district"),
+    C("channel", "choice", choices=CHANNELS, default="web"),
+    C("received_at", "time", True),
+    C("due_on", "day"),
+    C("subject", "text"),
+)
+"""What is said of a complaint, whatever became of it."""
+
 KINDS: Final = (
     Kind("government", (C("slug", "slug", True), C("name", "text", True)), ("slug",)),
     Kind(
@@ -115,31 +127,11 @@ KINDS: Final = (
         ),
         ("id",),
     ),
-    Kind(
-        "complaint",
-        (
-            C("id", "id", True),
-            C("citizen", "id", refers="citizen"),
-            C("category", "slug", True, "category"),
-            C("district", "slug", refers="district"),
-            C("channel", "choice", choices=CHANNELS, default="web"),
-            C("received_at", "time", True),
-            C("due_on", "day"),
-            C("subject", "text"),
-        ),
-        ("id",),
-    ),
+    Kind("complaint", _COMPLAINT, ("id",)),
     Kind(
         "case",
         (
-            C("id", "id", True),
-            C("citizen", "id", refers="citizen"),
-            C("category", "slug", True, "category"),
-            C("district", "slug", refers="district"),
-            C("channel", "choice", choices=CHANNELS, default="web"),
-            C("received_at", "time", True),
-            C("due_on", "day"),
-            C("subject", "text"),
+            *_COMPLAINT,
             C("office", "slug", True, "office"),
             C("closed_at", "time"),
             C("outcome", "choice", choices=OUTCOMES),

@@ -27,8 +27,7 @@ def _what_failed(error: DBAPIError) -> str:
         return (
             "The disk is full; nothing of the import has landed. Make room, restart what uses the database, try again."
         )
-    reason = str(error.orig)
-    if "out of memory" in reason.casefold():
+    if "out of memory" in str(error.orig).casefold():
         return "The database ran out of memory; nothing of the import has landed. Bring less at once, or give it more."
-    kind = reason.split(":", 1)[0][:60].strip() if ":" in reason else "unknown"
-    return f"The database could not take the import in ({kind}); nothing of it has landed."
+    # Its name alone: what a database says of it may hold values.
+    return f"The database could not take the import in ({type(error.orig).__name__}); nothing of it has landed."

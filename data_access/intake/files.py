@@ -1,11 +1,10 @@
 """Files of rows: what a file of ours holds, by its header, and the file of rows that were refused."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
-import pandas as pd
-
-from data_access.harmless import harmless
 from data_access.intake.canonical import KINDS, ONLY_MADE, Kind
+from data_access.rejects import Reject, rejects_csv
 
 
 class FileProblem(ValueError):
@@ -29,12 +28,11 @@ def kind_of(path: Path, header: list[str]) -> Kind:
     )
 
 
-def write_rejects(path: Path, rejects: pd.DataFrame) -> None:
-    """One line per refused row. Text that a spreadsheet would take for a formula is made harmless."""
-    words = ("file", "column", "value", "original")
-    shown = rejects.assign(**{name: rejects[name].map(harmless, na_action="ignore") for name in words})
+def write_rejects(path: Path, rejects: Iterable[Reject]) -> None:
+    """One line per refused row."""
     try:
-        shown.to_csv(path, index=False, encoding="utf-8")
+        with path.open("w", encoding="utf-8", newline="") as file:
+            file.writelines(rejects_csv(rejects))
     except OSError as error:
         message = f"The rejected rows cannot be written to {path} ({error.strerror or error}); the good ones are in."
         raise FileProblem(message) from error

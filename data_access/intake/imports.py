@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from data_access.database import Database, DatabaseProblem
+from data_access.database import Database
 from data_access.intake.batch import Report
 from data_access.intake.canonical import KINDS
 from data_access.intake.door import take_in
@@ -12,9 +12,9 @@ from data_access.intake.failures import failures_told
 from data_access.intake.foreign.chunks import chunks, kind_in
 from data_access.intake.foreign.mapping import ForeignMapping
 from data_access.intake.foreign.names import Names, read_names
+from data_access.intake.mixing import refuse_mixing
 from data_access.intake.progress import Progress
 from data_access.intake.validate import RawRows
-from data_access.tables.system import dataset
 
 
 @dataclass(frozen=True)
@@ -62,18 +62,3 @@ def _rows(database: Database, asked: Asked, progress: Progress) -> Iterator[RawR
         path = asked.files[place]
         progress.say(f"reading {path.name}")
         yield from chunks(path, asked.mapping, names, at=progress.at(place))
-
-
-def refuse_mixing(database: Database, *, invented: bool) -> None:
-    """Raise DatabaseProblem where real and invented rows would come together."""
-    with database.snapshot() as connection:
-        kind = connection.execute(dataset.select()).mappings().first()
-    if kind is None:
-        raise DatabaseProblem("This database is empty; prepare it with: python -m data_access new")
-    if kind["kind"] == "sample" and not invented:
-        raise DatabaseProblem(
-            "This database holds the sample, which real data never join: name another one in DATABASE_URL and make it "
-            "with: python -m data_access new. Rows that are invented may join with --invented."
-        )
-    if kind["kind"] == "real" and invented:
-        raise DatabaseProblem("This database holds real data, which invented rows never join; leave --invented out.")

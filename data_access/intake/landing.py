@@ -66,14 +66,13 @@ def note_batch(batch: Batch, source: str, undoes: int | None = None) -> None:
     """Record what became of the batch, and which rows were refused."""
     report, connection = batch.report, batch.connection
     report.batch = batch.number
-    counts = {name: getattr(report, name) for name in ("read", "accepted", "rejected", "unchanged", "waiting")}
     row = {
         "id": batch.number,
         "source": source,
         "landed_at": utc_now(),
         "undoes": undoes,
         "undoable": batch.undoable,
-        **counts,
+        **report.counts(),
     }
     connection.execute(insert(import_batch), row)
     rejects = report.reject_rows()

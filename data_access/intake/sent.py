@@ -14,7 +14,8 @@ import pyarrow as pa
 
 from data_access.intake.canonical import KINDS, CanonicalColumn, Kind
 from data_access.intake.columns import EXPECTED
-from data_access.intake.validate import REJECT_COLUMNS, RawRows
+from data_access.intake.validate import RawRows
+from data_access.rejects import COLUMNS as REJECT_COLUMNS
 
 LISTS: Final[Mapping[str, Kind]] = {
     f"{kind.name}s": kind for kind in KINDS if kind.name in {"citizen", "complaint", "event"}

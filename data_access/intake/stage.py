@@ -87,7 +87,7 @@ def keep(connection: Connection, name: str, rows: Select[Any]) -> Table:
     columns = [
         Column(column.name, column.type) for column in rows.selected_columns if isinstance(column, ColumnElement)
     ]
-    table = Table(name, MetaData(), *columns, prefixes=["TEMPORARY"])
+    table = _handle(name, columns)
     drop(connection, name)
     table.create(connection, checkfirst=False)
     connection.execute(insert(table).from_select([column.name for column in table.columns], rows))

@@ -13,9 +13,7 @@ import pyarrow.compute as pc
 
 from data_access.intake.canonical import CanonicalColumn, Kind
 from data_access.intake.columns import EXPECTED, read_column, text_of
-
-REJECT_COLUMNS = ("file", "line", "column", "value", "reason", "original")
-"""`original` is the row as it stood in the file, so that it can be mended and sent again."""
+from data_access.rejects import COLUMNS as REJECT_COLUMNS
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ class Remembered:
 
     def counts(self, names: Sequence[str]) -> pd.DataFrame:
         """One row per holder, by his number, that a stay was held by: held, and these counts."""
-        return self._counted(names, self._tenures(None))[0]
+        return self._counted(self._sums(self._tenures(None)), names)
 
     def there(self) -> tuple[np.ndarray, np.ndarray]:
         """All holders that there are, ascending, and which of them a posting names; an office needs none."""
@@ -47,31 +47,28 @@ class Remembered:
 
     def told(self, names: Sequence[str], holders: Sequence[int]) -> Told:
         """These counts of these holders, the days that complaints took there, and what was pending on days."""
-        tenures = self._tenures(holders)
-        found, pieces, begins = self._counted(names, tenures)
-        (entered, left), closed = pieces.observed(), pieces.counted("resolved")
-        own, of = pieces.counted("asked"), np.repeat(self._holders()[tenures].astype(np.int64), np.diff(begins))
+        sums = self._sums(self._tenures(holders))
+        pieces, of = sums.pieces, np.repeat(sums.keys[sums.place], np.diff(sums.begins))
+        (entered, left), closed, own = pieces.observed(), pieces.counted("resolved"), pieces.counted("asked")
         days = quantiles_by_holder(of[own], entered[own], left[own], closed[own])
-        keys, place = np.unique(self._holders()[tenures], return_inverse=True)
-        then = [_by_holder(pieces.pending_on(day), begins, place, len(keys)) for day in self.trend]
-        lines = np.array(then, dtype=np.int64).reshape(len(then), len(keys)).T.tolist()
-        return Told(found, days, dict(zip(keys.tolist(), lines, strict=True)))
+        then = [sums.of(pieces.pending_on(day)) for day in self.trend]
+        lines = np.array(then, dtype=np.int64).reshape(len(then), len(sums.keys)).T.tolist()
+        return Told(self._counted(sums, names), days, dict(zip(sums.keys.tolist(), lines, strict=True)))
 
-    def _counted(self, names: Sequence[str], tenures: np.ndarray) -> tuple[pd.DataFrame, Pieces, np.ndarray]:
-        """The counts by holder; the pieces that these tenures have, and where those of each begin."""
+    def _counted(self, sums: "_Sums", names: Sequence[str]) -> pd.DataFrame:
+        pieces = sums.pieces
+        found = {name: sums.of(pieces.counted(name)) for name in dict.fromkeys(("held", *names)) if name in COUNTED}
+        if "pending_change" in names:
+            then = np.nan if self.view.before is None else sums.of(pieces.counted("was_pending"))
+            found["pending_change"] = sums.of(pieces.counted("pending")) - then
+        frame = pd.DataFrame(found, index=sums.keys)
+        return frame[frame["held"] > 0]
+
+    def _sums(self, tenures: np.ndarray) -> "_Sums":
         rows, begins = self.custody.rows(tenures)
         pieces = Pieces(self.custody, rows, self.view, self.window, of_offices=self.of_offices)
-        keys, place = np.unique(self._holders()[tenures], return_inverse=True)
-
-        def summed(values: np.ndarray) -> np.ndarray:
-            return _by_holder(values, begins, place, len(keys))
-
-        found = {name: summed(pieces.counted(name)) for name in dict.fromkeys(("held", *names)) if name in COUNTED}
-        if "pending_change" in names:
-            then = np.nan if self.view.before is None else summed(pieces.counted("was_pending"))
-            found["pending_change"] = summed(pieces.counted("pending")) - then
-        frame = pd.DataFrame(found, index=keys)
-        return frame[frame["held"] > 0], pieces, begins
+        keys, place = np.unique(self._holders()[tenures].astype(np.int64), return_inverse=True)
+        return _Sums(pieces, begins, keys, place)
 
     def _holders(self) -> np.ndarray:
         return self.custody.tenures["office" if self.of_offices else "holder"]
@@ -92,11 +89,20 @@ class Remembered:
 _ABOVE: Final = ("government", "department", "office")
 
 
-def _by_holder(values: np.ndarray, begins: np.ndarray, place: np.ndarray, holders: int) -> np.ndarray:
-    """Sums over the pieces of each tenure, then over the tenures of each holder."""
-    some = begins[:-1] < begins[1:]  # reduceat gives a neighbour's value for what is empty
-    if not some.any():
-        return np.zeros(holders, dtype=np.int64)
-    numbers = values.view(np.int8) if values.dtype == bool else values
-    sums = np.add.reduceat(numbers, begins[:-1][some], dtype=np.int64)
-    return np.bincount(place[some], sums, minlength=holders).astype(np.int64)
+@dataclass(frozen=True)
+class _Sums:
+    """Adds up over holders, the `keys`: `begins` is where the pieces of each tenure begin, `place` whose it is."""
+
+    pieces: Pieces
+    begins: np.ndarray
+    keys: np.ndarray
+    place: np.ndarray
+
+    def of(self, values: np.ndarray) -> np.ndarray:
+        """Sums over the pieces of each tenure, then over the tenures of each holder."""
+        some = self.begins[:-1] < self.begins[1:]  # reduceat gives a neighbour's value for what is empty
+        if not some.any():
+            return np.zeros(len(self.keys), dtype=np.int64)
+        numbers = values.view(np.int8) if values.dtype == bool else values
+        sums = np.add.reduceat(numbers, self.begins[:-1][some], dtype=np.int64)
+        return np.bincount(self.place[some], sums, minlength=len(self.keys)).astype(np.int64)

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from dashboard.web.asking import EVENTS_API
 from dashboard.web.events.body import INVENTED, MOST_ROWS, NEEDED
-from dashboard.web.events.landing import COUNTS
+from data_access.intake.batch import COUNTS
 from data_access.intake.canonical import CanonicalColumn, Kind
 from data_access.intake.sent import LISTS, expected
 

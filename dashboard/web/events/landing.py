@@ -15,7 +15,7 @@ from dashboard.panels.memory import Memory
 from dashboard.web.events.body import INVENTED, Batch, SentProblem
 from dashboard.web.witness import Witness
 from data_access.database import Database
-from data_access.intake.batch import Report
+from data_access.intake.batch import COUNTS, Report
 from data_access.intake.door import take_in
 from data_access.intake.mixing import holds_sample
 from data_access.intake.sent import LONGEST_SHOWN, rows_sent
@@ -98,15 +98,11 @@ class Landing:
             self._places.release()
 
 
-COUNTS: Final = ("read", "accepted", "rejected", "waiting", "unchanged")
-"""read = accepted + rejected + waiting + unchanged."""
-
-
 def _told_of(report: Report) -> Told:
     return {
         "batch": report.batch or None,
         "data_version": report.version,
-        **{name: getattr(report, name) for name in COUNTS},
+        **report.counts(),
         "restated_days": report.restated_days,
         "rejects": _rejects(report) if report.rejected else [],
     }
@@ -114,19 +110,16 @@ def _told_of(report: Report) -> Told:
 
 def _rejects(report: Report) -> list[Told]:
     """Each row that was rejected: its list, its position there from 0, and why, in that order."""
-    rows = report.reject_rows()
-    names = ("file", "line", "column", "value", "reason")
-    found = [
+    return [
         {
-            "list": name,
-            "position": int(line) - 1,
-            "column": column,
-            "value": value[:LONGEST_SHOWN] if isinstance(value, str) else None,
-            "reason": reason,
+            "list": one.file,
+            "position": one.line - 1,
+            "column": one.column,
+            "value": None if one.value is None else one.value[:LONGEST_SHOWN],
+            "reason": one.reason,
         }
-        for name, line, column, value, reason in zip(*(rows[name] for name in names), strict=True)
+        for one in report.refused()
     ]
-    return sorted(found, key=lambda one: (one["list"], one["position"]))
 
 
 def _name(sender: Sender) -> str:

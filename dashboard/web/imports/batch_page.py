@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
 from dashboard.files.csv import MIME
-from dashboard.files.rejects import rejects_csv, rejects_xlsx
+from dashboard.files.rejects import rejects_xlsx
 from dashboard.files.worklist_xlsx import MIME as XLSX
 from dashboard.web.accounts.administration import for_administrators
 from dashboard.web.asking import IMPORTS_PAGE
@@ -19,8 +19,9 @@ from dashboard.web.imports.page import BUSY, SHOWN, line_of
 from dashboard.web.imports.works import Busy
 from dashboard.words.numbers import count
 from dashboard.words.text import DEFAULT_LANGUAGE, marked, say
-from data_access.batches import Reject, all_rejects, rejects_of, restated_days
+from data_access.batches import all_rejects, rejects_of, restated_days
 from data_access.intake.rollback import newest_undoable
+from data_access.rejects import Reject, rejects_csv
 
 TRIAL: Final = "trial"
 """Stands in the place of a number for the trial that was made last."""

@@ -3,13 +3,13 @@
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields
+from itertools import islice
 from threading import Lock, Thread
-from typing import Any, Final, Literal, Self
+from typing import Final, Literal, Self
 
 from dashboard.web.errors import FAILED, NO_DATABASE, NO_ROOM
 from dashboard.web.log import where
 from dashboard.words.text import marked
-from data_access.batches import Reject
 from data_access.database import DatabaseProblem
 from data_access.full_disk import is_full
 from data_access.intake.batch import Report
@@ -17,7 +17,7 @@ from data_access.intake.files import FileProblem
 from data_access.intake.progress import Progress
 from data_access.intake.rollback import CannotRollBack
 from data_access.intake.stopping import Cancelled
-from data_access.intake.validate import REJECT_COLUMNS
+from data_access.rejects import Reject
 
 log = logging.getLogger("jawabdeh")
 
@@ -139,7 +139,8 @@ class Works:
         except Exception as error:
             log.error("%s: %s", work.kind, where(error))
             return Outcome(trouble=self._sentence(error))
-        result, rejects = Result.of(report), kept_rejects(report) if work.kind == "trial" else ()
+        result = Result.of(report)
+        rejects = tuple(islice(report.refused(), _KEPT)) if work.kind == "trial" else ()
         try:
             job.note(report)
         except Exception as error:
@@ -151,10 +152,3 @@ class Works:
         if is_full(error):
             return NO_ROOM
         return NO_DATABASE if isinstance(error, self.gone) else FAILED
-
-
-def kept_rejects(report: Report) -> tuple[Reject, ...]:
-    """The first of the rows that a trial refused."""
-    rows = report.reject_rows().head(_KEPT).astype(object)
-    values: list[list[Any]] = rows.where(rows.notna(), None)[list(REJECT_COLUMNS)].to_numpy().tolist()
-    return tuple(Reject(number, *row) for number, row in enumerate(values, 1))

@@ -14,7 +14,7 @@ import pandas as pd
 import pyarrow as pa
 
 from data_access.intake.files import FileProblem
-from data_access.intake.validate import REJECT_COLUMNS
+from data_access.rejects import COLUMNS as REJECT_COLUMNS
 
 Writing = Literal["csv", "json"]
 

@@ -5,7 +5,7 @@ import pytest
 
 from data_access.intake.canonical import KINDS
 from data_access.intake.sent import LISTS, rows_sent
-from data_access.intake.validate import REJECT_COLUMNS
+from data_access.rejects import COLUMNS as REJECT_COLUMNS
 
 EVENT = {"complaint": 7, "happened_at": "2019-09-30T10:00:00", "kind": "feedback", "satisfied": True}
 
