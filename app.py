@@ -8,14 +8,14 @@ import re
 import socket
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
 import dash
 from dash import Dash
 from dash.fingerprint import build_fingerprint
-from flask import Flask, Request, has_request_context, request
+from flask import Flask, Request
 from sqlalchemy.exc import InterfaceError, InternalError, OperationalError, TimeoutError
 
 from callbacks import complaints as complaint_callbacks
@@ -83,11 +83,11 @@ from data_access.database import Database, DatabaseProblem
 from data_access.existing import open_existing
 from data_access.intake.feed.player import start_feed
 from data_access.map_style import MapStyles, read_map_style
+from data_access.origin import Origin, Origins
 from data_access.reader import Reader, reader
 from data_access.settings import Settings, SettingsProblem
 from layouts.document import document
-from layouts.listed import is_of_lists
-from layouts.picture import picture
+from layouts.pictured import PicturedDash
 from layouts.shell import shell
 
 DATABASE_ERRORS = (OperationalError, InterfaceError, InternalError, TimeoutError)
@@ -95,19 +95,6 @@ DATABASE_ERRORS = (OperationalError, InterfaceError, InternalError, TimeoutError
 
 CHUNKS = ("dcc/async-graph.js", "dcc/async-datepicker.js", "dcc/async-dropdown.js")
 """What every page needs of what Dash loads late: named in the document they come early, and are kept for good."""
-
-
-class PicturedDash(Dash):
-    """Dash whose document shows the picture of the page that is asked for, until the scripts have drawn the page."""
-
-    def interpolate_index(self, **parts: str) -> str:  # type: ignore[override]  # as Dash's documentation does it
-        """The document."""
-        path, search = (
-            (request.path, request.query_string.decode(errors="replace")) if has_request_context() else ("/", "")
-        )
-        if has_request_context() and not is_of_lists(path):
-            parts["scripts"] = re.sub(rf'<script src="{SUITES}dash_ag_grid/[^>]*></script>\n*', "", parts["scripts"])
-        return super().interpolate_index(**{**parts, "app_entry": picture(path, search) + parts["app_entry"]})
 
 
 def create_app(settings: Settings) -> Dash:
@@ -128,8 +115,9 @@ def assemble(settings: Settings, database: Database, *, now: Clock = time.time) 
     """Everything joined over an open database. `now` is the clock that sessions end by."""
     folder = Path(__file__).resolve().parent / "assets"
     assets = Assets(folder)
-    app = _dash(assets, folder)
-    app.layout = shell()
+    origins = Origins(database)
+    app = _dash(assets, folder, origins.now)
+    app.layout = lambda: shell(origin=origins.now())
     server: Flask = app.server
     server.secret_key = settings.secret_key
     trust_proxies(server, settings.trusted_proxies)
@@ -156,7 +144,7 @@ def assemble(settings: Settings, database: Database, *, now: Clock = time.time) 
         server.register_blueprint(program)
     server.register_blueprint(probes(database))
     server.register_blueprint(boundaries.blueprint())
-    plain = PlainPages(assets.url_of)
+    plain = PlainPages(assets.url_of, origins.now)
     _set_door(server, settings, database, plain, now)
     rates = Rates(settings.rate_per_minute, settings.exports_per_minute, now)
     limit_rates(server, rates, plain)
@@ -211,11 +199,11 @@ def _limits(settings: Settings) -> Limits:
     return Limits(settings.idle_minutes, settings.session_hours, settings.display_days)
 
 
-def _dash(assets: Assets, folder: Path) -> Dash:
+def _dash(assets: Assets, folder: Path, origin: Callable[[], Origin]) -> Dash:
     return PicturedDash(
+        origin,
         "jawabdeh",
-        title="Jawabdeh · Pakistan Citizen Portal",
-        update_title=None,  # type: ignore[arg-type]  # the documented way to leave the title alone
+        update_title=None,  # the documented way to leave the title alone
         index_string=document(assets.url_of, assets.names, scripts=[_chunk(path) for path in CHUNKS]),
         assets_folder=str(folder),
         include_assets_files=False,  # the document links them itself, in its order and by their fingerprints

@@ -84,7 +84,7 @@ def bar_of(snapshot: Snapshot, path: str, search: str) -> Bar:
     spelt = period.within(days) if days and period != Period() else (None, None)
     office = offered.asked.get("office")
     post = post_at(snapshot, office, days.as_of) if office and days else None
-    way, goal = steps(offered, taken, post, inside), PAGES[outside] if outside else page
+    way, goal = steps(offered, taken, snapshot.state.origin.place, post, inside), PAGES[outside] if outside else page
 
     def leads(there: Filters | None) -> Filters | None:
         if goal is None or there is None:

@@ -56,7 +56,7 @@ def framed(around: Around, given: Sequence[Answer], lead: Answer | None) -> Fram
     first, names = given[0], {name: said for one in given for name, said in one.names.items()}
     return Frame(
         stamp=header.stamp(day(first.as_of, language), first.label, language) if first.as_of else NOBODY,
-        source=shell.source(first.data_version, first.label, language),
+        source=shell.source(first.source, first.data_version, first.label, language),
         chips=chips(around.filters, around.free, names, around.to),
         notice=_empty(language) if first.as_of is None else None,
         lead=_lead(lead, around.free) if lead else None if around.page.lead else "",

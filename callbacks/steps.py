@@ -1,4 +1,4 @@
-"""Where one is: the way from Pakistan down to what is asked for, each step with the filters that widen to it."""
+"""Where one is: the way from the whole down to what is asked for, each step with the filters that widen to it."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -6,7 +6,7 @@ from typing import Final
 from callbacks.offered import Offered
 from dashboard.words.filters import step_in_words
 from dashboard.words.posts import post_in_words
-from dashboard.words.text import DEFAULT_LANGUAGE, say
+from dashboard.words.text import DEFAULT_LANGUAGE
 from data_access.filters import Filters
 from data_access.questions.posts import Post
 
@@ -25,15 +25,17 @@ class Step:
     here: bool = False
 
 
-def steps(offered: Offered, taken: frozenset[str], post: Post | None = None, inside: str = "") -> list[Step]:
-    """All steps; the last one is where one is. They keep whatever else is filtered by.
+def steps(
+    offered: Offered, taken: frozenset[str], whole: str, post: Post | None = None, inside: str = ""
+) -> list[Step]:
+    """All steps from `whole`, where everything is; the last is where one is. They keep whatever else is filtered by.
 
     `taken` are the parameters that the page takes: no step leads to what it would refuse. `post` heads the office that
     is asked for: every complaint of the office is the post's, so that step is where one is already. `inside` is what
     one looks at inside what is asked for, such as one complaint.
     """
     language = offered.filters.lang or DEFAULT_LANGUAGE
-    found = [Step(say("Pakistan", language), _widened(offered, None, taken))]
+    found = [Step(whole, _widened(offered, None, taken))]
     for name in ORDER:
         if name in offered.asked:
             member = offered.member(name, offered.asked[name])

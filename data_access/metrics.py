@@ -18,7 +18,8 @@ Unit = Literal["complaints", "closings", "answers", "fraction", "days"]
 class Metric:
     """One metric. Ratios name their numerator and denominator, which are columns of the same row.
 
-    `good` says which direction is good: 1 up, -1 down, 0 neither.
+    `good` says which direction is good: 1 up, -1 down, 0 neither. `stated`: it is null where complaints are resolved
+    and the data do not say of one of them how it ended.
     """
 
     name: str
@@ -28,6 +29,13 @@ class Metric:
     good: Literal[-1, 0, 1] = 0
     numerator: str | None = None
     denominator: str | None = None
+    stated: bool = False
+
+    @property
+    def counts(self) -> tuple[str, ...]:
+        """The columns that a ratio is worked out from."""
+        told = ("resolved", "resolved_stated") if self.stated else ()
+        return (self.numerator or "", self.denominator or "", *told)
 
 
 _ALL = (
@@ -71,11 +79,12 @@ _ALL = (
     Metric(
         "confirmed_rate",
         "Confirmed rate",
-        "standing closings with relief whose citizen is satisfied ÷ received",
+        "standing closings with relief whose citizen is satisfied ÷ received; n/a where no closing says how it ended",
         "fraction",
         1,
         "confirmed",
         "received",
+        stated=True,
     ),
     Metric("reopen_rate", "Reopen rate", "closings since reopened ÷ closings", "fraction", -1, "reopened", "closings"),
     Metric(
@@ -145,11 +154,14 @@ def with_counts(measures: Arrays) -> dict[str, np.ndarray]:
 
 
 def with_ratios(counts: Arrays) -> dict[str, np.ndarray]:
-    """The same columns with every ratio whose counts are there; NaN where the denominator is 0."""
+    """The same columns with every ratio whose counts are there; NaN where the denominator is 0, or nothing stated."""
     found = dict(counts)
     for metric in RATIOS:
-        above, below = counts.get(metric.numerator or ""), counts.get(metric.denominator or "")
-        if above is not None and below is not None:
-            nothing = np.full(len(below), np.nan)
-            found[metric.name] = np.divide(above, below, out=nothing, where=below != 0)
+        if counts.keys() >= set(metric.counts):
+            above, below, *told = (counts[name] for name in metric.counts)
+            known = below != 0
+            if told:
+                resolved, stated = told
+                known = known & ((resolved == 0) | (stated != 0))
+            found[metric.name] = np.divide(above, below, out=np.full(len(below), np.nan), where=known)
     return found

@@ -17,6 +17,7 @@ from data_access.cohorts import Cohorts
 from data_access.custody import Custody
 from data_access.database import Database
 from data_access.directory import Directory
+from data_access.origin import OURS, Origin, origin_of
 from data_access.scope import Scope
 from data_access.tables.oversight import signal_reply
 from data_access.tables.records import accountability_action, commitment, review
@@ -37,6 +38,7 @@ class DataState:
     newest_day: date | None
     label: str
     records: int = 0
+    origin: Origin = OURS
 
     @property
     def mark(self) -> str:
@@ -118,7 +120,7 @@ def read_state(connection: Connection) -> DataState:
     records = (reviews.c.times + commitments.c.times + actions.c.times + replies.c.times).label("records")
     around = dataset.join(reviews, true()).join(commitments, true()).join(actions, true()).join(replies, true())
     newest = (
-        select(data_version, dataset.c.label, records)
+        select(data_version, dataset.c.label, dataset.c.place, dataset.c.source, records)
         .select_from(data_version.join(around, true()))
         .order_by(data_version.c.version.desc())
         .limit(1)
@@ -126,7 +128,8 @@ def read_state(connection: Connection) -> DataState:
     row = connection.execute(newest).one_or_none()
     if row is None:
         return DataState(0, None, None, "")
-    return DataState(row.version, row.first_day, row.newest_day, row.label or "", row.records)
+    origin = origin_of(row.place, row.source)
+    return DataState(row.version, row.first_day, row.newest_day, row.label or "", row.records, origin)
 
 
 def _times_written(table: Table) -> Subquery:

@@ -15,6 +15,11 @@ class Written:
         self._kept: tuple[int, Any] | None = None
         self._lock = Lock()
 
+    @property
+    def times(self) -> int:
+        """How often so far."""
+        return self._times
+
     def more(self) -> None:
         """Something was written: call it when it is there for all to read."""
         with self._lock:

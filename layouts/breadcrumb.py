@@ -13,10 +13,10 @@ from layouts.parts import address
 CRUMBS: Final = "breadcrumb"
 
 
-def breadcrumb(language: str) -> Component:
-    """The room of the steps; they come by a callback."""
+def breadcrumb(whole: str, language: str) -> Component:
+    """The room of the steps, of which the first is `whole`; the others come by a callback."""
     return html.Nav(
-        html.Ol([html.Li(say("Pakistan", language))], id=CRUMBS),
+        html.Ol([html.Li(whole)], id=CRUMBS),
         className="jd-crumbs",
         **aria(label=say("Where you are", language)),
     )

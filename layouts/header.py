@@ -18,7 +18,7 @@ OWN_PAGES: Final = "own-pages"
 FORM_TOKEN: Final = "form-token"  # noqa: S105  # the id of a field
 
 
-def header(language: str) -> Component:
+def header(source: str, language: str) -> Component:
     """The head; stamp and account come by callbacks, the lamp is kept by assets/live.js."""
     return html.Header(
         html.Div(
@@ -27,7 +27,7 @@ def header(language: str) -> Component:
                     [
                         html.Span("Jawabdeh", className="jd-brand"),
                         html.Span("جواب دہ", lang="ur", dir="rtl", className="jd-urdu"),
-                        html.Span(say("Pakistan Citizen Portal", language), className="jd-of"),
+                        html.Span(source, className="jd-of"),
                     ],
                     className="jd-name",
                 ),

@@ -8,6 +8,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.words.text import DEFAULT_LANGUAGE, say
+from data_access.origin import OURS, Origin
 from layouts import breadcrumb, filter_bar, header
 from layouts.aria import aria
 from layouts.listed import is_of_lists
@@ -39,9 +40,10 @@ class Way:
         return is_of_lists(self.path) and not is_of_lists(here)
 
 
-def shell(page: Component | None = None) -> Component:
-    """Header, navigation, filters, room for the page, footer."""
+def shell(page: Component | None = None, origin: Origin = OURS) -> Component:
+    """Header, navigation, filters, room for the page, footer, around data of this origin."""
     language = DEFAULT_LANGUAGE
+    where = breadcrumb.breadcrumb(origin.place, language)
     return html.Div(
         [
             dcc.Location(id=ADDRESS, refresh=False),
@@ -49,7 +51,7 @@ def shell(page: Component | None = None) -> Component:
             dcc.Store(id=filter_bar.OFFERED),
             dcc.Store(id=filter_bar.WRITTEN),
             html.A(say("Skip to the figures", language), href=f"#{PAGE}", className="jd-skip"),
-            header.header(language),
+            header.header(origin.source, language),
             html.Nav(
                 html.Div(id=NAVIGATION, className="container-fluid"),
                 className="jd-nav",
@@ -57,7 +59,10 @@ def shell(page: Component | None = None) -> Component:
             ),
             html.Div(
                 [
-                    html.Div([breadcrumb.breadcrumb(language), filter_bar.filter_bar(language)], className="jd-where"),
+                    html.Div(
+                        [where, filter_bar.filter_bar(language)],
+                        className="jd-where",
+                    ),
                     html.Div(id=NOTICE, role="alert"),
                     html.Div(
                         [html.P(id=LEAD, className="jd-lead"), html.Div(id=CHIPS, className="jd-chips")],
@@ -87,12 +92,12 @@ def navigation(pages: Sequence[Way], here: str, language: str) -> Component:
     )
 
 
-def source(version: int, label: str, language: str) -> list[Component]:
+def source(register: str, version: int, label: str, language: str) -> list[Component]:
     """Where the figures come from."""
     words = say(
-        "Source: events of the Pakistan Citizen Portal, data version {version}. Days are those of Karachi; "
-        "a day's figures are those at its end.",
+        "Source: {register}, data version {version}. Days are those of Karachi; a day's figures are those at its end.",
         language,
+        register=register,
         version=version,
     )
     found: list[Component] = [html.Span(words)]

@@ -32,9 +32,9 @@ class Answer:
     out; `names` are those behind their slugs, by parameter. Asked again with them, the same data version gives the
     same answer. `compare` is the day changes are measured against, `first_day` and `newest_day` are those of the data;
     `mark` tells apart what the data version does not, promises among it.
-    `label` marks sample data and is empty for real data. `pinned` is what the account that asked is held to,
-    `abilities` what it may do; `leads` are the ways of the rows that lead on for it. Of a list, `count` are all rows
-    and `next` is the cursor of those that follow.
+    `label` marks sample data and is empty for real data; `source` is what they were registered in. `pinned` is what
+    the account that asked is held to, `abilities` what it may do; `leads` are the ways of the rows that lead on for it.
+    Of a list, `count` are all rows and `next` is the cursor of those that follow.
     """
 
     panel: Panel
@@ -45,6 +45,7 @@ class Answer:
     first_day: date | None
     newest_day: date | None
     label: str
+    source: str
     asked: Filters
     filters: Filters
     names: Mapping[str, str]
@@ -195,6 +196,7 @@ def standing_on(panel: Panel, snapshot: Snapshot, view: View, part: Part) -> Ans
         first_day=state.first_day,
         newest_day=state.newest_day,
         label=state.label,
+        source=state.origin.source,
         asked=view.filters,
         names=names,
         filters=filters,

@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from dashboard.charts.tokens import FONT_FILE
 from dashboard.web.forms import token
 from dashboard.words.text import DEFAULT_LANGUAGE, marked, say
+from data_access.origin import Origin
 from data_access.roles import ACTIONS, ADMINISTER, RECORDS, ROLES
 from data_access.scope import Scope
 
@@ -42,10 +43,10 @@ OF_ADMINISTRATORS: Final = (
 
 
 class PlainPages:
-    """Writes these pages. Made once; `url_of` gives the address of an asset by its name."""
+    """Writes these pages. Made once; `url_of` gives the address of an asset, `origin` whose complaints they are."""
 
-    def __init__(self, url_of: Callable[[str], str]) -> None:
-        self.url_of = url_of
+    def __init__(self, url_of: Callable[[str], str], origin: Callable[[], Origin]) -> None:
+        self.url_of, self._origin = url_of, origin
         self._templates = Environment(
             loader=FileSystemLoader(Path(__file__).parent / "templates"),
             autoescape=True,
@@ -65,6 +66,7 @@ class PlainPages:
             font=f"/assets/{FONT_FILE}",
             theme=self.url_of(THEME),
             csrf_token=token,
+            origin=self._origin(),
             **values,
         )
         return Response(text, status, content_type="text/html; charset=utf-8")

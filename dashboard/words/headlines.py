@@ -54,8 +54,7 @@ def redress(rows: Rows, language: str) -> str:
     row = rows[0] if rows else {}
     if not row.get("received"):
         return ""
-    unstated = row.get("resolved_stated") == 0 < row.get("resolved", 0)  # nobody could have confirmed any relief
-    if row.get("confirmed_rate") is None or unstated:
+    if row.get("confirmed_rate") is None:
         return say("{rate} of what was received is resolved.", language, rate=percent(row["resolution_rate"], language))
     return say(
         "{rate} of what was received is resolved; for {confirmed} the citizen has confirmed the relief.",

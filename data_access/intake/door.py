@@ -20,6 +20,7 @@ from data_access.intake.stage import drop
 from data_access.intake.takers import take
 from data_access.intake.undo import forget
 from data_access.intake.validate import RawRows
+from data_access.origin import NOTHING, Told, write_origin
 from data_access.reader import read_state
 from data_access.tables.system import import_batch
 
@@ -44,10 +45,11 @@ def take_in(
     undoable: bool = True,
     keep: bool = True,
     over: Over = undisturbed,
+    told: Told = NOTHING,
 ) -> Report:
     """Take a batch in: all of it or, when anything fails, nothing. `say` is told what is being done.
 
-    `keep` False: find out what would become of it, and leave everything as it is.
+    `keep` False: find out what would become of it, and leave everything as it is. `told`: whose complaints they are.
 
     Rows are taken one after the other, as they come, so that no more of them is in memory than the reader holds; what
     is referred to comes before what refers. A batch that changes nothing leaves no trace and makes no new data version.
@@ -58,6 +60,7 @@ def take_in(
             take(batch, raw)
         if not keep:
             raise _NotKept
+        write_origin(batch.connection, told)
         if batch.report.changed:
             land(batch, source, say)
         else:

@@ -22,6 +22,7 @@ from sqlalchemy import (
     cast,
     func,
     literal,
+    null,
     or_,
     select,
 )
@@ -202,7 +203,10 @@ def narrows(view: View) -> bool:
 
 
 def _rate(counted: Subquery, name: str) -> ColumnElement[Any]:
-    """A ratio of the counts; null where there is nothing to divide by."""
-    metric = METRICS[name]
-    above, below = counted.c[metric.numerator or ""], counted.c[metric.denominator or ""]
-    return cast(above, Double) / func.nullif(below, 0)
+    """A ratio of the counts; null where there is nothing to divide by, or nothing is stated."""
+    above, below, *told = (counted.c[name] for name in METRICS[name].counts)
+    ratio = cast(above, Double) / func.nullif(below, 0)
+    if not told:
+        return ratio
+    resolved, stated = told
+    return case((and_(resolved > 0, stated == 0), null()), else_=ratio)

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from sqlalchemy import Select, select
 
-from data_access.metrics import METRICS
+from data_access.metrics import METRICS, with_ratios
 from data_access.questions.held_counts import COUNTS, FIGURES, RATES, narrows
 from data_access.questions.held_days import with_days
 from data_access.questions.held_figures import TREND, Figures, trend_days, with_trend
@@ -133,7 +133,7 @@ class HeldTable:
 def _needed(name: str) -> tuple[str, ...]:
     """The counts that rows are sorted by."""
     if name in RATES:
-        return METRICS[name].numerator or "", METRICS[name].denominator or ""
+        return METRICS[name].counts
     return (name,) if name in COUNTS else ()
 
 
@@ -141,8 +141,8 @@ def _value(counts: pd.DataFrame, name: str) -> pd.Series:
     """The figure that rows are sorted by, null where undefined."""
     if name not in RATES:
         return counts[name].astype(float)
-    above, below = _needed(name)
-    return counts[above].astype(float) / counts[below].where(counts[below] > 0).astype(float)
+    found = with_ratios({one: counts[one].to_numpy() for one in _needed(name)})[name]
+    return pd.Series(found, index=counts.index, name=name)
 
 
 def _in_order(keys: np.ndarray, value: pd.Series, *, is_down: bool) -> np.ndarray:
@@ -161,8 +161,7 @@ def _told(counts: pd.DataFrame, view: View) -> dict[str, list[Any]]:
     found: dict[str, list[Any]] = {
         name: [None if name in unknown else int(one) for one in counts[name]] for name in COUNTS
     }
+    rates = with_ratios({name: counts[name].to_numpy() for name in COUNTS})
     for name in RATES:
-        above, below = _needed(name)
-        pairs = zip(found[above], found[below], strict=True)
-        found[name] = [part / whole if whole else None for part, whole in pairs]
+        found[name] = [None if np.isnan(one) else float(one) for one in rates[name]]
     return found

@@ -33,13 +33,13 @@ def ladder(snapshot: Snapshot, view: View) -> pd.DataFrame:
     rungs = [rung for rung in RUNGS if rung is not STATED or stated < resolved]
     slugs = pd.Series([slug for slug, _, _ in rungs])
     complaints = pd.Series([counts.get(column, 0) for _, _, column in rungs], dtype="int64")
-    unknown = (slugs == "relief") & (stated == 0 < resolved)
+    unknown = slugs.isin(["relief", "confirmed"]) & (stated == 0 < resolved)
     return pd.DataFrame(
         {
             "slug": slugs,
             "name": [name for _, name, _ in rungs],
             "complaints": complaints,
             "share": (complaints / (complaints.iloc[0] or np.nan)).mask(unknown),
-            "of_previous": complaints / complaints.shift().replace(0, np.nan),
+            "of_previous": (complaints / complaints.shift().replace(0, np.nan)).mask(unknown),
         }
     )

@@ -11,6 +11,8 @@ dataset = Table(
     Column("kind", String, primary_key=True),  # sample | real
     Column("label", String, nullable=False),  # shown on every page and file; empty for real data
     Column("made_at", DateTime, nullable=False),
+    Column("place", String),  # where all governments together are; null: Pakistan
+    Column("source", String),  # what the complaints were registered in; null: the Pakistan Citizen Portal
 )
 
 import_batch = Table(

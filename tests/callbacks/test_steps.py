@@ -18,7 +18,7 @@ def way(
     directory: Directory, query: str, pins: dict[str, str] | None = None, taken: frozenset[str] = EVERYTHING
 ) -> list[Step]:
     scope = Scope("test", "chief_secretary" if pins else "pmo", MappingProxyType(pins or {}))
-    return steps(Offered(directory, parse_query(query), scope), taken)
+    return steps(Offered(directory, parse_query(query), scope), taken, "Pakistan")
 
 
 def said(found: list[Step]) -> list[str]:
@@ -86,7 +86,9 @@ SECRETARY = Post("Secretary", "Zeb Khan")
 def test_the_post_that_heads_the_office_is_a_step_of_its_own(
     directory: Directory, post: Post, inside: str, last: list[str]
 ) -> None:
-    found = steps(Offered(directory, parse_query("office=sindh-desk"), Scope("test", "pmo")), EVERYTHING, post, inside)
+    found = steps(
+        Offered(directory, parse_query("office=sindh-desk"), Scope("test", "pmo")), EVERYTHING, "Pakistan", post, inside
+    )
     assert said(found)[-3:] == last
     assert [one.here for one in found] == [*[False] * (len(found) - 1), True]
 

@@ -5,11 +5,13 @@ import re
 import pytest
 from dash import dcc, html
 
+from data_access.origin import OURS, Origin
 from layouts.header import stamp
 from layouts.markup import markup
 from layouts.pages import drawn, missing, page_at
+from layouts.picture import picture
 from layouts.scorecard import SHOWN
-from layouts.shell import Way, navigation, shell
+from layouts.shell import Way, navigation, shell, source
 from tests.layouts.reading import every, props, text
 
 
@@ -63,6 +65,14 @@ def test_the_shell_has_landmarks_and_a_way_past_them() -> None:
     assert [props(one)["aria-label"] for one in every(frame, html.Nav)] == ["Pages", "Where you are"]
     main = every(frame, html.Main)[0]
     assert any(link.href == f"#{main.id}" for link in every(frame, html.A))
+
+
+def test_it_says_whose_complaints_they_are() -> None:
+    ours, theirs = picture("/", "", OURS), picture("/", "", Origin("New York City", "NYC 311"))
+    assert "Pakistan Citizen Portal" in ours
+    assert "Pakistan" not in theirs
+    assert "NYC 311" in theirs
+    assert text(source("NYC 311", 3, "", "en")[0]).startswith("Source: NYC 311, data version 3.")
 
 
 def test_the_way_out_is_a_form_that_posts() -> None:

@@ -8,6 +8,7 @@ from data_access.intake.canonical import KINDS
 from data_access.intake.columns import ZONE
 from data_access.intake.files import FileProblem
 from data_access.intake.foreign.parts import Layout
+from data_access.origin import NOTHING, Told
 
 IdKind = Literal["number", "text"]
 RowKind = Literal["case", "event"]
@@ -63,7 +64,10 @@ class Field:
 
 @dataclass(frozen=True)
 class ForeignMapping:
-    """All that a mapping says. `name` is how problems call it; `make`: kinds of which it may make new ones."""
+    """All that a mapping says.
+
+    `name` is how problems call it; `make`: kinds of which it may make new ones; `told`: whose complaints they are.
+    """
 
     name: str
     rows: RowKind
@@ -72,6 +76,7 @@ class ForeignMapping:
     zone: str = ZONE
     layout: Layout = field(default_factory=Layout)
     make: frozenset[str] = frozenset()
+    told: Told = NOTHING
 
     @property
     def columns(self) -> frozenset[str]:

@@ -20,9 +20,10 @@ from data_access.intake.foreign.mapping import (
 )
 from data_access.intake.foreign.parts import Layout
 from data_access.intake.foreign.yaml_words import Words, words_of
+from data_access.origin import LONGEST, Told
 
 EXAMPLES: Final = Path(__file__).parents[2] / "mappings"
-_KEYS: Final = ("rows", "file", "time_zone", "namespace", "make", "columns")
+_KEYS: Final = ("rows", "file", "time_zone", "namespace", "make", "place", "source", "columns")
 _FILE_KEYS: Final = ("encoding", "separator", "sheet", "header_line")
 _SEPARATORS: Final = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "pipe": "|"}
 
@@ -63,7 +64,8 @@ def parse_mapping(text: str, name: str) -> ForeignMapping:
             f"{name}: namespace is missing, but ids are text; give the export a name of its own that stays the same."
         )
     zone = _zone(name, top.get("time_zone", ZONE))
-    return ForeignMapping(name, rows, fields, namespace, zone, _layout(name, top.get("file", {})), _make(name, top))
+    layout, make, told = _layout(name, top.get("file", {})), _make(name, top), _told(name, top)
+    return ForeignMapping(name, rows, fields, namespace, zone, layout, make, told)
 
 
 def refuse_unknown(name: str, given: Collection[str], known: Collection[str], below: str) -> None:
@@ -97,6 +99,14 @@ def _zone(name: str, words: Words) -> str:
             f"{name}: time_zone is {zone or 'empty'}, which is no time zone; write one like Asia/Karachi."
         ) from error
     return zone
+
+
+def _told(name: str, top: dict[str, Words]) -> Told:
+    place, source = (_word(name, key, top.get(key, "")) for key in ("place", "source"))
+    for key, words in (("place", place), ("source", source)):
+        if len(words) > LONGEST or not words.isprintable():
+            raise MappingProblem(f"{name}: {key} is not one line of at most {LONGEST} letters; shorten it.")
+    return Told(place, source)
 
 
 def _make(name: str, top: dict[str, Words]) -> frozenset[str]:

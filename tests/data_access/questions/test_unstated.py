@@ -81,6 +81,8 @@ def test_where_nothing_is_stated_there_is_no_rate_of_relief(some: Database) -> N
     assert math.isnan(line["relief_rate"])
     offices = told(some, all_offices, ONLY).set_index("slug")
     assert offices["relief_rate"]["punjab-office"] is None
+    assert offices["confirmed_rate"]["punjab-office"] is None
+    assert math.isnan(row["confirmed_rate"])
     [channel] = told(some, flat.channels, f"{ONLY}&channel=web").query("received > 0").to_dict("records")
     assert (channel["resolved"], channel["resolved_stated"]) == (1, 0)
     assert math.isnan(channel["relief_rate"])
@@ -109,6 +111,7 @@ def test_the_ladder_says_of_how_many_it_is_known(some: Database) -> None:
     assert nothing["complaints"].tolist() == [2, 1, 0, 0, 0]
     assert math.isnan(nothing["share"]["relief"])
     assert math.isnan(nothing["of_previous"]["relief"])
+    assert math.isnan(nothing["share"]["confirmed"])
 
 
 def test_outcomes_have_the_row_only_where_there_is_one(some: Database) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from data_access.intake.foreign.mapping import MappingProblem
 from data_access.intake.foreign.mapping_file import EXAMPLES, load_mapping, parse_mapping
+from data_access.origin import Told
 
 GOOD = """
 rows: case
@@ -13,6 +14,8 @@ namespace: test
 file: {encoding: windows-1256, separator: tab, sheet: Data, header_line: 3}
 time_zone: Europe/Berlin
 make: [department, office]
+place: Berlin
+source: Ordnungsamt online
 columns:
   id: {column: No, id: text}
   received_at: {column: In, format: ["%d/%m/%Y %H:%M", excel]}
@@ -28,6 +31,7 @@ def test_all_that_can_be_said() -> None:
     assert (mapping.rows, mapping.namespace, mapping.zone) == ("case", "test", "Europe/Berlin")
     assert (mapping.layout.encoding, mapping.layout.separator, mapping.layout.header_line) == ("cp1256", "\t", 3)
     assert mapping.make == {"department", "office"}
+    assert mapping.told == Told("Berlin", "Ordnungsamt online")
     assert mapping.columns == {"No", "In", "Type", "Sort", "Department", "Yes", "Out"}
     assert mapping.fields["received_at"].formats == ("%d/%m/%Y %H:%M", "excel")
     assert mapping.fields["closed_at"].formats == ("iso",)
@@ -52,6 +56,8 @@ FAULTS = [
     ("header_line: 3", "header_line: x", "file.header_line is x; it is the number of a line"),
     ("Europe/Berlin", "Berlin", "time_zone is Berlin, which is no time zone"),
     ("Europe/Berlin", "", "time_zone is empty"),
+    ("place: Berlin", "place: [Berlin]", "place holds more than one word"),
+    ("Ordnungsamt online", "x" * 61, "source is not one line of at most 60 letters; shorten it"),
     ("[department, office]", "[officer]", "make has officer, which cannot be made"),
     ("namespace: test", "", "namespace is missing, but ids are text"),
     ("  department: Department", "  departmet: Department", "did you mean columns.department?"),
@@ -76,7 +82,7 @@ FAULTS = [
     ("{columns: [Type, Sort]}", "{constant: ''}", "columns.category.constant is not one word"),
     ("  closed_at: Out", "  closed_at: {", "is no YAML that can be read on line"),
     ("  closed_at: Out", "  closed_at: *there", "is no YAML that can be read"),
-    ("  closed_at: Out", "  [1, 2]: Out", "has a key on line 13 that is no word"),
+    ("  closed_at: Out", "  [1, 2]: Out", "has a key on line 15 that is no word"),
     ("  closed_at: Out", "  closed_at: &x Out\n  told_at: *x", "uses * for what stands elsewhere"),
 ]
 
@@ -102,7 +108,9 @@ def test_a_mapping_that_is_not_there_names_the_examples(tmp_path: Path) -> None:
         load_mapping(tmp_path / "a.yaml")
 
 
-@pytest.mark.parametrize("text", ["[" * 5000, "a: " * 3000, "x: " + "{a: " * 50 + "1" + "}" * 50, "a: b\n" * 300_000])
+@pytest.mark.parametrize(
+    "text", ["[" * 5000, "a: " * 3000, "x: " + "{a: " * 50 + "1" + "}" * 50, "a: b\n" * 300_000], ids=range(4)
+)
 def test_what_is_too_deep_or_too_long(text: str) -> None:
     with pytest.raises(MappingProblem):
         parse_mapping(text, "m.yaml")
