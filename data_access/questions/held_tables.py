@@ -141,7 +141,7 @@ def _value(counts: pd.DataFrame, name: str) -> pd.Series:
     """The figure that rows are sorted by, null where undefined."""
     if name not in RATES:
         return counts[name].astype(float)
-    found = with_ratios({one: counts[one].to_numpy() for one in _needed(name)})[name]
+    found = with_ratios({one: counts[one].to_numpy(dtype=float) for one in _needed(name)})[name]
     return pd.Series(found, index=counts.index, name=name)
 
 
@@ -161,7 +161,7 @@ def _told(counts: pd.DataFrame, view: View) -> dict[str, list[Any]]:
     found: dict[str, list[Any]] = {
         name: [None if name in unknown else int(one) for one in counts[name]] for name in COUNTS
     }
-    rates = with_ratios({name: counts[name].to_numpy() for name in COUNTS})
+    rates = with_ratios({name: counts[name].to_numpy(dtype=float) for name in COUNTS})
     for name in RATES:
         found[name] = [None if np.isnan(one) else float(one) for one in rates[name]]
     return found
