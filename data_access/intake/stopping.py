@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from threading import Event, Lock, Thread
 from typing import Any, Final
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, event
 
 _AGAIN: Final = 0.05
-"""Seconds between two interruptions: one that comes between two statements stops neither."""
+"""Seconds between two interruptions: one that comes between two statements stops neither; the next one is not begun."""
 _AT_MOST: Final = 5.0
 """Seconds that PostgreSQL is asked for to take note."""
 
@@ -54,6 +54,7 @@ class Stopper:
         self.check()
         with self._lock:
             self._interrupt = _interruption(connection)
+        event.listen(connection, "before_cursor_execute", self._begins)
         try:
             yield
         except Exception as error:
@@ -61,11 +62,15 @@ class Stopper:
                 raise Cancelled from error
             raise
         finally:
+            event.remove(connection, "before_cursor_execute", self._begins)
             with self._lock:  # an interruption under way is waited for
                 self._interrupt = None
             if self.asked and connection.dialect.name == "postgresql":
                 # The server may take note late, and would stop whoever has the connection next.
                 connection.invalidate()
+        self.check()
+
+    def _begins(self, *_statement: object) -> None:
         self.check()
 
     def _interrupt_until_it_ends(self) -> None:
