@@ -1,5 +1,6 @@
 """The connection to the database: one engine, one writer at a time, snapshots for readers."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ DEFAULT_URL = "duckdb:///var/jawabdeh.duckdb"
 _DRIVERS = ("duckdb", "postgresql", "postgresql+psycopg")
 _DUCKDB = {"preserve_insertion_order": False}
 """Kept in order, DuckDB 1.5 loses rows: an INSERT of none and then, in the same transaction, one of 122,880 or more."""
+_SHARE, _LEAST, _MOST = 4, 1 << 30, 4 << 30
 # Any constants will do: all who write to one PostgreSQL database wait for each other on them.
 _WRITER_LOCK, _CLERK_LOCK = 0x4A415741, 0x4A415742
 
@@ -121,7 +123,7 @@ def open_database(url: str, instead: str = READ_THERE, *, query_seconds: float |
     # Values stand neither in errors nor, whoever turns it on, in the log of statements.
     if _driver(url) == "duckdb":
         pool = {"poolclass": QueuePool, "pool_size": 8, "max_overflow": 8}
-        engine = create_engine(url, hide_parameters=True, connect_args={"config": _DUCKDB}, **pool)
+        engine = create_engine(url, hide_parameters=True, connect_args={"config": _duckdb_settings()}, **pool)
     else:
         engine = create_engine(url, hide_parameters=True, pool_pre_ping=True, pool_size=8)
     try:
@@ -129,6 +131,12 @@ def open_database(url: str, instead: str = READ_THERE, *, query_seconds: float |
     except DBAPIError as error:
         raise DatabaseProblem(_sentence(url, str(error.orig), instead)) from error
     return Database(engine, limit=QueryLimit.of(query_seconds) if query_seconds else None)
+
+
+def _duckdb_settings() -> dict[str, bool | str]:
+    """With a bound of its own: DuckDB would take four fifths of the machine; past the bound it goes on in a file."""
+    machine = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    return {**_DUCKDB, "memory_limit": f"{min(max(machine // _SHARE, _LEAST), _MOST) >> 20}MiB"}
 
 
 def _sentence(url: str, reason: str, instead: str) -> str:

@@ -61,16 +61,15 @@ def _handle(name: str, columns: list[Column[Any]]) -> Table:
 
 def fill(connection: Connection, table: Table, rows: pa.Table) -> None:
     """Add Arrow rows to a table; the columns are matched by name."""
-    names = ", ".join(f'"{field.name}"' for field in rows.schema)
     raw = connection.connection.driver_connection
     assert raw is not None  # noqa: S101  # nosec B101  # an open connection always has one; mypy wants to hear it
     if connection.dialect.name == "duckdb":
-        raw.register("arriving_rows", rows)
-        # Names of our own tables and columns: files have been read into them by then.
-        statement = f'INSERT INTO "{table.name}" ({names}) SELECT {names} FROM arriving_rows'  # noqa: S608  # nosec B608  # ours
-        connection.execute(text(statement))
-        raw.unregister("arriving_rows")
+        # Registered under a name, the rows would stay in memory until the transaction ends.
+        given = {field.name for field in rows.schema}
+        columns = (f'"{name}"' if name in given else "NULL" for name in raw.table(table.name).columns)
+        raw.from_arrow(rows).project(", ".join(columns)).insert_into(table.name)
         return
+    names = ", ".join(f'"{field.name}"' for field in rows.schema)
     with raw.cursor() as cursor, cursor.copy(f'COPY "{table.name}" ({names}) FROM STDIN (FORMAT csv)') as copy:
         for batch in rows.to_batches(max_chunksize=50_000):
             buffer = io.BytesIO()

@@ -131,3 +131,21 @@ def test_no_row_is_lost_after_an_insert_of_none(database_url: str, sizes: tuple[
     with database.snapshot() as connection:
         assert connection.execute(text("SELECT count(*) FROM kept")).scalar_one() == sum(sizes)
     database.close()
+
+
+def test_duckdb_has_a_bound_to_its_memory_which_the_address_may_set(tmp_path: Path) -> None:
+    """By itself it would take four fifths of the machine, and an import whatever it can get."""
+    file = tmp_path / "a.duckdb"
+    assert 1 << 30 <= bound(f"duckdb:///{file}") <= 4 << 30
+    assert bound(f"duckdb:///{file}?memory_limit=512MiB") == 512 << 20
+    assert file_of(f"duckdb:///{file}?memory_limit=512MiB") == file
+
+
+def bound(url: str) -> int:
+    """The bound in bytes."""
+    database = open_database(url)
+    with database.snapshot() as connection:
+        limit = str(connection.execute(text("SELECT current_setting('memory_limit')")).scalar_one())
+    database.close()
+    number, unit = limit.split()
+    return round(float(number) * {"MiB": 1 << 20, "GiB": 1 << 30}[unit])
