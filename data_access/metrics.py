@@ -11,7 +11,7 @@ import numpy as np
 
 from data_access.measures import OUTCOMES, UNSTATED
 
-Unit = Literal["complaints", "closings", "answers", "fraction", "days"]
+Unit = Literal["complaints", "closings", "answers", "citizens", "fraction", "days"]
 
 
 @dataclass(frozen=True)

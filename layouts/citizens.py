@@ -1,4 +1,4 @@
-"""/citizens: who complains, from where, by which way, and what came of it?"""
+"""/citizens: who is registered, who complains, from where, by which way, and what came of it?"""
 
 from typing import Final
 
@@ -9,7 +9,9 @@ from dashboard.panels.catalogue import PANELS
 from dashboard.words.text import say
 from layouts.panel import room
 
-SHOWN: Final = ("channels", "outcomes", "genders", "residencies")
+_ALL: Final = ("citizens", "registrations")
+_PARTS: Final = ("channels", "outcomes", "genders", "residencies")
+SHOWN: Final = (*_ALL, *_PARTS)
 
 
 def citizens(language: str, _silent: frozenset[str] = frozenset()) -> Component:
@@ -17,7 +19,8 @@ def citizens(language: str, _silent: frozenset[str] = frozenset()) -> Component:
     return html.Div(
         [
             html.H1(say("Citizens", language), className="visually-hidden"),
-            *(room(PANELS[name], "jd-half", language) for name in SHOWN),
+            *(room(PANELS[name], "jd-wide", language) for name in _ALL),
+            *(room(PANELS[name], "jd-half", language) for name in _PARTS),
         ],
         className="jd-grid jd-halves",
     )

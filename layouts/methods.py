@@ -58,6 +58,7 @@ _UNITS: Final = {
     "complaints": marked("complaints"),
     "closings": marked("closings"),
     "answers": marked("answers"),
+    "citizens": marked("citizens"),
     "fraction": marked("percent"),
     "days": marked("days"),
 }

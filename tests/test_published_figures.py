@@ -16,6 +16,7 @@ from data_access.filters import parse_query
 from data_access.intake.sample.make import make_sample
 from data_access.questions.ageing import COUNTED, ageing, by_age
 from data_access.questions.ageing_trend import ageing_trend
+from data_access.questions.citizens import citizens, registrations
 from data_access.questions.counts import in_flow
 from data_access.questions.course import course
 from data_access.questions.current_level import current_level
@@ -75,6 +76,17 @@ def ask(database: Database, question: object, query: str = "") -> pd.DataFrame:
     """A question under the filters of a query string."""
     with reader(database, Scope("test", "pmo")).snapshot() as snapshot:
         return question(snapshot, view_of(snapshot, parse_query(query)))  # type: ignore[operator]
+
+
+def test_registered_citizens_are_those_of_the_report(database: Database) -> None:
+    found = ask(database, citizens, "as_of=2019-10-01")
+    assert found["registered"].tolist() == [
+        *(568_000, 284_000, 137_000, 35_000, 12_000, 7_000, 1_000),
+        *(103_000, 4_000, 22_000),
+    ]
+    assert found["complaints"].sum() == 1_235_000
+    weeks = ask(database, registrations, "as_of=2019-10-01")
+    assert (weeks["new"].sum(), weeks["registered"].iloc[-1]) == (1_173_000, 1_173_000)
 
 
 @pytest.mark.parametrize(

@@ -93,7 +93,11 @@ def _lines(chart: Chart, frame: pd.DataFrame, language: str) -> go.Figure:
 def _ticks(band: Band, frame: pd.DataFrame) -> Mapping[str, int]:
     """How the axis of a band is divided: few complaints one by one, for there are no halves of them."""
     top = max((float(frame[series.column].max()) for series in band.series), default=0.0)
-    return {"dtick": 1} if band.unit in {"complaints", "closings", "answers"} and top <= _FEW else {"nticks": 4}
+    return (
+        {"dtick": 1}
+        if band.unit in {"complaints", "closings", "answers", "citizens"} and top <= _FEW
+        else {"nticks": 4}
+    )
 
 
 def _draw_band(figure: go.Figure, chart: Chart, band: Band, axis: str, frame: pd.DataFrame, language: str) -> None:

@@ -12,6 +12,7 @@ from dashboard.panels.backlog import BACKLOG
 from dashboard.panels.books import BOOKS
 from dashboard.panels.cases import COMPLAINT_PANEL, COMPLAINTS_PANEL
 from dashboard.panels.changes import CHANGES
+from dashboard.panels.citizens import CITIZENS
 from dashboard.panels.columns import COURSE, FIGURES, STANDING
 from dashboard.panels.flat import FLAT
 from dashboard.panels.panel import Column, Panel
@@ -133,6 +134,7 @@ _ALL: Final = (
     *PLACES,
     *HOLDERS,
     *BACKLOG,
+    *CITIZENS,
     *FLAT,
     *CHANGES,
     *BOOKS,

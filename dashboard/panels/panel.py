@@ -21,7 +21,7 @@ ColumnUnit = (
 )
 """`number`: it names something and is no quantity. `month`: its first day. `of_metric`: the value is in the unit of the
 metric that the row names in `<column>_metric`, else in `metric`, else in `target_metric`."""
-COUNTS: Final = frozenset({"complaints", "closings", "answers", "rank", "whole", "number"})
+COUNTS: Final = frozenset({"complaints", "closings", "answers", "citizens", "rank", "whole", "number"})
 """Units whose values are whole numbers."""
 
 NAMING: Final = frozenset({"id", "slug", "name", "holder", "stint"})

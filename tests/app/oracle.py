@@ -112,6 +112,7 @@ PANELS: Final[Mapping[str, Kind]] = {
     "projection": "aggregates",
     "actions": "officers",
     "action-totals": "aggregates",
+    **dict.fromkeys(("citizens", "registrations"), "lines"),
     **dict.fromkeys(("channels", "residencies", "genders", "outcomes"), "aggregates"),
     "reconciliation": "aggregates",
     "restatements": "aggregates",

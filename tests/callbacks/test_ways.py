@@ -33,7 +33,7 @@ def test_a_way_keeps_what_its_page_takes(small: Database) -> None:
         "/signals?government=sindh",
         "/audits?government=sindh",
         "/actions?government=sindh",
-        "/citizens?government=sindh",
+        "/citizens?government=sindh&compare=2019-05-01",
         "/methods?government=sindh&compare=2019-05-01",
     ]
 

@@ -13,6 +13,7 @@ def test_what_the_catalogue_holds() -> None:
         *("totals", "course", "scorecard", "ladder", "trend"),
         *("provinces", "districts", "departments", "desks", "categories", "hotspots"),
         *("ageing", "ageing-trend", "oldest"),
+        *("citizens", "registrations"),
         *("channels", "residencies", "genders", "outcomes"),
         "changes",
         *("reconciliation", "restatements", "announced"),
