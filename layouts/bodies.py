@@ -27,6 +27,7 @@ from layouts.pareto import pareto
 from layouts.parts import Here
 from layouts.plain import plain
 from layouts.promises import promises
+from layouts.rated import rated
 from layouts.restated import restated
 from layouts.roster import roster
 from layouts.stepped import stepped, steps
@@ -40,6 +41,7 @@ _LEADING: Final[Mapping[str, Callable[[Answer, Here], Component]]] = {
     "heat": heat,
     "map": mapped,
     "toggles": toggles,
+    "rated": rated,
     "ages": ages,
     "cases": cases,
     "changes": moves,

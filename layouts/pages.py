@@ -20,6 +20,7 @@ from layouts import (
     citizens,
     complaint,
     complaints,
+    feedback,
     methods,
     officers,
     offices,
@@ -126,6 +127,7 @@ _ALL: Final = (
     Page("/audits", marked("Audits"), audits.audits, audits.SHOWN, by_id=True),
     Page("/actions", marked("Actions"), actions.actions, actions.SHOWN),
     Page("/citizens", marked("Citizens"), citizens.citizens, citizens.SHOWN),
+    Page("/feedback", marked("Feedback"), feedback.feedback, feedback.SHOWN),
     Page("/methods", marked("Methods"), methods.methods, methods.SHOWN, methods.LEAD),
 )
 PAGES: Final[Mapping[str, Page]] = {page.path: page for page in _ALL}

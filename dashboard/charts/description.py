@@ -31,6 +31,7 @@ Kind = Literal[
     "pareto",
     "heat",
     "toggles",
+    "rated",
     "ages",
     "list",
     "cases",
@@ -51,7 +52,8 @@ Kind = Literal[
 """figures: large numbers side by side; league: a table with a bar in each row; bars: horizontal, from zero;
 lines: over days, one band above the other; map: places coloured by one figure, ranked beside it; pareto: rows by what
 they hold, largest first, with the share so far; heat: departments by districts, darker where more is held; toggles:
-few rows with a bar for the first band and a number for each other, chosen by a click and left by another; ages: a
+few rows with a bar for the first band and a number for each other, chosen by a click and left by another; rated: rows
+by a share, with the interval that surely holds it; ages: a
 stacked bar for each row and its parts as numbers; list: rows of a long list, more of them as one scrolls; cases: some
 complaints, a row each; custody: stays one after the other; changes: who moved a figure, bars to both
 sides; balance: the books of each row; restated: days by batch; announced: figures beside the ledger's; worklist:

@@ -12,7 +12,7 @@ from dashboard.charts.description import Band, Chart, Kind, Series
 from dashboard.charts.funnel_drawing import HEIGHT as FUNNEL
 from dashboard.charts.funnel_drawing import funnel
 from dashboard.charts.tokens import FONT, LIGHT
-from dashboard.words.numbers import count
+from dashboard.words.numbers import shown
 from dashboard.words.text import say
 
 _STACK: Final = 250  # pixels of height for one band of parts upon each other,
@@ -60,9 +60,8 @@ def _lines(chart: Chart, frame: pd.DataFrame, language: str) -> go.Figure:
     whole, top = sum(_pixels(band) for band in chart.bands), 1.0
     for number, band in enumerate(chart.bands):
         axis, share = "" if number == 0 else str(number + 1), _pixels(band) / whole
-        figure.update_layout(
-            {f"yaxis{axis}": {"domain": [top - share + 0.06, top - 0.09], "rangemode": "tozero", **_ticks(band, frame)}}
-        )
+        room = {"domain": [top - share + 0.06, top - 0.09], "rangemode": "tozero"}
+        figure.update_layout({f"yaxis{axis}": {**room, **_ticks(band, frame)}})
         figure.add_annotation(
             text=f"<b>{say(band.label, language)}</b>",
             x=0,
@@ -79,7 +78,7 @@ def _lines(chart: Chart, frame: pd.DataFrame, language: str) -> go.Figure:
     # Not by a fixed range: plotly would take that for a choice of ours and forget the reader's when newer data come.
     first, last = frame[chart.category].min(), frame[chart.category].max()
     figure.update_xaxes(autorangeoptions={"clipmin": first, "clipmax": last})
-    figure.update_yaxes(tickformat=",d", separatethousands=True)
+    figure.update_yaxes(separatethousands=True)
     figure.update_xaxes(
         anchor=f"y{'' if len(chart.bands) == 1 else len(chart.bands)}", tickformat="%-d %b\n%Y", tickangle=0
     )
@@ -90,14 +89,13 @@ def _lines(chart: Chart, frame: pd.DataFrame, language: str) -> go.Figure:
     return figure
 
 
-def _ticks(band: Band, frame: pd.DataFrame) -> Mapping[str, int]:
-    """How the axis of a band is divided: few complaints one by one, for there are no halves of them."""
+def _ticks(band: Band, frame: pd.DataFrame) -> Mapping[str, int | str]:
+    """How the axis of a band is divided and read: few complaints one by one, for there are no halves of them."""
+    if band.unit == "fraction":
+        return {"nticks": 4, "tickformat": ".0%"}
     top = max((float(frame[series.column].max()) for series in band.series), default=0.0)
-    return (
-        {"dtick": 1}
-        if band.unit in {"complaints", "closings", "answers", "citizens"} and top <= _FEW
-        else {"nticks": 4}
-    )
+    few = band.unit != "days" and top <= _FEW
+    return {"tickformat": ",d", **({"dtick": 1} if few else {"nticks": 4})}
 
 
 def _draw_band(figure: go.Figure, chart: Chart, band: Band, axis: str, frame: pd.DataFrame, language: str) -> None:
@@ -111,7 +109,7 @@ def _draw_band(figure: go.Figure, chart: Chart, band: Band, axis: str, frame: pd
             yaxis=f"y{axis}",
             mode="lines",
             name=say(series.label, language),
-            hovertemplate="%{y:,.0f}",
+            hovertemplate="%{y:.1%}" if band.unit == "fraction" else "%{y:,.0f}",
             **_look(series, band, axis),
         )
         if values.notna().any():
@@ -126,7 +124,7 @@ def _draw_band(figure: go.Figure, chart: Chart, band: Band, axis: str, frame: pd
             x=frame[chart.category].iloc[-1],
             y=place,
             yref=f"y{axis}",
-            text=f"{say(series.label, language)} <b>{count(value, language)}</b>",
+            text=f"{say(series.label, language)} <b>{shown(value, band.unit, language)}</b>",
             font={"color": LIGHT["ink" if band.stacked else series.emphasis]},
             showarrow=False,
             xanchor="left",

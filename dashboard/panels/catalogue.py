@@ -14,6 +14,7 @@ from dashboard.panels.cases import COMPLAINT_PANEL, COMPLAINTS_PANEL
 from dashboard.panels.changes import CHANGES
 from dashboard.panels.citizens import CITIZENS
 from dashboard.panels.columns import COURSE, FIGURES, STANDING
+from dashboard.panels.feedback import FEEDBACK
 from dashboard.panels.flat import FLAT
 from dashboard.panels.panel import Column, Panel
 from dashboard.panels.parts import HOLDERS, PARAMETERS, PLACES
@@ -136,6 +137,7 @@ _ALL: Final = (
     *BACKLOG,
     *CITIZENS,
     *FLAT,
+    *FEEDBACK,
     *CHANGES,
     *BOOKS,
     *REVIEW,

@@ -8,13 +8,14 @@ T. A. Louis, E. V. Slud, Journal of Survey Statistics and Methodology 7, 2019, 3
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import sqrt
 from typing import Final
+
+import numpy as np
+
+from data_access.wilson import wilson
 
 FEWEST: Final = 30
 """Under so many answers there is no estimate."""
-Z: Final = 1.959963984540054
-"""Between minus and plus so many standard deviations lie 95% of a normal distribution."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,5 @@ def _variance(one: Stratum, near: float) -> float:
 
 
 def _wilson(share: float, answers: float) -> Estimate:
-    middle = (share + Z**2 / (2 * answers)) / (1 + Z**2 / answers)
-    half = Z / (1 + Z**2 / answers) * sqrt(share * (1 - share) / answers + Z**2 / (4 * answers**2))
-    return Estimate(share, max(0.0, min(middle - half, share)), min(1.0, max(middle + half, share)))
+    low, high = wilson(np.array([share]), np.array([answers]))
+    return Estimate(share, float(low[0]), float(high[0]))

@@ -114,6 +114,8 @@ PANELS: Final[Mapping[str, Kind]] = {
     "action-totals": "aggregates",
     **dict.fromkeys(("citizens", "registrations"), "lines"),
     **dict.fromkeys(("channels", "residencies", "genders", "outcomes"), "aggregates"),
+    "feedback": "lines",
+    **dict.fromkeys(("feedback-outcomes", "feedback-segments", "feedback-course"), "aggregates"),
     "reconciliation": "aggregates",
     "restatements": "aggregates",
     "announced": "lines",

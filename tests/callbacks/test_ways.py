@@ -34,12 +34,25 @@ def test_a_way_keeps_what_its_page_takes(small: Database) -> None:
         "/audits?government=sindh",
         "/actions?government=sindh",
         "/citizens?government=sindh&compare=2019-05-01",
+        "/feedback?government=sindh",
         "/methods?government=sindh&compare=2019-05-01",
     ]
 
 
 def test_ways_lead_where_one_may_go(small: Database) -> None:
-    paths = ["/", "/review", "/map", "/ageing", "/offices", "/signals", "/audits", "/actions", "/citizens", "/methods"]
+    paths = [
+        "/",
+        "/review",
+        "/map",
+        "/ageing",
+        "/offices",
+        "/signals",
+        "/audits",
+        "/actions",
+        "/citizens",
+        "/feedback",
+        "/methods",
+    ]
     assert hrefs(small, as_role("viewer"), "?bogus=1") == paths
 
 

@@ -15,6 +15,7 @@ def test_what_the_catalogue_holds() -> None:
         *("ageing", "ageing-trend", "oldest"),
         *("citizens", "registrations"),
         *("channels", "residencies", "genders", "outcomes"),
+        *("feedback", "feedback-outcomes", "feedback-segments", "feedback-course"),
         "changes",
         *("reconciliation", "restatements", "announced"),
         *("worklist", "crossings", "commitments", "projection"),
