@@ -58,7 +58,10 @@ CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "residency": RESIDENCIES,
     "gender": GENDERS,
     "view": ("held", "placed"),
-    "status": ("received", "filed", "resolved", "pending", "overdue", "judged", "on-time", "late", "confirmed"),
+    "status": (
+        *("received", "filed", "resolved", "pending", "overdue", "judged"),
+        *("on-time", "late", "confirmed", "denied"),
+    ),
     "age": tuple(AGES),
     "outcome": OUTCOMES,
     "state": (PROPOSED,),

@@ -23,6 +23,7 @@ _DISPUTED: Final = marked("{name}: disputed, not scored")
 _NONE: Final = marked("n/a")
 _WHY_NONE: Final = {
     "per_100k": marked("n/a: not all people were counted"),
+    "per_1000": marked("n/a: not all people were counted"),
     "median_days": marked("n/a: less than half are closed"),
     "p90_days": marked("n/a: less than nine in ten are closed"),
     "received": marked("n/a: nothing was received"),

@@ -43,6 +43,7 @@ BEHIND: Final[Mapping[str, Narrowed]] = {
     "resolved_on_time": {"status": "on-time"},
     "resolved_late": {"status": "late"},
     "confirmed": {"status": "confirmed"},
+    "denied_standing": {"status": "denied"},
     "opening": {"status": "pending"},
     "closing": {"status": "pending"},
 }

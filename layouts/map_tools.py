@@ -15,7 +15,9 @@ _FIRST: Final = MAPPED[0]
 
 
 def tools(answer: Answer, here: Here) -> Component:
-    """The choices above a map; each keeps all filters."""
+    """The choices above a map; each keeps all filters. A map of one figure alone has none."""
+    if "metric" not in answer.panel.parameters:
+        return html.Div()
     return html.Div([_figures(answer, here), _levels(answer, here), _views(answer, here)], className="jd-tools")
 
 

@@ -18,6 +18,7 @@ from dashboard.words.text import marked, say
 from data_access.metrics import METRICS
 from layouts.aria import aria, data
 from layouts.graph import CONFIG, GRAPH
+from layouts.homes import homes
 from layouts.hover import said_of
 from layouts.legend import beside_the_map, legend
 from layouts.map_tools import tools
@@ -26,8 +27,12 @@ from layouts.parts import Here
 from layouts.ranked import ranked
 from layouts.tiled import tiled
 
+CITIZENS: Final = "citizens"
+"""The panel whose map is of citizens: all that is told of them stands below it."""
+_PER_PEOPLE: Final = {"per_100k": ("received", 100_000), "per_1000": ("registered", 1_000)}
+"""A figure by people -> the count that it is of, and how many people it is for."""
 BESIDE: Final = "beside"
-TOOLS, LANDLESS, LEGEND, RANKED = PARTS = ("tools", "landless", "legend", "ranked")
+TOOLS, LANDLESS, LEGEND, RANKED, BELOW = PARTS = ("tools", "landless", "legend", "ranked", "below")
 _TILES: Final = marked("One tile for each, all of one size, about where it lies. No borders are shown.")
 
 
@@ -46,7 +51,11 @@ def mapped(answer: Answer, here: Here) -> Component:
     scrolls = html.Div(parts[RANKED], className="jd-scroll jd-beside", tabIndex="0", role="region", **aria(label=title))
     left = [html.Div([drawn, parts[LANDLESS]], className="jd-map-room"), parts[LEGEND], _source(answer, here)]
     return html.Div(
-        [parts[TOOLS], html.Div([html.Div(left, className="jd-map-side"), scrolls], className="jd-map-grid")]
+        [
+            parts[TOOLS],
+            html.Div([html.Div(left, className="jd-map-side"), scrolls], className="jd-map-grid"),
+            parts[BELOW],
+        ]
     )
 
 
@@ -57,6 +66,7 @@ def beside(answer: Answer, here: Here) -> Mapping[str, Component]:
         LANDLESS: _landless(answer, here),
         LEGEND: legend(answer, whole=_is_whole(answer, here)),
         RANKED: still(ranked(answer, here)),
+        BELOW: still(homes(answer, here)) if answer.panel.name == CITIZENS else html.Div(),
     }
 
 
@@ -108,12 +118,12 @@ def _source(answer: Answer, here: Here) -> Component:
 
 def _label(row: Row, layer: MapLayer, value: str) -> Label:
     longitude, latitude = layer.shapes[layer.shape_of[row["slug"]]].label
-    return Label(row["name"], latitude, longitude, row["received"] or 0, value)
+    return Label(row["name"], latitude, longitude, _weight(row), value)
 
 
 def _place(shape: str, rows: Sequence[Row], column: Column, found: Classes | None, language: str) -> Place:
     """A shape. Where it shows more than one place, it has the colour of both together and leads to the larger."""
-    rows = sorted(rows, key=lambda row: -(row["received"] or 0))
+    rows = sorted(rows, key=lambda row: -_weight(row))
     shade = found.shade(_together(rows, column.name)) if found else NO_VALUE
     return Place(shape, rows[0]["slug"], shade, "<br>".join(_hover(row, column, language) for row in rows))
 
@@ -123,14 +133,20 @@ def _hover(row: Row, column: Column, language: str) -> str:
     return "<br>".join([f"<b>{name}</b>", *lines])
 
 
+def _weight(row: Row) -> float:
+    """How large a place is: by what it received, or by who lives there."""
+    return float(row.get("received", row.get("registered")) or 0)
+
+
 def _together(rows: Sequence[Row], name: str) -> float | None:
     """The figure of several rows: ratios from the sums of their counts; None for what cannot be told from counts."""
     if len(rows) == 1:
         return float(rows[0][name]) if rows[0][name] is not None else None
-    if name == "per_100k":
+    if name in _PER_PEOPLE:
+        counted_of, times = _PER_PEOPLE[name]
         people = sum(row["population"] or 0 for row in rows)
         counted = all(row["population"] is not None for row in rows)
-        return sum(row["received"] or 0 for row in rows) * 100_000 / people if people and counted else None
+        return sum(row[counted_of] or 0 for row in rows) * times / people if people and counted else None
     metric = METRICS.get(name)
     if metric is None or metric.unit == "days":
         return None

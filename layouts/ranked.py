@@ -83,5 +83,9 @@ def _counts(answer: Answer, row: Row, column: Column) -> Counts:
     metric = METRICS.get(column.name)
     if metric is not None and metric.denominator:
         return counts_with_ways(answer, row, column.name)
+    if "registered" in row:
+        return say(
+            "{citizens} registered", answer.language, citizens=shown(row["registered"], "citizens", answer.language)
+        )
     received = shown(row["received"], "complaints", answer.language)
     return with_way(say("{received} received", answer.language, received=received), answer, row, "received", received)

@@ -8,14 +8,7 @@ from dashboard.words import citizens as words
 from dashboard.words.text import marked
 from data_access.questions.citizens import citizens, registrations
 
-_REGISTERED: Final = Band(marked("Registered"), "citizens", (Series("registered", "", "accent"),))
-_BESIDE: Final = (
-    *(Band("", "citizens", (Series(name, ""),)) for name in ("registered_change", "per_1000")),
-    *(Band("", "fraction", (Series(name, ""),)) for name in ("share_women", "share_special")),
-    *(Band("", "complaints", (Series(name, ""),)) for name in ("complaints", "per_citizen")),
-    Band("", "fraction", (Series("repeat_share", ""),)),
-)
-"""What stands beside the bars."""
+_BY_PEOPLE: Final = Band(marked("Registered per 1,000 people"), "citizens", (Series("per_1000", "", "accent"),))
 
 CITIZENS: Final = (
     Panel(
@@ -56,7 +49,7 @@ CITIZENS: Final = (
             Column("repeat_complainants", "Complained again", "citizens", "citizens who filed two or more"),
             Column("repeat_share", "Again, share", "fraction", "complained again ÷ complained"),
         ),
-        chart=Chart("toggles", "name", (_REGISTERED, *_BESIDE)),
+        chart=Chart("map", "name", (_BY_PEOPLE,), shapes="provinces"),
         by_event_days=True,
         public_lines=True,
     ),

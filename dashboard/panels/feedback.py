@@ -82,6 +82,13 @@ FEEDBACK: Final = (
                 -1,
             ),
             Column("share", "Share", "fraction", "dissatisfied ÷ dissatisfied in all rows"),
+            Column(
+                "denied_standing",
+                "Denied, still resolved",
+                "complaints",
+                "closings with relief that the citizen denies and that were not reopened: they count as resolved",
+                -1,
+            ),
         ),
         chart=Chart(
             "toggles",
@@ -90,6 +97,7 @@ FEEDBACK: Final = (
                 Band(marked("Dissatisfied"), "answers", (Series("dissatisfied", "", "alarm"),)),
                 *(Band("", "fraction", (Series(name, ""),)) for name in ("satisfaction", "low", "high")),
                 Band("", "fraction", (Series("response_rate", ""),)),
+                Band("", "complaints", (Series("denied_standing", ""),)),
             ),
         ),
     ),

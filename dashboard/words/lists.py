@@ -19,6 +19,7 @@ _STATES: Final[Mapping[str, str]] = {
     "on-time": marked("resolved on time"),
     "late": marked("resolved late"),
     "confirmed": marked("resolved with relief that the citizen has confirmed"),
+    "denied": marked("resolved with relief that the citizen denies"),
 }
 _OUTCOMES: Final[Mapping[str, str]] = {
     "relief": marked("with relief"),
@@ -56,7 +57,7 @@ def _what(number: int, filters: Filters, language: str) -> str:
         ]
     else:
         words = [say(_STATES[filters.status or "resolved"], language)]
-    if filters.outcome is not None and filters.status != "confirmed":
+    if filters.outcome is not None and filters.status not in {"confirmed", "denied"}:
         words.append(say(_OUTCOMES[filters.outcome], language))
     if filters.age is not None:
         age = say(VALUES["age"][filters.age], language)

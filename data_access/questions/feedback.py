@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import BigInteger, ColumnElement, Integer, and_, cast, func, select
+from sqlalchemy import BigInteger, ColumnElement, Integer, and_, cast, func, not_, or_, select
 
 from data_access.filters import CHOICES
 from data_access.measures import OUTCOMES, UNSTATED
@@ -67,11 +67,12 @@ def feedback_segments(snapshot: Snapshot, view: View) -> pd.DataFrame:
 def feedback_outcomes(snapshot: Snapshot, view: View) -> pd.DataFrame:
     """One row per outcome of closings: slug, name, is_member, TOLD, dissatisfied, and its share of all who are.
 
+    denied_standing: closings with relief that the citizen denies and that still stand; null for other outcomes.
     The dissatisfied whose closing says relief deny it. What the data do not state has a row only where there is any.
     """
     names = ("slug", "name", "is_member")
     if view.window is None:
-        return pd.DataFrame(columns=[*names, *TOLD, "dissatisfied", "share"])
+        return pd.DataFrame(columns=[*names, *TOLD, "dissatisfied", "share", "denied_standing"])
     by = {row["outcome"]: row for row in _counted(snapshot, view, view.window, ("outcome",))}
     slugs = [outcome for outcome in OUTCOMES if outcome != UNSTATED or outcome in by]
     sums = [np.array([by.get(slug, {}).get(name, 0) for slug in slugs], dtype=np.int64) for name in _COUNTS]
@@ -82,8 +83,11 @@ def feedback_outcomes(snapshot: Snapshot, view: View) -> pd.DataFrame:
         "name": [called.get(slug, slug.capitalize()) for slug in slugs],
         "is_member": [True] * len(slugs),
     }
+    standing = pd.array([by.get(s, {}).get("standing", 0) if s == "relief" else None for s in slugs], dtype="Int64")
     share = dissatisfied / (dissatisfied.sum() or np.nan)
-    return pd.DataFrame({**about, **told(*sums), "dissatisfied": dissatisfied, "share": share})
+    return pd.DataFrame(
+        {**about, **told(*sums), "dissatisfied": dissatisfied, "share": share, "denied_standing": standing}
+    )
 
 
 def feedback_course(snapshot: Snapshot, view: View) -> pd.DataFrame:
@@ -113,9 +117,14 @@ def told(closings: np.ndarray, answers: np.ndarray, satisfied: np.ndarray) -> di
 
 
 def _counted(snapshot: Snapshot, view: View, window: Window, by: Sequence[str]) -> list[Mapping[str, Any]]:
-    """One row per combination of these columns of the ledger: they and _COUNTS, of closings until the as-of day."""
+    """One row per combination of these columns of the ledger: they, _COUNTS, standing; of closings to the as-of day.
+
+    standing: those that are answered not satisfied and were not reopened.
+    """
     answered = _A.feedback_on <= window.as_of
     conditions: dict[str, ColumnElement[bool]] = {"answers": answered, "satisfied": and_(answered, _A.satisfied)}
+    stands = or_(_A.reopened_on.is_(None), _A.reopened_on > window.as_of)
+    conditions["standing"] = and_(answered, not_(_A.satisfied), stands)
     sums = [
         func.coalesce(cast(func.sum(cast(told_by, Integer)), BigInteger), 0).label(name)
         for name, told_by in conditions.items()

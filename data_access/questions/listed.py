@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Final
 
-from sqlalchemy import ColumnElement, String, and_, cast, or_, select, true
+from sqlalchemy import ColumnElement, String, and_, cast, not_, or_, select, true
 
 from data_access.filters import AGES, Filters
 from data_access.questions.ledger_counts import is_open, ledger_conditions, stands
@@ -39,6 +39,9 @@ STATUSES: Final[Mapping[str, Condition]] = {
     "late": lambda window: and_(stands(window), _A.closed_on > _A.due_on),
     "confirmed": lambda window: and_(
         stands(window), _A.outcome == "relief", _A.feedback_on <= window.as_of, _A.satisfied
+    ),
+    "denied": lambda window: and_(
+        stands(window), _A.outcome == "relief", _A.feedback_on <= window.as_of, not_(_A.satisfied)
     ),
 }
 """Name -> which stays. A complaint that has been received is held by one office at a time, or was closed by one."""

@@ -189,7 +189,7 @@ def test_what_is_placed_nowhere_is_told_and_leads_nowhere(small: Database, layer
 def test_a_chart_that_is_there_is_changed_with_what_stands_around_it(small: Database, layers: Layers) -> None:
     figure, beside = redrawn(asked(small, "provinces"), Here("/map", Filters(), layers))
     assert figure.data
-    assert set(beside) == {"tools", "landless", "legend", "ranked"}
+    assert set(beside) == {"tools", "landless", "legend", "ranked", "below"}
 
 
 def test_darel_and_tangir_share_a_shape_and_its_colour_is_of_both(small: Database, layers: Layers) -> None:

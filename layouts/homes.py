@@ -1,0 +1,65 @@
+"""Citizens by home, under the map of them: how many there are, who they are, and how often they complain."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.panels.answer import Answer
+from dashboard.words.text import marked, say
+from layouts.aria import aria, data
+from layouts.drilled import named
+from layouts.parts import Here
+from layouts.tables import cell
+
+_SHOWN: Final = (
+    *("registered", "share", "registered_change", "share_women", "share_special"),
+    *("complaints", "per_citizen", "complainants", "repeat_complainants", "repeat_share"),
+)
+_LESSER: Final = frozenset({"share", "share_special", "per_citizen", "complainants", "repeat_complainants"})
+"""What a phone leaves to the table below."""
+_SHORT: Final = {
+    "registered_change": marked("Change"),
+    "share_women": marked("Women"),
+    "share_special": marked("Special persons"),
+    "per_citizen": marked("Per citizen"),
+}
+"""Headings where those of the columns would be too long."""
+Row = Mapping[str, Any]
+
+
+def homes(answer: Answer, here: Here) -> Component:
+    """The table, in the order of the rows."""
+    language = answer.language
+    heads = [
+        html.Th(say(answer.panel.column("name").label, language), scope="col"),
+        *(_head(answer, one) for one in _SHOWN),
+    ]
+    body = [_row(answer, row, here) for row in answer.rows]
+    table = html.Table([html.Thead(html.Tr(heads)), html.Tbody(body)], className="jd-table")
+    name = say(answer.panel.title, language)
+    return html.Div(table, className="jd-scroll", tabIndex="0", role="region", **aria(label=name))
+
+
+def _head(answer: Answer, name: str) -> Component:
+    column = answer.panel.column(name)
+    words, about = say(_SHORT.get(name, column.label), answer.language), say(column.definition, answer.language)
+    return html.Th(words, scope="col", className=_kind(name), title=about)
+
+
+def _kind(name: str) -> str:
+    return "jd-number jd-lesser" if name in _LESSER else "jd-number"
+
+
+def _row(answer: Answer, row: Row, here: Here) -> Component:
+    cells = [
+        html.Td(
+            cell(row[name], answer.panel.column(name), answer.language),
+            className=_kind(name),
+            **data(figure=f"{row['slug']} {name}"),
+        )
+        for name in _SHOWN
+    ]
+    kind = "" if row["is_member"] else "jd-rest"
+    return html.Tr([html.Th(named(answer, row, here), scope="row"), *cells], className=kind)
