@@ -17,6 +17,7 @@ from layouts.cases import cases
 from layouts.crossings import crossings
 from layouts.custody import custody
 from layouts.draws import draws
+from layouts.effect import effect
 from layouts.graph import drawn_of, graph
 from layouts.heat import heat
 from layouts.league import league
@@ -34,6 +35,7 @@ from layouts.stepped import stepped, steps
 from layouts.stints import stints
 from layouts.strip import strip
 from layouts.toggles import toggles
+from layouts.told import told
 from layouts.worklist import worklist
 
 _LEADING: Final[Mapping[str, Callable[[Answer, Here], Component]]] = {
@@ -42,6 +44,8 @@ _LEADING: Final[Mapping[str, Callable[[Answer, Here], Component]]] = {
     "map": mapped,
     "toggles": toggles,
     "rated": rated,
+    "told": told,
+    "effect": effect,
     "ages": ages,
     "cases": cases,
     "changes": moves,

@@ -21,6 +21,7 @@ from layouts import (
     complaint,
     complaints,
     feedback,
+    initiatives,
     methods,
     officers,
     offices,
@@ -128,6 +129,7 @@ _ALL: Final = (
     Page("/actions", marked("Actions"), actions.actions, actions.SHOWN),
     Page("/citizens", marked("Citizens"), citizens.citizens, citizens.SHOWN),
     Page("/feedback", marked("Feedback"), feedback.feedback, feedback.SHOWN),
+    Page("/initiatives", marked("Initiatives"), initiatives.initiatives, initiatives.SHOWN, by_id=True),
     Page("/methods", marked("Methods"), methods.methods, methods.SHOWN, methods.LEAD),
 )
 PAGES: Final[Mapping[str, Page]] = {page.path: page for page in _ALL}

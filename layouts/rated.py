@@ -42,7 +42,7 @@ def rated(answer: Answer, here: Here) -> Component:
 
 
 def _place(row: Row) -> tuple[bool, bool, float]:
-    return (not row["is_member"], row["answers"] < FEWEST, -(row["satisfaction"] or 0.0))
+    return (not row["is_member"], row["rank"] is None, -(row["satisfaction"] or 0.0))
 
 
 def _parts(answer: Answer, rows: list[Row], here: Here) -> list[Component]:
@@ -69,7 +69,8 @@ def _kind(name: str) -> str:
 
 def _row(answer: Answer, row: Row, here: Here) -> Component:
     language = answer.language
-    kinds = "" if row["is_member"] and row["answers"] >= FEWEST else "jd-rest"
+    stands = row["is_member"] and row["answers"] >= FEWEST and row.get("rank", 0) is not None
+    kinds = "" if stands else "jd-rest"
     return html.Tr(
         [
             html.Th(named(answer, row, here), scope="row"),

@@ -32,6 +32,8 @@ Kind = Literal[
     "heat",
     "toggles",
     "rated",
+    "told",
+    "effect",
     "ages",
     "list",
     "cases",
@@ -49,19 +51,19 @@ Kind = Literal[
     "plain",
     "draws",
 ]
-"""figures: large numbers side by side; league: a table with a bar in each row; bars: horizontal, from zero;
-lines: over days, one band above the other; map: places coloured by one figure, ranked beside it; pareto: rows by what
-they hold, largest first, with the share so far; heat: departments by districts, darker where more is held; toggles:
-few rows with a bar for the first band and a number for each other, chosen by a click and left by another; rated: rows
-by a share, with the interval that surely holds it; ages: a
-stacked bar for each row and its parts as numbers; list: rows of a long list, more of them as one scrolls; cases: some
-complaints, a row each; custody: stays one after the other; changes: who moved a figure, bars to both
-sides; balance: the books of each row; restated: days by batch; announced: figures beside the ledger's; worklist:
-offices by district with what they have to do; crossings: parts with what grows too old in each; promises: each beside
-what is reached; roster: a long table, some rows at a time, whose headings sort it; stints: who held a post, one after
-the other; funnel: a rate by how many it is of, between the limits of chance; plain: the rows as a table; draws:
-audits by call, of which one is looked at. The page draws all but lines, funnels and the map itself as markup, whose
-numbers can be links."""
+"""figures: large numbers side by side; league: a table with a bar in each row; bars: horizontal, from zero; lines: over
+days, one band above the other; map: places coloured by one figure, ranked beside it; pareto: rows by what they hold,
+largest first, with the share so far; heat: departments by districts, darker where more is held; toggles: few rows with
+a bar for the first band and a number for each other, chosen by a click and left by another; told: initiatives and
+stories, each with its text; effect: what changed beside what changed elsewhere; rated: rows by a share, with the
+interval that surely holds it; ages: a stacked bar for each row and its parts as numbers; list: rows of a long list,
+more of them as one scrolls; cases: some complaints, a row each; custody: stays one after the other; changes: who moved
+a figure, bars to both sides; balance: the books of each row; restated: days by batch; announced: figures beside the
+ledger's; worklist: offices by district with what they have to do; crossings: parts with what grows too old in each;
+promises: each beside what is reached; roster: a long table, some rows at a time, whose headings sort it; stints: who
+held a post, one after the other; funnel: a rate by how many it is of, between the limits of chance; plain: the rows as
+a table; draws: audits by call, of which one is looked at. The page draws all but lines, funnels and the map itself as
+markup, whose numbers can be links."""
 Shapes = Literal["provinces", "districts"]
 
 
@@ -89,6 +91,7 @@ class Band:
 class Chart:
     """One chart. `category` is the column that names the rows.
 
+    `marked` is the column of the one day that a line is drawn at.
     `shapes` are those that a map draws, known by the rows' slugs. `span` is the column that says over how many days a
     row runs: a week of two days is no dip in the flow, so flow bands leave rows out that run shorter than the longest.
     """
@@ -97,4 +100,5 @@ class Chart:
     category: str
     bands: tuple[Band, ...]
     span: str | None = None
+    marked: str | None = None
     shapes: Shapes | None = None

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from operator import itemgetter
 from typing import Any, Final
 
@@ -12,6 +13,7 @@ from dashboard.charts.description import Band, Chart, Kind, Series
 from dashboard.charts.funnel_drawing import HEIGHT as FUNNEL
 from dashboard.charts.funnel_drawing import funnel
 from dashboard.charts.tokens import FONT, LIGHT
+from dashboard.words.dates import short_day
 from dashboard.words.numbers import shown
 from dashboard.words.text import say
 
@@ -74,6 +76,8 @@ def _lines(chart: Chart, frame: pd.DataFrame, language: str) -> go.Figure:
         )
         _draw_band(figure, chart, band, axis, frame, language)
         top -= share
+    if chart.marked is not None and not frame.empty:
+        _mark(figure, frame[chart.marked].iloc[0], language)
     # Labels stand right of the last day; plotly would else make room for them by years that are not in the data.
     # Not by a fixed range: plotly would take that for a choice of ours and forget the reader's when newer data come.
     first, last = frame[chart.category].min(), frame[chart.category].max()
@@ -87,6 +91,14 @@ def _lines(chart: Chart, frame: pd.DataFrame, language: str) -> go.Figure:
     figure.update_layout(margin={"l": 56, "r": 130, "t": 4, "b": 38}, hovermode="x unified", dragmode="zoom")
     figure.update_layout(hoverdistance=-1)  # wherever one points or clicks, the nearest row is meant
     return figure
+
+
+def _mark(figure: go.Figure, day: date, language: str) -> None:
+    """A line at the day on which something began."""
+    line = {"color": LIGHT["ink"], "width": 1, "dash": "dot"}
+    figure.add_shape(type="line", x0=day, x1=day, y0=0, y1=1, xref="x", yref="paper", line=line)
+    says = {"text": short_day(day, language), "x": day, "y": 1, "xref": "x", "yref": "paper", "showarrow": False}
+    figure.add_annotation(**says, xanchor="left", yanchor="top", xshift=4)
 
 
 def _ticks(band: Band, frame: pd.DataFrame) -> Mapping[str, int | str]:

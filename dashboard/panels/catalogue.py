@@ -16,6 +16,7 @@ from dashboard.panels.citizens import CITIZENS
 from dashboard.panels.columns import COURSE, FIGURES, STANDING
 from dashboard.panels.feedback import FEEDBACK
 from dashboard.panels.flat import FLAT
+from dashboard.panels.initiatives import INITIATIVES
 from dashboard.panels.panel import Column, Panel
 from dashboard.panels.parts import HOLDERS, PARAMETERS, PLACES
 from dashboard.panels.review import REVIEW
@@ -147,6 +148,7 @@ _ALL: Final = (
     COMPLAINT_PANEL,
     *SIGNAL_PANELS,
     *AUDIT_PANELS,
+    *INITIATIVES,
 )
 PANELS: Final[Mapping[str, Panel]] = MappingProxyType({panel.name: panel for panel in _ALL})
 """Name -> panel, in the order in which the catalogue lists them."""

@@ -55,7 +55,12 @@ FEEDBACK: Final = (
             *_NAMED,
             Column("level", "Level", "text", "what the row is: government, district, department, office or category"),
             IS_MEMBER,
-            Column("rank", "Rank", "rank", f"by satisfaction, the highest first; none under {FEWEST} answers"),
+            Column(
+                "rank",
+                "Rank",
+                "rank",
+                f"by satisfaction, the highest first; none under {FEWEST} answers or for who is not ranked",
+            ),
             *_TOLD,
         ),
         chart=Chart("rated", "name", _RATED),

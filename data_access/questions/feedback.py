@@ -32,7 +32,8 @@ _A: Final = assignment.c
 def feedback(snapshot: Snapshot, view: View) -> pd.DataFrame:
     """One row per member of the current level: `current_level.ROWS`, rank, TOLD.
 
-    rank: 1 is the highest satisfaction; null under FEWEST answers, and for what is no member.
+    rank: 1 is the highest satisfaction; null under FEWEST answers, for what is no member, and for governments that are
+    not ranked at all.
     """
     level = current_level(snapshot.directory, view)
     if view.window is None:
@@ -40,7 +41,9 @@ def feedback(snapshot: Snapshot, view: View) -> pd.DataFrame:
     [found] = measures(snapshot, view.selection, [view.window], level.level, ("answers", "satisfied", *OUTCOMES))
     closings = np.sum([found[outcome] for outcome in OUTCOMES], axis=0)
     table = pd.DataFrame({**level.about(), **told(closings, found["answers"], found["satisfied"])})
-    ranked = table["satisfaction"].where(table["is_member"] & (table["answers"] >= FEWEST))
+    governments = snapshot.directory.members["government"].values() if level.name == "governments" else ()
+    unranked = table["slug"].isin([one.slug for one in governments if not one.ranked])
+    ranked = table["satisfaction"].where(table["is_member"] & ~unranked & (table["answers"] >= FEWEST))
     table.insert(len(ROWS), "rank", ranked.rank(ascending=False, method="min").astype("Int64"))
     return table
 

@@ -87,6 +87,8 @@ ROUTES: Final[Mapping[str, Door]] = {
 every account, a wall screen only to its one page. own: every account but wall screens, to what is its own. of every
 page: every account. files, administer, records, actions, events: who has that ability."""
 
+OF_INITIATIVES: Final = frozenset({"initiative-effect", "initiative-course"})
+"""Panels whose `id` is the number of an initiative, of which this world has none."""
 AUDITS: Final = frozenset({"audit-sample", "audit-result"})
 """Panels whose `id` is the number of a draw."""
 Kind = Literal["aggregates", "lines", "officers", "complaints", "one office", "one officer"]
@@ -130,6 +132,7 @@ PANELS: Final[Mapping[str, Kind]] = {
     "audit-draws": "aggregates",
     "audit-sample": "complaints",
     "audit-result": "aggregates",
+    **dict.fromkeys(("initiatives", "initiative-effect", "initiative-course", "stories"), "aggregates"),
 }
 """Panel -> what it shows. lines: of governments, public under date filters. officers: by name, or single posts
 that were acted on. complaints: lists. The others are about one office, or one officer by name."""
@@ -214,6 +217,8 @@ def verdict(person: Person, panel: str, asked: Mapping[str, str]) -> Verdict:
         return _one_complaint(person, asked)
     if panel in AUDITS and "id" in asked:  # in this world nothing was drawn, which is no secret to who sees all
         return Verdict(403 if person.pinned else 404, {})
+    if panel in OF_INITIATIVES and "id" in asked:
+        return Verdict(400, {})
     if "state" in asked and government_of(person, asked) != acts_on(person):
         return Verdict(403, {})
     if panel == "signal-complaints" and not asked.keys() >= {"office", "by"}:

@@ -35,6 +35,7 @@ def test_a_way_keeps_what_its_page_takes(small: Database) -> None:
         "/actions?government=sindh",
         "/citizens?government=sindh&compare=2019-05-01",
         "/feedback?government=sindh",
+        "/initiatives?government=sindh",
         "/methods?government=sindh&compare=2019-05-01",
     ]
 
@@ -51,6 +52,7 @@ def test_ways_lead_where_one_may_go(small: Database) -> None:
         "/actions",
         "/citizens",
         "/feedback",
+        "/initiatives",
         "/methods",
     ]
     assert hrefs(small, as_role("viewer"), "?bogus=1") == paths
