@@ -59,7 +59,7 @@ FEEDBACK: Final = (
                 "rank",
                 "Rank",
                 "rank",
-                f"by satisfaction, the highest first; none under {FEWEST} answers or for who is not ranked",
+                f"by satisfaction; none under {FEWEST} answers, or where no rank is given",
             ),
             *_TOLD,
         ),

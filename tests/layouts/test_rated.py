@@ -20,7 +20,7 @@ def with_rows(answer: Answer, *answers: tuple[str, int, float | None]) -> Answer
             "name": name,
             "level": "government",
             "is_member": True,
-            "rank": None,
+            "rank": 1 if count >= 30 else None,
             "closings": 100,
             "answers": count,
             "response_rate": count / 100,

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from sqlalchemy import update
 
 from data_access.database import Database
 from data_access.filters import parse_query
@@ -19,6 +20,7 @@ from data_access.questions.feedback import (
 )
 from data_access.questions.totals import totals
 from data_access.selection import view_of
+from data_access.tables.reference import government
 from tests.data_access.tiny import bring_good, complaint, event, everything
 
 
@@ -109,6 +111,10 @@ def test_few_answers_have_no_rank(filled: Database) -> None:
     bring_good(filled, {"citizen": people, "complaint": complaints, "event": events})
     found = ask(filled, feedback).set_index("slug")
     assert found["rank"]["punjab"] == 1
+    with filled.writer() as connection:
+        connection.execute(update(government).where(government.c.slug == "punjab").values(ranked=False))
+    filled.directories.forget()
+    assert ask(filled, feedback)["rank"].isna().all()
     assert found["rank"].notna().sum() == 1
     assert found["satisfaction"]["punjab"] == (FEWEST - 1) / FEWEST
     assert found["low"]["punjab"] < found["satisfaction"]["punjab"] < found["high"]["punjab"] < 1
