@@ -21,6 +21,8 @@ _STATES: Final[Mapping[str, str]] = {
     "confirmed": marked("resolved with relief that the citizen has confirmed"),
     "denied": marked("resolved with relief that the citizen denies"),
 }
+_CLOSED: Final = frozenset({"resolved", "on-time", "late", "confirmed", "denied"})
+"""States of complaints that somebody closed."""
 _OUTCOMES: Final[Mapping[str, str]] = {
     "relief": marked("with relief"),
     "partial": marked("with partial relief"),
@@ -77,7 +79,7 @@ def _where(filters: Filters, names: Mapping[str, str], language: str) -> list[st
     if holder is not None:
         name = names.get(holder, given[holder])
         sentence = "at {name}" if filters.status == "filed" else "held by {name}"
-        closed = filters.status in {"resolved", "on-time", "late", "confirmed"} or filters.outcome is not None
+        closed = filters.status in _CLOSED or filters.outcome is not None
         found.append(say("closed by {name}" if closed else sentence, language, name=name))
     if place is not None:
         found.append(say("about {name}", language, name=names.get(place, given[place])))

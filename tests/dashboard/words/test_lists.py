@@ -28,6 +28,11 @@ NAMES = {"government": "Sindh", "department": "Water Board", "office": "Works Of
             "4 complaints resolved with relief that the citizen has confirmed, closed by Works Office.",
         ),
         (
+            6,
+            "status=denied&government=sindh",
+            "6 complaints resolved with relief that the citizen denies, closed by Sindh.",
+        ),
+        (
             9,
             "status=filed&government=sindh&district=karachi-south",
             "9 complaints first filed, at Sindh, about Karachi South.",
