@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from dash import dcc, html
 
-from dashboard.charts.boundaries import map_layer
+from dashboard.charts.boundaries import MapLayer, map_layer
+from dashboard.charts.description import Shapes
 from dashboard.panels.answer import Answer
 from data_access.boundaries import read_boundaries
 from data_access.filters import Filters
@@ -21,7 +22,10 @@ OWN = Path(__file__).parents[2] / "assets" / "boundaries"
 @pytest.fixture(scope="module")
 def here() -> Here:
     found = read_boundaries(OWN)
-    layers = {"provinces": map_layer(found.provinces, "/p"), "districts": map_layer(found.districts, "/d")}
+    layers: dict[Shapes, MapLayer] = {
+        "provinces": map_layer(found.provinces, "/p"),
+        "districts": map_layer(found.districts, "/d"),
+    }
     return Here("/citizens", Filters(), layers)
 
 

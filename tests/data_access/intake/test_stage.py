@@ -1,5 +1,7 @@
 """Rows on their way into a table."""
 
+from typing import Any
+
 import pyarrow as pa
 import pytest
 from sqlalchemy import BigInteger, Column, MetaData, String, Table, func, select
@@ -16,7 +18,7 @@ def rows(first: int, count: int = ROWS) -> pa.Table:
 
 
 def test_columns_are_matched_by_name_and_what_is_not_given_is_null(either: Database) -> None:
-    columns = [Column("number", BigInteger), Column("other", String), Column("word", String)]
+    columns: list[Column[Any]] = [Column("number", BigInteger), Column("other", String), Column("word", String)]
     table = Table("some_rows", MetaData(), *columns, prefixes=["TEMPORARY"])
     with either.writer() as connection:
         table.create(connection)

@@ -75,7 +75,8 @@ def test_weeks_end_on_the_weekday_of_the_day_that_is_asked_about(filled: Databas
 @given(data=st.data())
 def test_a_recount_finds_the_same(filled: Database, data: st.DataObject) -> None:
     """Whoever is said to live in a government without land lives in no territory, and counts all the same."""
-    those, as_of = data.draw(people), data.draw(st.dates(FIRST + timedelta(days=12), LAST))
+    those: list[dict[str, Any]] = data.draw(people)
+    as_of = data.draw(st.dates(FIRST + timedelta(days=12), LAST))
     put(filled, those)
     found = ask(filled, citizens, f"as_of={as_of}").set_index("slug")
     known = [one for one in those if one["registered_on"] <= as_of]
