@@ -4,6 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from data_access.database import open_database
 from data_access.intake.door import rows_of, take_in
 from data_access.intake.ground import lay_ground
@@ -23,8 +25,10 @@ sys.exit(main(["import", *sys.argv[2:]]))
 ROOM = "100000"
 
 
-def test_a_full_disk_is_told_in_a_sentence(tmp_path: Path) -> None:
-    address = f"duckdb:///{tmp_path / 'small.duckdb'}"
+@pytest.mark.parametrize("memory", ["1GiB", "24MiB"])
+def test_a_full_disk_is_told_in_a_sentence(tmp_path: Path, memory: str) -> None:
+    """Also where rows on their way are put aside for want of memory."""
+    address = f"duckdb:///{tmp_path / 'small.duckdb'}?memory_limit={memory}"
     database = open_database(address)
     lay_ground(database, "real")
     take_in(database, rows_of({kind: table_of(rows) for kind, rows in REFERENCES.items()}, "test"), "test")

@@ -21,6 +21,7 @@ from sqlalchemy import (
     insert,
     text,
 )
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.types import TypeEngine
 
 _TYPES: tuple[tuple[pa.DataType, type[TypeEngine]], ...] = (  # type: ignore[type-arg]
@@ -60,17 +61,29 @@ def _handle(name: str, columns: list[Column[Any]]) -> Table:
 
 
 def fill(connection: Connection, table: Table, rows: pa.Table) -> None:
-    """Add Arrow rows to a table; the columns are matched by name."""
+    """Add Arrow rows to a table; the columns are matched by name.
+
+    Raises DBAPIError, as statements do, though the driver itself is asked.
+    """
     raw = connection.connection.driver_connection
     assert raw is not None  # noqa: S101  # nosec B101  # an open connection always has one; mypy wants to hear it
-    if connection.dialect.name == "duckdb":
-        # Registered under a name, the rows would stay in memory until the transaction ends.
-        given = {field.name for field in rows.schema}
-        columns = (f'"{name}"' if name in given else "NULL" for name in raw.table(table.name).columns)
-        raw.from_arrow(rows).project(", ".join(columns)).insert_into(table.name)
-        return
+    own = connection.dialect.loaded_dbapi.Error
+    try:
+        (_insert if connection.dialect.name == "duckdb" else _copy)(raw, table.name, rows)
+    except own as error:
+        raise DBAPIError.instance(None, None, error, own, hide_parameters=True) from error
+
+
+def _insert(raw: Any, name: str, rows: pa.Table) -> None:
+    # Registered under a name, the rows would stay in memory until the transaction ends.
+    given = {field.name for field in rows.schema}
+    columns = (f'"{column}"' if column in given else "NULL" for column in raw.table(name).columns)
+    raw.from_arrow(rows).project(", ".join(columns)).insert_into(name)
+
+
+def _copy(raw: Any, name: str, rows: pa.Table) -> None:
     names = ", ".join(f'"{field.name}"' for field in rows.schema)
-    with raw.cursor() as cursor, cursor.copy(f'COPY "{table.name}" ({names}) FROM STDIN (FORMAT csv)') as copy:
+    with raw.cursor() as cursor, cursor.copy(f'COPY "{name}" ({names}) FROM STDIN (FORMAT csv)') as copy:
         for batch in rows.to_batches(max_chunksize=50_000):
             buffer = io.BytesIO()
             plain = pa.Table.from_batches([batch])

@@ -5,9 +5,11 @@ from typing import Any
 import pyarrow as pa
 import pytest
 from sqlalchemy import BigInteger, Column, MetaData, String, Table, func, select
+from sqlalchemy.exc import DBAPIError
 
 from data_access.database import Database
 from data_access.intake.stage import fill, stage
+from data_access.tables.reference import category
 
 ROWS = 50_000
 
@@ -31,6 +33,14 @@ def test_few_values_that_come_again_and_again_are_words_too(either: Database) ->
     with either.writer() as connection:
         staged = stage(connection, "staged_words", pa.table({"word": words}))
         assert connection.execute(select(staged.c.word)).scalars().all() == ["roads", "water", None, "roads"]
+
+
+def test_what_the_driver_refuses_is_told_as_of_any_statement(either: Database) -> None:
+    """Whoever waits for DBAPIError, as for a full disk, hears of rows on their way too; no value stands in it."""
+    bad = pa.table({"id": [7, 7], "slug": ["roads-of-somebody", None], "name": ["Roads", "Roads"]})
+    with pytest.raises(DBAPIError) as problem, either.writer() as connection:
+        fill(connection, category, bad)
+    assert "roads-of-somebody" not in str(problem.value.statement) + str(problem.value.params)
 
 
 def test_rows_that_are_in_stay_no_longer_in_memory(own: Database) -> None:
