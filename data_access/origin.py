@@ -18,22 +18,17 @@ _SECONDS: Final = 30.0
 
 @dataclass(frozen=True)
 class Origin:
-    """`place` is where all governments together are, `source` what the complaints were registered in."""
+    """`place` is where all governments together are, `source` what the complaints were registered in.
 
-    place: str = "Pakistan"
-    source: str = "Pakistan Citizen Portal"
-
-
-@dataclass(frozen=True)
-class Told:
-    """What a mapping tells of the origin; empty is what it does not tell."""
+    Empty is what a mapping does not tell.
+    """
 
     place: str = ""
     source: str = ""
 
 
-OURS: Final = Origin()
-NOTHING: Final = Told()
+OURS: Final = Origin("Pakistan", "Pakistan Citizen Portal")
+UNTOLD: Final = Origin()
 
 
 def read_origin(connection: Connection) -> Origin:
@@ -47,7 +42,7 @@ def origin_of(place: str | None, source: str | None) -> Origin:
     return Origin(place or OURS.place, source or OURS.source)
 
 
-def write_origin(connection: Connection, told: Told) -> None:
+def write_origin(connection: Connection, told: Origin) -> None:
     """From now on the data are of this origin; what is not told stays as it was."""
     values = {name: value for name, value in vars(told).items() if value}
     if values:
@@ -73,5 +68,5 @@ class Origins:
             with self._database.snapshot() as connection:
                 self._known = read_origin(connection)
         except (SQLAlchemyError, RuntimeError):
-            return self._known
+            pass  # what was known before
         return self._known

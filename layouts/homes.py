@@ -1,4 +1,4 @@
-"""Citizens by home, under the map of them: how many there are, who they are, and how often they complain."""
+"""What a map does not show of its places, in a table under it: of citizens who they are, how often they complain."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -13,10 +13,6 @@ from layouts.drilled import named
 from layouts.parts import Here
 from layouts.tables import cell
 
-_SHOWN: Final = (
-    *("registered", "share", "registered_change", "share_women", "share_special"),
-    *("complaints", "per_citizen", "complainants", "repeat_complainants", "repeat_share"),
-)
 _LESSER: Final = frozenset({"share", "share_special", "per_citizen", "complainants", "repeat_complainants"})
 """What a phone leaves to the table below."""
 _SHORT: Final = {
@@ -34,7 +30,7 @@ def homes(answer: Answer, here: Here) -> Component:
     language = answer.language
     heads = [
         html.Th(say(answer.panel.column("name").label, language), scope="col"),
-        *(_head(answer, one) for one in _SHOWN),
+        *(_head(answer, one) for one in answer.panel.chart.below),
     ]
     body = [_row(answer, row, here) for row in answer.rows]
     table = html.Table([html.Thead(html.Tr(heads)), html.Tbody(body)], className="jd-table")
@@ -59,7 +55,7 @@ def _row(answer: Answer, row: Row, here: Here) -> Component:
             className=_kind(name),
             **data(figure=f"{row['slug']} {name}"),
         )
-        for name in _SHOWN
+        for name in answer.panel.chart.below
     ]
     kind = "" if row["is_member"] else "jd-rest"
     return html.Tr([html.Th(named(answer, row, here), scope="row"), *cells], className=kind)

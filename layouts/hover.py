@@ -1,36 +1,31 @@
-"""What is said of a place that is pointed at."""
+"""What is said of a place that is pointed at, and how large it is."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Final
 
+from dashboard.panels.answer import Answer
 from dashboard.panels.measured import Row
-from dashboard.panels.panel import Column
-from dashboard.words.numbers import shown
-from dashboard.words.text import say
+from dashboard.words.numbers import count, shown
+from dashboard.words.text import marked, say
 from layouts.tables import behind
 
+_SIZES: Final[Mapping[str, str]] = {
+    "received": marked("{count} received"),
+    "pending": marked("{count} pending"),
+    "registered": marked("{count} registered"),
+    "complaints": marked("{count} complaints"),
+}
+"""A column that says how large a place is (`Chart.sizes`) -> how it says so."""
 
-def said_of(row: Row, column: Column, language: str) -> Sequence[str]:
+
+def said_of(answer: Answer, row: Row) -> Sequence[str]:
     """Its name; the figure that is looked at, with its counts; how large it is."""
+    column, language = answer.measured, answer.language
     value, counts = shown(row[column.name], column.unit, language), behind(row, column.name, language)
-    return (
-        row["name"],
-        f"{say(column.label, language)} {value}{f' ({counts})' if counts else ''}",
-        _sizes(row, language),
-    )
+    sizes = ", ".join(size_of(row, name, language) for name in answer.panel.chart.sizes)
+    return row["name"], f"{say(column.label, language)} {value}{f' ({counts})' if counts else ''}", sizes
 
 
-def _sizes(row: Row, language: str) -> str:
-    """How much a place received and what is pending; of citizens, how many there are and what they filed."""
-    if "registered" in row:
-        return say(
-            "{registered} registered, {complaints} complaints",
-            language,
-            registered=shown(row["registered"], "citizens", language),
-            complaints=shown(row["complaints"], "complaints", language),
-        )
-    return say(
-        "{received} received, {pending} pending",
-        language,
-        received=shown(row["received"], "complaints", language),
-        pending=shown(row["pending"], "complaints", language),
-    )
+def size_of(row: Row, name: str, language: str) -> str:
+    """The place by this size: 95,894 received."""
+    return say(_SIZES[name], language, count=count(row[name] or 0, language))

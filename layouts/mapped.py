@@ -12,7 +12,6 @@ from dashboard.charts.classes import NO_VALUE, Classes, shades_for
 from dashboard.charts.map_drawing import Label, Place, draw_map
 from dashboard.panels.answer import Answer
 from dashboard.panels.measured import Row, classes, members
-from dashboard.panels.panel import Column
 from dashboard.words.numbers import shown
 from dashboard.words.text import marked, say
 from data_access.metrics import METRICS
@@ -27,10 +26,8 @@ from layouts.parts import Here
 from layouts.ranked import ranked
 from layouts.tiled import tiled
 
-CITIZENS: Final = "citizens"
-"""The panel whose map is of citizens: all that is told of them stands below it."""
-_PER_PEOPLE: Final = {"per_100k": ("received", 100_000), "per_1000": ("registered", 1_000)}
-"""A figure by people -> the count that it is of, and how many people it is for."""
+_PER_PEOPLE: Final = {"per_100k": 100_000, "per_1000": 1_000}
+"""A figure by people, which is the size of a place for so many of them."""
 BESIDE: Final = "beside"
 TOOLS, LANDLESS, LEGEND, RANKED, BELOW = PARTS = ("tools", "landless", "legend", "ranked", "below")
 _TILES: Final = marked("One tile for each, all of one size, about where it lies. No borders are shown.")
@@ -66,7 +63,7 @@ def beside(answer: Answer, here: Here) -> Mapping[str, Component]:
         LANDLESS: _landless(answer, here),
         LEGEND: legend(answer, whole=_is_whole(answer, here)),
         RANKED: still(ranked(answer, here)),
-        BELOW: still(homes(answer, here)) if answer.panel.name == CITIZENS else html.Div(),
+        BELOW: still(homes(answer, here)) if answer.panel.chart.below else html.Div(),
     }
 
 
@@ -82,11 +79,12 @@ def map_of(answer: Answer, here: Here) -> Any:  # plotly has no types of its own
     own = [row for row in members(answer) if row["slug"] in layer.shape_of]
     by_shape = sorted(own, key=lambda row: layer.shape_of[row["slug"]])
     places = [
-        _place(shape, list(rows), column, found, answer.language)
+        _place(answer, shape, list(rows), found)
         for shape, rows in groupby(by_shape, key=lambda row: layer.shape_of[row["slug"]])
     ]
     told = answer.panel.chart.shapes == "provinces"  # there are so few that each has room for its figure
-    labels = [_label(row, layer, shown(row[column.name], column.unit, answer.language) if told else "") for row in own]
+    values = [shown(row[column.name], column.unit, answer.language) if told else "" for row in own]
+    labels = [_label(answer, row, layer, value) for row, value in zip(own, values, strict=True)]
     figure = draw_map(layer, places, labels, shades_for(column.good), whole=_is_whole(answer, here))
     return figure.update_layout(uirevision=f"{answer.panel.name} {answer.asked.query()}")
 
@@ -116,37 +114,36 @@ def _source(answer: Answer, here: Here) -> Component:
     return html.P(" ".join(say(sentence, answer.language) for sentence in said if sentence), className="jd-notes")
 
 
-def _label(row: Row, layer: MapLayer, value: str) -> Label:
+def _label(answer: Answer, row: Row, layer: MapLayer, value: str) -> Label:
     longitude, latitude = layer.shapes[layer.shape_of[row["slug"]]].label
-    return Label(row["name"], latitude, longitude, _weight(row), value)
+    return Label(row["name"], latitude, longitude, _weight(answer, row), value)
 
 
-def _place(shape: str, rows: Sequence[Row], column: Column, found: Classes | None, language: str) -> Place:
+def _place(answer: Answer, shape: str, rows: Sequence[Row], found: Classes | None) -> Place:
     """A shape. Where it shows more than one place, it has the colour of both together and leads to the larger."""
-    rows = sorted(rows, key=lambda row: -_weight(row))
-    shade = found.shade(_together(rows, column.name)) if found else NO_VALUE
-    return Place(shape, rows[0]["slug"], shade, "<br>".join(_hover(row, column, language) for row in rows))
+    rows = sorted(rows, key=lambda row: -_weight(answer, row))
+    shade = found.shade(_together(answer, rows)) if found else NO_VALUE
+    return Place(shape, rows[0]["slug"], shade, "<br>".join(_hover(answer, row) for row in rows))
 
 
-def _hover(row: Row, column: Column, language: str) -> str:
-    name, *lines = said_of(row, column, language)
+def _hover(answer: Answer, row: Row) -> str:
+    name, *lines = said_of(answer, row)
     return "<br>".join([f"<b>{name}</b>", *lines])
 
 
-def _weight(row: Row) -> float:
-    """How large a place is: by what it received, or by who lives there."""
-    return float(row.get("received", row.get("registered")) or 0)
+def _weight(answer: Answer, row: Row) -> float:
+    return float(row[answer.panel.chart.sizes[0]] or 0)
 
 
-def _together(rows: Sequence[Row], name: str) -> float | None:
+def _together(answer: Answer, rows: Sequence[Row]) -> float | None:
     """The figure of several rows: ratios from the sums of their counts; None for what cannot be told from counts."""
+    name = answer.measured.name
     if len(rows) == 1:
         return float(rows[0][name]) if rows[0][name] is not None else None
     if name in _PER_PEOPLE:
-        counted_of, times = _PER_PEOPLE[name]
         people = sum(row["population"] or 0 for row in rows)
         counted = all(row["population"] is not None for row in rows)
-        return sum(row[counted_of] or 0 for row in rows) * times / people if people and counted else None
+        return sum(_weight(answer, row) for row in rows) * _PER_PEOPLE[name] / people if people and counted else None
     metric = METRICS.get(name)
     if metric is None or metric.unit == "days":
         return None

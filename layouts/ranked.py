@@ -10,11 +10,12 @@ from dashboard.charts.classes import NO_VALUE, Classes
 from dashboard.panels.answer import Answer
 from dashboard.panels.measured import classes, ordered
 from dashboard.panels.panel import Column
-from dashboard.words.numbers import shown
+from dashboard.words.numbers import count, shown
 from dashboard.words.text import say
 from data_access.metrics import METRICS
 from layouts.aria import aria, data
 from layouts.drilled import named
+from layouts.hover import size_of
 from layouts.legend import alarming
 from layouts.listed import number
 from layouts.parts import Here
@@ -79,13 +80,9 @@ def _row(answer: Answer, row: Row, here: Here, column: Column, found: Classes | 
 
 
 def _counts(answer: Answer, row: Row, column: Column) -> Counts:
-    """The counts behind the figure; of a count, what was received. Each leads to its complaints, where it may."""
+    """The counts behind the figure; of a count, how large the place is. Each leads to its complaints, where it may."""
     metric = METRICS.get(column.name)
     if metric is not None and metric.denominator:
         return counts_with_ways(answer, row, column.name)
-    if "registered" in row:
-        return say(
-            "{citizens} registered", answer.language, citizens=shown(row["registered"], "citizens", answer.language)
-        )
-    received = shown(row["received"], "complaints", answer.language)
-    return with_way(say("{received} received", answer.language, received=received), answer, row, "received", received)
+    size = answer.panel.chart.sizes[0]
+    return with_way(size_of(row, size, answer.language), answer, row, size, count(row[size] or 0, answer.language))

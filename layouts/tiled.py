@@ -64,7 +64,7 @@ def _tip(answer: Answer, mark: TileMark, row: Row | None) -> Sequence[Component]
     if row is None:
         lines = [mark.name, say("Disputed territory, not scored.", answer.language)]
     else:
-        lines = list(said_of(row, answer.measured, answer.language))
+        lines = list(said_of(answer, row))
     return [html.Strong(lines[0]), *(html.Span(line) for line in lines[1:])]
 
 

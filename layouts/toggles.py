@@ -7,7 +7,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.panels.answer import Answer
-from dashboard.words.numbers import moved, shown
+from dashboard.words.numbers import shown
 from dashboard.words.text import say
 from layouts.aria import aria, data
 from layouts.drilled import is_chosen, named
@@ -79,6 +79,4 @@ def _row(answer: Answer, row: Row, here: Here, part: float, columns: Sequence[st
 
 
 def _figure(answer: Answer, row: Row, name: str) -> Component | str:
-    column = answer.panel.column(name)
-    said = moved if column.signed else shown
-    return number(answer, row, name, said(row[name], column.unit, answer.language))
+    return number(answer, row, name, shown(row[name], answer.panel.column(name).unit, answer.language))

@@ -91,9 +91,10 @@ class Band:
 class Chart:
     """One chart. `category` is the column that names the rows.
 
-    `marked` is the column of the one day that a line is drawn at.
-    `shapes` are those that a map draws, known by the rows' slugs. `span` is the column that says over how many days a
-    row runs: a week of two days is no dip in the flow, so flow bands leave rows out that run shorter than the longest.
+    `marked` is the column of the one day that a line is drawn at. `shapes` are those that a map draws, known by the
+    rows' slugs; `sizes` the columns that say how large its places are, `below` those of a table under it. `span` is the
+    column that says over how many days a row runs: a week of two days is no dip in the flow, so flow bands leave rows
+    out that run shorter than the longest.
     """
 
     kind: Kind
@@ -102,3 +103,5 @@ class Chart:
     span: str | None = None
     marked: str | None = None
     shapes: Shapes | None = None
+    sizes: tuple[str, ...] = ("received", "pending")
+    below: tuple[str, ...] = ()

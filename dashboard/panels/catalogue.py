@@ -13,7 +13,7 @@ from dashboard.panels.books import BOOKS
 from dashboard.panels.cases import COMPLAINT_PANEL, COMPLAINTS_PANEL
 from dashboard.panels.changes import CHANGES
 from dashboard.panels.citizens import CITIZENS
-from dashboard.panels.columns import COURSE, FIGURES, STANDING
+from dashboard.panels.columns import COURSE, FIGURES, STANDING, WEEK
 from dashboard.panels.feedback import FEEDBACK
 from dashboard.panels.flat import FLAT
 from dashboard.panels.initiatives import INITIATIVES
@@ -102,13 +102,7 @@ _ALL: Final = (
         headline=headlines.backlog,
         parameters=PARAMETERS,
         columns=(
-            Column(
-                "week_ending",
-                "Week ending",
-                "day",
-                "the last day of the week; weeks end on the weekday of the as-of day",
-            ),
-            Column("days", "Days", "whole", "days of the week that lie in the data"),
+            *WEEK,
             Column("filed", "Filed", "complaints", "complaints first filed in the week"),
             Column("closings", "Closings", "closings", "closings in the week, also those reopened since"),
             Column("pending", "Pending", "complaints", "complaints pending at the end of the week"),

@@ -3,12 +3,17 @@
 from typing import Final
 
 from dashboard.charts.description import Band, Chart, Series
+from dashboard.panels.columns import WEEK
 from dashboard.panels.panel import Column, Panel
 from dashboard.words import citizens as words
 from dashboard.words.text import marked
 from data_access.questions.citizens import citizens, registrations
 
 _BY_PEOPLE: Final = Band(marked("Registered per 1,000 people"), "citizens", (Series("per_1000", "", "accent"),))
+_BELOW: Final = (
+    *("registered", "share", "registered_change", "share_women", "share_special"),
+    *("complaints", "per_citizen", "complainants", "repeat_complainants", "repeat_share"),
+)
 
 CITIZENS: Final = (
     Panel(
@@ -49,7 +54,7 @@ CITIZENS: Final = (
             Column("repeat_complainants", "Complained again", "citizens", "citizens who filed two or more"),
             Column("repeat_share", "Again, share", "fraction", "complained again ÷ complained"),
         ),
-        chart=Chart("map", "name", (_BY_PEOPLE,), shapes="provinces"),
+        chart=Chart("map", "name", (_BY_PEOPLE,), shapes="provinces", sizes=("registered", "complaints"), below=_BELOW),
         by_event_days=True,
         public_lines=True,
     ),
@@ -60,13 +65,7 @@ CITIZENS: Final = (
         headline=words.growth,
         parameters=("as_of", "from", "to", "lang"),
         columns=(
-            Column(
-                "week_ending",
-                "Week ending",
-                "day",
-                "the last day of the week; weeks end on the weekday of the as-of day",
-            ),
-            Column("days", "Days", "whole", "days of the week that lie in the data"),
+            *WEEK,
             Column("new", "New", "citizens", "citizens who registered in the week"),
             Column("registered", "Registered", "citizens", "citizens registered at the end of the week"),
         ),

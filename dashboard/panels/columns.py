@@ -97,3 +97,9 @@ COURSE: Final = (
     replace(_MEDIAN, definition=f"{_MEDIAN.definition}; empty under filters other than government and period"),
 )
 """Some of the figures, week by week."""
+
+WEEK: Final = (
+    Column("week_ending", "Week ending", "day", "the last day of the week; weeks end on the weekday of the as-of day"),
+    Column("days", "Days", "whole", "days of the week that lie in the data"),
+)
+"""Which week a row is of."""

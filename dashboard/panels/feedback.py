@@ -3,6 +3,7 @@
 from typing import Final
 
 from dashboard.charts.description import Band, Chart, Series
+from dashboard.panels.columns import WEEK
 from dashboard.panels.panel import Column, Panel
 from dashboard.panels.parts import IS_MEMBER, PARAMETERS
 from dashboard.words import feedback as words
@@ -129,13 +130,7 @@ FEEDBACK: Final = (
         headline=words.lately,
         parameters=_TAKEN,
         columns=(
-            Column(
-                "week_ending",
-                "Week ending",
-                "day",
-                "the last day of the week; weeks end on the weekday of the as-of day",
-            ),
-            Column("days", "Days", "whole", "days of the week that lie in the data"),
+            *WEEK,
             *_OF_DAYS,
         ),
         chart=Chart(

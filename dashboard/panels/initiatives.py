@@ -50,7 +50,6 @@ INITIATIVES: Final = (
             *_CATEGORY,
             Column("summary", "In short", "text", "what it does"),
             Column("source", "Source", "text", "where it was told of"),
-            Column("number", "Place", "rank", "its place in the list, the newest first"),
         ),
         chart=Chart("told", "title", ()),
         by_event_days=True,

@@ -7,6 +7,7 @@ import numpy as np
 from dashboard.words.headlines import Rows
 from dashboard.words.numbers import count, percent
 from dashboard.words.text import marked, say
+from data_access.questions.feedback import FEWEST
 from data_access.wilson import wilson
 
 NOBODY: Final = marked("No citizen has answered under these filters.")
@@ -44,9 +45,9 @@ def overall(rows: Rows, language: str) -> str:
 
 def apart(rows: Rows, language: str) -> str:
     """The segment whose citizens are satisfied least, where it surely differs from the one satisfied most."""
-    told = [row for row in rows if row["answers"] >= 30]
+    told = [row for row in rows if row["answers"] >= FEWEST]
     if not told:
-        return say("No segment has 30 answers.", language)
+        return say("No segment has {fewest} answers.", language, fewest=count(FEWEST, language))
     best = max(told, key=lambda row: row["satisfaction"])
     worst = min(told, key=lambda row: row["satisfaction"])
     if best["low"] <= worst["high"]:

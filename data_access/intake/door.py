@@ -20,7 +20,7 @@ from data_access.intake.stage import drop
 from data_access.intake.takers import take
 from data_access.intake.undo import forget
 from data_access.intake.validate import RawRows
-from data_access.origin import NOTHING, Told, write_origin
+from data_access.origin import UNTOLD, Origin, write_origin
 from data_access.reader import read_state
 from data_access.tables.system import import_batch
 
@@ -45,7 +45,7 @@ def take_in(
     undoable: bool = True,
     keep: bool = True,
     over: Over = undisturbed,
-    told: Told = NOTHING,
+    told: Origin = UNTOLD,
 ) -> Report:
     """Take a batch in: all of it or, when anything fails, nothing. `say` is told what is being done.
 

@@ -15,7 +15,7 @@ from data_access.intake.foreign.names import Names, read_names
 from data_access.intake.mixing import refuse_mixing
 from data_access.intake.progress import Progress
 from data_access.intake.validate import RawRows
-from data_access.origin import NOTHING
+from data_access.origin import UNTOLD
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def bring(database: Database, asked: Asked, progress: Progress) -> Report:
     refuse_mixing(database, invented=asked.invented)
     with failures_told():
         rows, over = _rows(database, asked, progress), progress.stopper.over
-        told = asked.mapping.told if asked.mapping else NOTHING
+        told = asked.mapping.told if asked.mapping else UNTOLD
         return take_in(database, rows, asked.source, say=progress.say, keep=asked.keep, over=over, told=told)
 
 

@@ -11,10 +11,7 @@ from data_access.roles import COMPLAINTS
 from data_access.selection import View
 from data_access.tables.records import initiative, success_story
 
-COLUMNS: Final = (
-    *("id", "slug", "title", "owner", "started_on", "category_slug", "category", "summary", "source"),
-    "number",
-)
+COLUMNS: Final = ("id", "slug", "title", "owner", "started_on", "category_slug", "category", "summary", "source")
 STORIES: Final = (
     *("slug", "title", "kind", "told_on", "category_slug", "category", "district_slug", "district"),
     *("complaint", "summary", "source"),
@@ -24,15 +21,15 @@ STORIES: Final = (
 def initiatives(snapshot: Snapshot, view: View) -> pd.DataFrame:
     """One row per initiative that had begun by the as-of day, the newest first: COLUMNS.
 
-    category is what it answers, null where it answers no single one. number: it is the n-th of the list.
+    category is what it answers, null where it answers no single one.
     """
     if view.as_of is None:
         return pd.DataFrame(columns=list(COLUMNS))
     i = initiative.c
     begun = select(initiative).where(i.started_on <= view.as_of).order_by(i.started_on.desc(), i.id)
     rows = [
-        {**row, **_member(snapshot, "category", row["category_id"]), "number": number}
-        for number, row in enumerate(snapshot.connection.execute(begun).mappings(), 1)
+        {**row, **_member(snapshot, "category", row["category_id"])}
+        for row in snapshot.connection.execute(begun).mappings()
     ]
     return _table(rows, COLUMNS)
 

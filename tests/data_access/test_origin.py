@@ -11,7 +11,7 @@ from data_access.database import Database
 from data_access.intake.foreign.mapping_file import load_mapping
 from data_access.intake.imports import Asked, bring
 from data_access.intake.progress import Progress
-from data_access.origin import NOTHING, OURS, Origin, Origins, Told, read_origin, write_origin
+from data_access.origin import OURS, UNTOLD, Origin, Origins, read_origin, write_origin
 from tests.data_access.tiny import everything
 from tools.exports import write_nyc
 
@@ -27,10 +27,10 @@ def test_it_is_ours_until_something_else_is_told(filled: Database) -> None:
     origins = Origins(filled)
     assert known(filled) == origins.now() == everything(filled).state().origin == OURS
     with filled.writer() as connection:
-        write_origin(connection, NOTHING)
+        write_origin(connection, UNTOLD)
     assert known(filled) == OURS
     with filled.writer() as connection:
-        write_origin(connection, Told(source="A helpdesk"))
+        write_origin(connection, Origin(source="A helpdesk"))
     assert known(filled) == origins.now() == everything(filled).state().origin == Origin("Pakistan", "A helpdesk")
 
 
@@ -44,7 +44,7 @@ def test_an_import_tells_it_and_a_trial_does_not(filled: Database, tmp_path: Pat
 
 def test_a_database_that_does_not_answer_leaves_it_as_it_was(filled: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     with filled.writer() as connection:
-        write_origin(connection, Told("New York City", "NYC 311"))
+        write_origin(connection, Origin("New York City", "NYC 311"))
     origins = Origins(filled)
     assert origins.now() == THEIRS
 

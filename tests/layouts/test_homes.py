@@ -45,7 +45,7 @@ def test_the_map_is_of_one_figure_and_nothing_can_be_chosen(answers: dict[str, A
 
 def test_a_place_that_is_pointed_at_says_how_many_live_there(answers: dict[str, Answer]) -> None:
     row = {**answers["citizens"].rows[0], "name": "Sindh", "registered": 3, "complaints": 1234, "per_1000": 2.5}
-    assert said_of(row, answers["citizens"].measured, "en") == (
+    assert said_of(answers["citizens"], row) == (
         "Sindh",
         "Per 1,000 people 2.5",
         "3 registered, 1,234 complaints",

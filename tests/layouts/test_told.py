@@ -22,7 +22,6 @@ ONE: dict[str, Any] = {
     "category": "Roads",
     "summary": "It helps.",
     "source": "Report",
-    "number": 1,
 }
 STORY: dict[str, Any] = {
     "slug": "s",

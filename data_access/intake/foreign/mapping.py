@@ -8,7 +8,7 @@ from data_access.intake.canonical import KINDS
 from data_access.intake.columns import ZONE
 from data_access.intake.files import FileProblem
 from data_access.intake.foreign.parts import Layout
-from data_access.origin import NOTHING, Told
+from data_access.origin import UNTOLD, Origin
 
 IdKind = Literal["number", "text"]
 RowKind = Literal["case", "event"]
@@ -76,7 +76,7 @@ class ForeignMapping:
     zone: str = ZONE
     layout: Layout = field(default_factory=Layout)
     make: frozenset[str] = frozenset()
-    told: Told = NOTHING
+    told: Origin = UNTOLD
 
     @property
     def columns(self) -> frozenset[str]:

@@ -20,7 +20,7 @@ from data_access.intake.foreign.mapping import (
 )
 from data_access.intake.foreign.parts import Layout
 from data_access.intake.foreign.yaml_words import Words, words_of
-from data_access.origin import LONGEST, Told
+from data_access.origin import LONGEST, Origin
 
 EXAMPLES: Final = Path(__file__).parents[2] / "mappings"
 _KEYS: Final = ("rows", "file", "time_zone", "namespace", "make", "place", "source", "columns")
@@ -101,12 +101,12 @@ def _zone(name: str, words: Words) -> str:
     return zone
 
 
-def _told(name: str, top: dict[str, Words]) -> Told:
+def _told(name: str, top: dict[str, Words]) -> Origin:
     place, source = (_word(name, key, top.get(key, "")) for key in ("place", "source"))
     for key, words in (("place", place), ("source", source)):
         if len(words) > LONGEST or not words.isprintable():
             raise MappingProblem(f"{name}: {key} is not one line of at most {LONGEST} letters; shorten it.")
-    return Told(place, source)
+    return Origin(place, source)
 
 
 def _make(name: str, top: dict[str, Words]) -> frozenset[str]:

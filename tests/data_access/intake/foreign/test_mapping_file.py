@@ -6,7 +6,7 @@ import pytest
 
 from data_access.intake.foreign.mapping import MappingProblem
 from data_access.intake.foreign.mapping_file import EXAMPLES, load_mapping, parse_mapping
-from data_access.origin import Told
+from data_access.origin import Origin
 
 GOOD = """
 rows: case
@@ -31,7 +31,7 @@ def test_all_that_can_be_said() -> None:
     assert (mapping.rows, mapping.namespace, mapping.zone) == ("case", "test", "Europe/Berlin")
     assert (mapping.layout.encoding, mapping.layout.separator, mapping.layout.header_line) == ("cp1256", "\t", 3)
     assert mapping.make == {"department", "office"}
-    assert mapping.told == Told("Berlin", "Ordnungsamt online")
+    assert mapping.told == Origin("Berlin", "Ordnungsamt online")
     assert mapping.columns == {"No", "In", "Type", "Sort", "Department", "Yes", "Out"}
     assert mapping.fields["received_at"].formats == ("%d/%m/%Y %H:%M", "excel")
     assert mapping.fields["closed_at"].formats == ("iso",)
