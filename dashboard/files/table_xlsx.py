@@ -17,6 +17,7 @@ _FORMATS: Final[Mapping[str, str]] = {
     "day": "d mmm yyyy",
     "month": "mmm yyyy",
     "decimal": "#,##0.0",
+    "ratio": "#,##0.00",
     "days": "#,##0",
 }
 _WIDE: Final = frozenset({"name", "office", "post", "department", "definition", "reply", "reason", "source"})

@@ -49,7 +49,7 @@ CITIZENS: Final = (
             Column("special_persons", "Special persons", "citizens", "registered special persons"),
             Column("share_special", "Special persons, share", "fraction", "special persons ÷ registered"),
             Column("complaints", "Complaints", "complaints", "complaints they filed until the as-of day, to anybody"),
-            Column("per_citizen", "Complaints per citizen", "decimal", "complaints ÷ registered"),
+            Column("per_citizen", "Complaints per citizen", "ratio", "complaints ÷ registered"),
             Column("complainants", "Complained", "citizens", "citizens who filed one complaint or more"),
             Column("repeat_complainants", "Complained again", "citizens", "citizens who filed two or more"),
             Column("repeat_share", "Again, share", "fraction", "complained again ÷ complained"),

@@ -17,7 +17,7 @@ from data_access.selection import View
 ColumnUnit = (
     Unit
     | Literal["text", "day", "month", "rank", "flag", "whole", "number"]
-    | Literal["of_metric", "per_100k", "degrees", "decimal", "per_day"]
+    | Literal["of_metric", "per_100k", "degrees", "decimal", "ratio", "per_day"]
 )
 """`number`: it names something and is no quantity. `month`: its first day. `of_metric`: the value is in the unit of the
 metric that the row names in `<column>_metric`, else in `metric`, else in `target_metric`."""

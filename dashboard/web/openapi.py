@@ -204,7 +204,7 @@ _OF_LISTS: Final[Mapping[str, Any]] = {
 def _type_of(column: Column) -> dict[str, Any]:
     if column.unit in COUNTS:
         kind = "integer"
-    elif column.unit in {"fraction", "days", "of_metric", "per_100k", "degrees", "decimal", "per_day"}:
+    elif column.unit in {"fraction", "days", "of_metric", "per_100k", "degrees", "decimal", "ratio", "per_day"}:
         kind = "number"
     else:
         kind = "boolean" if column.unit == "flag" else "string"

@@ -11,7 +11,13 @@ from dashboard.words.text import say, say_many
 
 UP: Final = "▲"
 DOWN: Final = "▼"
-_DECIMALS: Final = {"per_100k": "#,##0.0", "degrees": "#,##0.00", "decimal": "#,##0.##", "per_day": "#,##0.0"}
+_DECIMALS: Final = {
+    "per_100k": "#,##0.0",
+    "degrees": "#,##0.00",
+    "decimal": "#,##0.##",
+    "ratio": "#,##0.00",
+    "per_day": "#,##0.0",
+}
 SAME: Final = "▬"
 
 
