@@ -19,7 +19,7 @@ from layouts.parts import Here
 Row = Mapping[str, Any]
 _BESIDE: Final = ("answers", "closings", "response_rate")
 _HEADS: Final = {"channel": marked("By channel"), "residency": marked("By residency"), "gender": marked("By gender")}
-_FEW: Final = marked("Rows with fewer than {fewest} answers stand back: they have no rank.")
+_FEW: Final = marked("Who has fewer than {fewest} answers, or is not ranked at all, stands back.")
 
 
 def rated(answer: Answer, here: Here) -> Component:
@@ -36,7 +36,7 @@ def rated(answer: Answer, here: Here) -> Component:
     table = html.Table([html.Thead(_head(answer)), *parts], className="jd-table jd-ranked jd-rated")
     title = say(answer.panel.title, language)
     scrolls = html.Div(table, className="jd-scroll", tabIndex="0", role="region", **aria(label=title))
-    few = any(row["answers"] < FEWEST for row in shown_rows)
+    few = not all(map(_stands, shown_rows))
     note = [html.P(say(_FEW, language, fewest=count(FEWEST, language)), className="jd-notes")] if few else []
     return html.Div([*([levels(answer, here)] if of_levels else []), scrolls, *note])
 
@@ -69,8 +69,7 @@ def _kind(name: str) -> str:
 
 def _row(answer: Answer, row: Row, here: Here) -> Component:
     language = answer.language
-    stands = row["is_member"] and row["answers"] >= FEWEST and row.get("rank", 0) is not None
-    kinds = "" if stands else "jd-rest"
+    kinds = "" if _stands(row) else "jd-rest"
     return html.Tr(
         [
             html.Th(named(answer, row, here), scope="row"),
@@ -82,6 +81,11 @@ def _row(answer: Answer, row: Row, here: Here) -> Component:
         ],
         className=kinds,
     )
+
+
+def _stands(row: Row) -> bool:
+    """Whether it is compared with others: segments have no ranks."""
+    return bool(row["is_member"]) and row["answers"] >= FEWEST and row.get("rank", 0) is not None
 
 
 def _bar(answer: Answer, row: Row) -> Component:

@@ -46,7 +46,7 @@ def effects(rows: Rows, language: str) -> str:
         return say("Too few complaints and answers to tell.", language)
     differ = [row for row in rows if row["verdict"] in {"more", "less"}]
     if not differ:
-        return say("Nothing changed in its categories that did not change elsewhere too.", language)
+        return say("Nothing surely changed in its categories beyond what changed elsewhere.", language)
     parts = [
         say("{name} {verdict}", language, name=say(NAMES[row["slug"]], language), verdict=verdict_of(row, language))
         for row in differ

@@ -44,7 +44,7 @@ def test_the_most_satisfied_stand_first_and_few_answers_last(answers: dict[str, 
     assert text(rows[3].children[1]) == "n/a"
     [mark] = [one for one in every(rows[0], html.Span) if props(one).get("className") == "jd-interval"]
     assert mark.style == {"left": "30.00%", "width": "20.00%"}
-    assert "Rows with fewer than 30 answers stand back" in text(every(body, html.P)[-1])
+    assert "Who has fewer than 30 answers, or is not ranked at all, stands back." in text(every(body, html.P)[-1])
 
 
 def test_where_nobody_answered_it_says_so(answers: dict[str, Answer]) -> None:

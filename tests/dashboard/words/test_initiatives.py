@@ -23,7 +23,7 @@ def test_effects_are_claimed_only_where_they_surely_are() -> None:
     assert words.effects([row("volume", "early")], "en").startswith("Too early to tell: fewer than 4 whole weeks")
     assert words.effects([row("volume", "few")], "en") == "Too few complaints and answers to tell."
     assert words.effects([row("volume", "none"), row("satisfaction", "few")], "en") == (
-        "Nothing changed in its categories that did not change elsewhere too."
+        "Nothing surely changed in its categories beyond what changed elsewhere."
     )
     assert words.effects([row("volume", "less"), row("resolution", "more")], "en") == (
         "Complaints filed a week fell against elsewhere; Resolved within 20 days rose more than elsewhere. Of 20 such "
