@@ -48,7 +48,8 @@ conduct_flag = Table(
     Column("flagged_on", Date, nullable=False),
     Column("reviewed_on", Date),
     Column("upheld", Boolean),
-    Column("appeal", String),
+    Column("appeal", String),  # lodged | allowed | rejected; null: none
+    Column("appeal_decided_on", Date),  # null: not decided, or not told when
 )
 
 review = Table(
