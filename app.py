@@ -38,6 +38,7 @@ from dashboard.web.asking import is_ahead
 from dashboard.web.assets import SUITES, Assets, fingerprint, set_lifetimes
 from dashboard.web.boundaries import BoundaryFiles
 from dashboard.web.compression import compress
+from dashboard.web.conduct.open_page import open_page
 from dashboard.web.door.arrival import Arrival
 from dashboard.web.door.attempts import Attempts
 from dashboard.web.door.code import SecondStep, code_page
@@ -187,12 +188,13 @@ def _set_door(server: Flask, settings: Settings, database: Database, plain: Plai
 
 
 def _add_reviews(server: Flask, desk: Desk, answers: Answers) -> None:
-    """The pages on which people enter reviews, promises, replies and audits, and the sheets of a review."""
+    """Pages on which people enter reviews, promises, replies and audits, or open one citizen's flags; review sheets."""
     server.register_blueprint(days_page(desk))
     server.register_blueprint(promises_page(desk))
     server.register_blueprint(replies_page(desk))
     server.register_blueprint(audits_page(desk))
     server.register_blueprint(sheets_page(desk.pages, desk.database, answers))
+    server.register_blueprint(open_page(desk.pages, desk.database))
 
 
 def _limits(settings: Settings) -> Limits:

@@ -12,6 +12,7 @@ BRIEFINGS: Final = "briefings"  # make and show briefings
 RECORDS: Final = "records"  # review days, commitments, replies to signals, audits by call, inside the account's pins
 ACTIONS: Final = "actions"  # propose and approve actions, inside the account's pins
 FILES: Final = "files"  # CSV, JSON and other files, and programs with a key
+CONDUCT: Final = "conduct"  # one pseudonymous citizen's flags, each time noted
 EVENTS: Final = "events"  # send events and complaints in: no role has it, an administrator lets a single token
 
 ABOUT: Final[Mapping[str, str]] = MappingProxyType(
@@ -23,6 +24,7 @@ ABOUT: Final[Mapping[str, str]] = MappingProxyType(
         RECORDS: "enter review days, promises, replies to signals and results of calls, where the account's pins reach",
         ACTIONS: "propose and approve actions, where the account's pins reach",
         FILES: "take figures along: CSV, API",
+        CONDUCT: "open the flags of one pseudonymous citizen, each time noted",
         EVENTS: "send events and complaints in, which change the figures of everybody",
     }
 )
@@ -59,7 +61,7 @@ _ALL: Final = (
         "pmo",
         "Prime Minister's office",
         "sees every government down to the officer and the complaint",
-        frozenset({OFFICER_NAMES, COMPLAINTS, BRIEFINGS, RECORDS, ACTIONS, FILES}),
+        frozenset({OFFICER_NAMES, COMPLAINTS, BRIEFINGS, RECORDS, ACTIONS, FILES, CONDUCT}),
         home="federal",
     ),
     Role(

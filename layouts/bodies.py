@@ -23,6 +23,7 @@ from layouts.heat import heat
 from layouts.league import league
 from layouts.mapped import TOOLS, beside, map_of, mapped
 from layouts.markup import still
+from layouts.months import months
 from layouts.moves import moves
 from layouts.pareto import pareto
 from layouts.parts import Here
@@ -36,6 +37,7 @@ from layouts.stints import stints
 from layouts.strip import strip
 from layouts.toggles import toggles
 from layouts.told import told
+from layouts.withheld import withheld
 from layouts.worklist import worklist
 
 _LEADING: Final[Mapping[str, Callable[[Answer, Here], Component]]] = {
@@ -44,6 +46,8 @@ _LEADING: Final[Mapping[str, Callable[[Answer, Here], Component]]] = {
     "map": mapped,
     "toggles": toggles,
     "rated": rated,
+    "withheld": withheld,
+    "months": months,
     "told": told,
     "effect": effect,
     "ages": ages,

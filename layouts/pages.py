@@ -20,6 +20,7 @@ from layouts import (
     citizens,
     complaint,
     complaints,
+    conduct,
     feedback,
     initiatives,
     methods,
@@ -128,6 +129,8 @@ _ALL: Final = (
     Page("/audits", marked("Audits"), audits.audits, audits.SHOWN, by_id=True),
     Page("/actions", marked("Actions"), actions.actions, actions.SHOWN),
     Page("/citizens", marked("Citizens"), citizens.citizens, citizens.SHOWN),
+    Page("/conduct", marked("Conduct"), conduct.conduct, conduct.SHOWN),
+    Page("/conduct/citizen", marked("One citizen's flags"), conduct.of_one, conduct.OF_ONE, by_id=True),
     Page("/feedback", marked("Feedback"), feedback.feedback, feedback.SHOWN),
     Page("/initiatives", marked("Initiatives"), initiatives.initiatives, initiatives.SHOWN, by_id=True),
     Page("/methods", marked("Methods"), methods.methods, methods.SHOWN, methods.LEAD),
@@ -148,8 +151,9 @@ def page_at(path: str | None) -> Page | None:
 
 
 def links_of(scope: Scope) -> list[tuple[str, str]]:
-    """Path and title of the pages that an account may open."""
-    return [(page.path, page.title) for page in PAGES.values() if not page.numbered and page.may_be_opened(scope)]
+    """Path and title of the pages that an account may open, without those that must be told of what they are."""
+    whole = [page for page in PAGES.values() if not all(PANELS[name].needs for name in page.panels)]
+    return [(page.path, page.title) for page in whole if page.may_be_opened(scope)]
 
 
 def drawn(path: str, search: str = "") -> Component:

@@ -32,6 +32,8 @@ Kind = Literal[
     "heat",
     "toggles",
     "rated",
+    "withheld",
+    "months",
     "told",
     "effect",
     "ages",
@@ -56,7 +58,8 @@ days, one band above the other; map: places coloured by one figure, ranked besid
 largest first, with the share so far; heat: departments by districts, darker where more is held; toggles: few rows with
 a bar for the first band and a number for each other, chosen by a click and left by another; told: initiatives and
 stories, each with its text; effect: what changed beside what changed elsewhere; rated: rows by a share, with the
-interval that surely holds it; ages: a stacked bar for each row and its parts as numbers; list: rows of a long list,
+interval that surely holds it; withheld: the same where figures that would show persons are held back; months: one
+figure by row and month; ages: a stacked bar for each row and its parts as numbers; list: rows of a long list,
 more of them as one scrolls; cases: some complaints, a row each; custody: stays one after the other; changes: who moved
 a figure, bars to both sides; balance: the books of each row; restated: days by batch; announced: figures beside the
 ledger's; worklist: offices by district with what they have to do; crossings: parts with what grows too old in each;

@@ -14,6 +14,7 @@ from dashboard.panels.cases import COMPLAINT_PANEL, COMPLAINTS_PANEL
 from dashboard.panels.changes import CHANGES
 from dashboard.panels.citizens import CITIZENS
 from dashboard.panels.columns import COURSE, FIGURES, STANDING, WEEK
+from dashboard.panels.conduct import CONDUCT_PANELS
 from dashboard.panels.feedback import FEEDBACK
 from dashboard.panels.flat import FLAT
 from dashboard.panels.initiatives import INITIATIVES
@@ -131,6 +132,7 @@ _ALL: Final = (
     *HOLDERS,
     *BACKLOG,
     *CITIZENS,
+    *CONDUCT_PANELS,
     *FLAT,
     *FEEDBACK,
     *CHANGES,

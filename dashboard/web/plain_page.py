@@ -15,7 +15,7 @@ from dashboard.charts.tokens import FONT_FILE
 from dashboard.web.forms import token
 from dashboard.words.text import DEFAULT_LANGUAGE, marked, say
 from data_access.origin import Origin
-from data_access.roles import ACTIONS, ADMINISTER, RECORDS, ROLES
+from data_access.roles import ACTIONS, ADMINISTER, CONDUCT, RECORDS, ROLES
 from data_access.scope import Scope
 
 STYLES: Final = ("vendor/bootstrap-5.3.9/bootstrap.min.css", "tokens.css", "style.css", "sign-in.css", "within.css")
@@ -31,6 +31,7 @@ OF_RECORDS: Final = (
     ("/officers/replies", marked("Replies to signals")),
     ("/officers/audits", marked("Audits by call")),
 )
+OF_CONDUCT: Final = (("/conduct/open", marked("Flags of one citizen")),)
 OF_ACTIONS: Final = (("/officers/actions", marked("Actions")),)
 OF_ADMINISTRATORS: Final = (
     ("/admin", marked("Roles")),
@@ -38,6 +39,7 @@ OF_ADMINISTRATORS: Final = (
     ("/admin/audit", marked("Audit log")),
     ("/admin/imports", marked("Imports")),
     ("/admin/signals", marked("Signals")),
+    ("/admin/conduct", marked("Conduct")),
 )
 """Path and title of the pages without Dash, by who may open them."""
 
@@ -82,5 +84,6 @@ def links_of(scope: Scope) -> list[tuple[str, str]]:
     """Path and title of the pages without Dash that an account may open."""
     records = OF_RECORDS if scope.may(RECORDS) else ()
     actions = OF_ACTIONS if scope.may(ACTIONS) else ()
-    found = [*OF_ALL, *records, *actions, *(OF_ADMINISTRATORS if scope.may(ADMINISTER) else ())]
+    conduct = OF_CONDUCT if scope.may(CONDUCT) else ()
+    found = [*OF_ALL, *records, *actions, *conduct, *(OF_ADMINISTRATORS if scope.may(ADMINISTER) else ())]
     return [(path, title) for path, title in found if scope.may_open(path)]

@@ -9,14 +9,13 @@ import pandas as pd
 from sqlalchemy import BigInteger, ColumnElement, Row, Subquery, cast, func, select
 from sqlalchemy import Integer as Whole
 
+from data_access.questions.homes import home_of, homes
 from data_access.questions.trend import week_ends
 from data_access.reader import Snapshot
 from data_access.selection import View
 from data_access.tables.facts import citizen, complaint
 from data_access.tables.reference import district
 
-ABROAD: Final = (("overseas", "Overseas"), ("foreigner", "Foreigners"))
-UNKNOWN: Final = ("unknown", "Home not known")
 NOBODY: Final = ("nobody", "Citizen not known")
 COUNTS: Final = (
     *("registered", "registered_before", "women", "of_known_gender", "special_persons"),
@@ -29,8 +28,6 @@ COLUMNS: Final = (
 )
 REGISTRATIONS: Final = ("week_ending", "days", "new", "registered")
 _C: Final = citizen.c
-Home = tuple[int | None, str]
-"""Government whose territory is home, and residency, as they stand in the table."""
 
 
 def citizens(snapshot: Snapshot, view: View) -> pd.DataFrame:
@@ -45,15 +42,15 @@ def citizens(snapshot: Snapshot, view: View) -> pd.DataFrame:
     if view.window is None:
         return pd.DataFrame(columns=list(COLUMNS))
     as_of, nobodys = view.window.as_of, _of_nobody(snapshot, view.window.as_of)
-    homes = _homes(snapshot) | ({NOBODY[0]: (NOBODY[1], False)} if nobodys else {})
+    those = dict(homes(snapshot)) | ({NOBODY[0]: (NOBODY[1], False)} if nobodys else {})
     found: dict[str, dict[str, int]] = {name: {} for name in COUNTS}
     found["complaints"][NOBODY[0]] = nobodys
     for row in [*_registered(snapshot, as_of, view.compare), *_filed(snapshot, as_of)]:
-        slug = _slug(snapshot, (row.home_id, row.residency))
+        slug = home_of(snapshot, row.home_id, row.residency)
         for name in COUNTS:
             found[name][slug] = found[name].get(slug, 0) + int(getattr(row, name, 0) or 0)
-    counted = {name: np.array([by.get(slug, 0) for slug in homes], dtype=np.int64) for name, by in found.items()}
-    return _told(snapshot, homes, counted, has_before=view.before is not None)
+    counted = {name: np.array([by.get(slug, 0) for slug in those], dtype=np.int64) for name, by in found.items()}
+    return _told(snapshot, those, counted, has_before=view.before is not None)
 
 
 def registrations(snapshot: Snapshot, view: View) -> pd.DataFrame:
@@ -76,22 +73,6 @@ def registrations(snapshot: Snapshot, view: View) -> pd.DataFrame:
     by = total[np.searchsorted(days, np.array(starts, dtype="datetime64[D]"), side="right")]
     lengths = [(end - start).days for start, end in zip(starts, ends, strict=False)]
     return pd.DataFrame({"week_ending": ends, "days": lengths, "new": np.diff(by), "registered": by[1:]})
-
-
-def _homes(snapshot: Snapshot) -> dict[str, tuple[str, bool]]:
-    """Slug -> name, and whether it is a territory: those with land, in their order, then whoever lives in none."""
-    governments, landless = snapshot.directory.members["government"].values(), snapshot.directory.landless
-    territories = {one.slug: (one.name, True) for one in governments if one.slug not in landless}
-    return {**territories, **{slug: (name, False) for slug, name in (*ABROAD, UNKNOWN)}}
-
-
-def _slug(snapshot: Snapshot, home: Home) -> str:
-    """The row that a home belongs to; whoever is said to be at home in a government without land, to none of them."""
-    government, residency = home
-    directory = snapshot.directory
-    if government is not None and directory.member("government", government).slug not in directory.landless:
-        return directory.member("government", government).slug
-    return residency if residency in dict(ABROAD) else UNKNOWN[0]
 
 
 def _registered(snapshot: Snapshot, as_of: date, before: date | None) -> Sequence[Row[Any]]:
@@ -136,23 +117,23 @@ def _after(day: date) -> datetime:
 
 
 def _told(
-    snapshot: Snapshot, homes: Mapping[str, tuple[str, bool]], counted: Mapping[str, np.ndarray], *, has_before: bool
+    snapshot: Snapshot, those: Mapping[str, tuple[str, bool]], counted: Mapping[str, np.ndarray], *, has_before: bool
 ) -> pd.DataFrame:
-    people = _people(snapshot, homes)
+    people = _people(snapshot, those)
     registered = counted["registered"]
     ratios = {
-        "share": (registered, np.full(len(homes), registered.sum())),
+        "share": (registered, np.full(len(those), registered.sum())),
         "share_women": (counted["women"], counted["of_known_gender"]),
         "share_special": (counted["special_persons"], registered),
         "per_citizen": (counted["complaints"], registered),
         "repeat_share": (counted["repeat_complainants"], counted["complainants"]),
     }
     table = {
-        "slug": np.array(list(homes), dtype=object),
-        "name": np.array([name for name, _ in homes.values()], dtype=object),
-        "is_member": np.array([is_territory for _, is_territory in homes.values()], dtype=bool),
+        "slug": np.array(list(those), dtype=object),
+        "name": np.array([name for name, _ in those.values()], dtype=object),
+        "is_member": np.array([is_territory for _, is_territory in those.values()], dtype=bool),
         **counted,
-        "registered_change": registered - counted["registered_before"] if has_before else np.full(len(homes), np.nan),
+        "registered_change": registered - counted["registered_before"] if has_before else np.full(len(those), np.nan),
         "population": people,
         "per_1000": registered * 1000 / people.to_numpy(dtype=float, na_value=np.nan),
         **{name: part / np.where(whole == 0, np.nan, whole) for name, (part, whole) in ratios.items()},
@@ -160,13 +141,13 @@ def _told(
     return pd.DataFrame(table)[list(COLUMNS)]
 
 
-def _people(snapshot: Snapshot, homes: Iterable[str]) -> pd.arrays.IntegerArray:
+def _people(snapshot: Snapshot, those: Iterable[str]) -> pd.arrays.IntegerArray:
     """The people of each territory in the census; null for what is none, or where a district was not counted."""
     d = district.c
     rows = snapshot.connection.execute(select(d.id, d.population)).all()
     counted: dict[int, int | None] = {row.id: row.population for row in rows}
     found: list[int | None] = []
-    for slug in homes:
+    for slug in those:
         land = snapshot.directory.territory(slug) if slug in snapshot.directory.ids["government"] else ()
         own = [counted[key] for key in land]
         found.append(sum(one or 0 for one in own) if own and None not in own else None)

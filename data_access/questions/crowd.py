@@ -55,7 +55,7 @@ class Crowd:
         """The offices for which the signal is shown, what stands out most first."""
         everywhere = self.everywhere.of(signal.slug)
         own = everywhere if self.here is self.everywhere else self.here.of(signal.slug)
-        count, of, peers = self._peers(everywhere)
+        count, of, peers = peers_of(everywhere.count, everywhere.of, self.posts)
         share = expected_share(count, of)
         if signal.slug == _PACED:
             days = _working_days(own, self.here.window)
@@ -82,15 +82,19 @@ class Crowd:
             for place in places[order]
         ]
 
-    def _peers(self, everywhere: Counted) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """For each office how often among its peers, out of how many, and how many peers have anything to show."""
-        some = (everywhere.of > 0).astype(np.int64)
-        others = np.bincount(self.posts, weights=some)[self.posts] - some
-        told = []
-        for values in (everywhere.count, everywhere.of, some):
-            alike = np.bincount(self.posts, weights=values)[self.posts] - values
-            told.append(np.where(others >= FEWEST, alike, values.sum() - values).astype(np.int64))
-        return told[0], told[1], told[2]
+
+def peers_of(count: np.ndarray, of: np.ndarray, posts: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """For each office how often among its peers, out of how many, and how many peers have anything to show.
+
+    `posts` tells the same post by the same number; where fewer than FEWEST others have it, all others are peers.
+    """
+    some = (of > 0).astype(np.int64)
+    others = np.bincount(posts, weights=some)[posts] - some
+    told = []
+    for values in (count, of, some):
+        alike = np.bincount(posts, weights=values)[posts] - values
+        told.append(np.where(others >= FEWEST, alike, values.sum() - values).astype(np.int64))
+    return told[0], told[1], told[2]
 
 
 def _working_days(own: Counted, window: Window) -> np.ndarray:

@@ -13,7 +13,7 @@ from data_access.questions.replies import newest_replies
 from data_access.reader import Snapshot
 from data_access.selection import View
 from data_access.signals import SIGNALS, Signal
-from data_access.thresholds import thresholds_in
+from data_access.thresholds import THRESHOLDS
 
 COLUMNS: Final = (
     *("signal", "label", "definition", "threshold", "rank", "slug", "name", "post"),
@@ -42,7 +42,7 @@ def _framed(snapshot: Snapshot, view: View) -> Framed:
     rows: list[dict[str, Any]] = []
     if view.window is not None and snapshot.directory.members["office"]:
         crowd = Crowd.of(snapshot, view.selection, view.window)
-        thresholds, replies = thresholds_in(snapshot.connection), newest_replies(snapshot.connection)
+        thresholds, replies = THRESHOLDS.read(snapshot.connection), newest_replies(snapshot.connection)
         for signal in SIGNALS.values():
             if view.filters.by in (None, signal.slug):
                 found, head = (

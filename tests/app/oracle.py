@@ -19,6 +19,7 @@ ABILITIES: Final[Mapping[str, frozenset[str]]] = {
     "records": frozenset({"pmo", "chief_secretary"}),
     "actions": frozenset({"pmo", "chief_secretary"}),
     "files": frozenset({"admin", "pmo", "chief_secretary", "presenter", "viewer"}),
+    "conduct": frozenset({"pmo"}),
     "events": frozenset(),
 }
 """Ability -> the roles that have it. Presenters and viewers see aggregates only; wall screens take nothing along.
@@ -27,7 +28,9 @@ ROLES: Final = ("admin", "pmo", "chief_secretary", "presenter", "viewer", "displ
 ONE_PAGE: Final = "/"
 """All that a wall screen shows."""
 
-Door = Literal["open", "step", "page", "files", "own", "of every page", "administer", "records", "actions", "events"]
+Door = Literal[
+    "open", "step", "page", "files", "own", "of every page", "administer", "records", "actions", "conduct", "events"
+]
 ROUTES: Final[Mapping[str, Door]] = {
     "/sign-in": "open",
     "/sign-in/code": "step",
@@ -47,6 +50,7 @@ ROUTES: Final[Mapping[str, Door]] = {
     "/review/commitments": "records",
     "/review/sheets": "page",
     "/officers/actions": "actions",
+    "/conduct/open": "conduct",
     "/officers/replies": "records",
     "/officers/audits": "records",
     "/account": "own",
@@ -56,6 +60,7 @@ ROUTES: Final[Mapping[str, Door]] = {
     "/admin/accounts/<mark>": "administer",
     "/admin/audit": "administer",
     "/admin/signals": "administer",
+    "/admin/conduct": "administer",
     "/admin/audit.csv": "administer",
     "/admin/imports": "administer",
     "/admin/imports/progress": "administer",
@@ -85,13 +90,13 @@ ROUTES: Final[Mapping[str, Door]] = {
 }
 """Rule -> who gets through. open: everybody. step: everybody, and back to the first step who did not take it. page:
 every account, a wall screen only to its one page. own: every account but wall screens, to what is its own. of every
-page: every account. files, administer, records, actions, events: who has that ability."""
+page: every account. files, administer, records, actions, conduct, events: who has that ability."""
 
 OF_INITIATIVES: Final = frozenset({"initiative-effect", "initiative-course"})
 """Panels whose `id` is the number of an initiative, of which this world has none."""
 AUDITS: Final = frozenset({"audit-sample", "audit-result"})
 """Panels whose `id` is the number of a draw."""
-Kind = Literal["aggregates", "lines", "officers", "complaints", "one office", "one officer"]
+Kind = Literal["aggregates", "lines", "officers", "complaints", "one office", "one officer", "one citizen"]
 PANELS: Final[Mapping[str, Kind]] = {
     "totals": "aggregates",
     "course": "aggregates",
@@ -115,6 +120,9 @@ PANELS: Final[Mapping[str, Kind]] = {
     "actions": "officers",
     "action-totals": "aggregates",
     **dict.fromkeys(("citizens", "registrations"), "lines"),
+    **dict.fromkeys(("responsibility", "responsibility-course", "conduct-weights"), "lines"),
+    "false-flags": "aggregates",
+    "citizen-flags": "one citizen",
     **dict.fromkeys(("channels", "residencies", "genders", "outcomes"), "aggregates"),
     "feedback": "lines",
     **dict.fromkeys(("feedback-outcomes", "feedback-segments", "feedback-course"), "aggregates"),
@@ -143,6 +151,7 @@ NEEDS: Final[Mapping[Kind, str | None]] = {
     "complaints": "complaints",
     "one office": None,
     "one officer": "officer-names",
+    "one citizen": "conduct",
 }
 """What must be among one's abilities to see it."""
 
@@ -204,7 +213,7 @@ def gets_through(person: Person | None, rule: str, path: str) -> bool:
     door = ROUTES[rule]
     if door in {"open", "step"} or person is None:
         return door in {"open", "step"}
-    if door in {"files", "administer", "records", "actions", "events"}:
+    if door in {"files", "administer", "records", "actions", "conduct", "events"}:
         return has(person, door)
     return door == "of every page" or person.role != "display" or (door == "page" and path == ONE_PAGE)
 
@@ -218,6 +227,8 @@ def verdict(person: Person, panel: str, asked: Mapping[str, str]) -> Verdict:
     if panel in AUDITS and "id" in asked:  # in this world nothing was drawn, which is no secret to who sees all
         return Verdict(403 if person.pinned else 404, {})
     if panel in OF_INITIATIVES and "id" in asked:
+        return Verdict(400, {})
+    if panel == "citizen-flags":  # in this world no citizen is known
         return Verdict(400, {})
     if "state" in asked and government_of(person, asked) != acts_on(person):
         return Verdict(403, {})

@@ -32,7 +32,8 @@ from data_access.reader import Reader, reader
 from data_access.roles import ROLES
 from data_access.scope import Scope
 from data_access.tables.accounts import account
-from data_access.tables.records import commitment
+from data_access.tables.facts import citizen
+from data_access.tables.records import commitment, conduct_flag
 
 LABEL = "sample data for tests"
 FIRST = date(2019, 5, 6)
@@ -92,6 +93,7 @@ MOVES = (
     (204, date(2019, 8, 20), "sindh-desk"),
     (205, date(2019, 9, 24), "sindh-desk"),
 )
+KIND = "abusive language"
 PROMISES = {"federal": 0.85, "sindh": 0.5}
 """The resolution rates promised on 1 September for 31 October."""
 GOVERNMENTS = ("federal", "sindh", "punjab", "balochistan")
@@ -153,6 +155,7 @@ def _filled(database: Database, *, empty: bool) -> Database:
         complaints, events = history()
         bring(database, {**REFERENCES, "complaint": complaints, "event": events})
         promise(database)
+        flag(database)
     return database
 
 
@@ -167,6 +170,26 @@ def promise(database: Database) -> None:
     ]
     with database.writer() as connection:
         connection.execute(insert(commitment), rows)
+
+
+def flag(database: Database) -> None:
+    """Federal's office has flagged twelve citizens for abuse in June, its desk a thirteenth: so neither may be told of.
+
+    One flag, of citizen 111, was not upheld. All their complaints ended in relief, so that all flags are false.
+    """
+    with reads_all(database).snapshot() as snapshot:
+        offices = snapshot.directory.ids["office"]
+    people = [(number, "federal-office") for number in range(100, 112)] + [(112, "federal-desk")]
+    days = {"flagged_on": date(2019, 6, 3), "reviewed_on": date(2019, 6, 20)}
+    rows = [
+        {"id": place, "citizen_id": number, "complaint_id": number, "office_id": offices[office], "kind": KIND, **days}
+        | {"upheld": number != 111, "appeal": None, "appeal_decided_on": None}
+        for place, (number, office) in enumerate(people, 1)
+    ]
+    known = {"registered_on": date(2019, 5, 1), "residency": "overseas", "gender": "unknown", "special_person": False}
+    with database.writer() as connection:
+        connection.execute(insert(citizen), [{"id": number, **known} for number, _ in people])
+        connection.execute(insert(conduct_flag), rows)
 
 
 def reads_all(database: Database) -> Reader:

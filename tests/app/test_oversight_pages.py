@@ -34,15 +34,15 @@ def noted(database: Database) -> list[str]:
 def test_an_administrator_sets_thresholds(own: Database, server: Flask) -> None:
     admin = browser(server, "admin")
     assert "from 20 such answers on" in admin.get(SIGNALS).text
-    reply = admin.fill(SIGNALS, {"signal": "relief-denied", "threshold": "3"})
+    reply = admin.fill(SIGNALS, {"name": "relief-denied", "number": "3"})
     assert (reply.status_code, reply.headers["Location"]) == (303, f"{SIGNALS}?done=set")
     shown = admin.get(f"{SIGNALS}?done=set").text
-    assert "The threshold is set" in shown
+    assert "It is set, and counts for everybody" in shown
     assert "from 3 such answers on" in shown
-    wrong = admin.fill(SIGNALS, {"signal": "relief-denied", "threshold": "<few>"})
+    wrong = admin.fill(SIGNALS, {"name": "relief-denied", "number": "<few>"})
     assert wrong.status_code == 400
     assert "&lt;few&gt; is no threshold" in wrong.text
-    assert admin.fill(SIGNALS, {"threshold": "3"}).status_code == 400
+    assert admin.fill(SIGNALS, {"number": "3"}).status_code == 400
     assert noted(own) == ["admin settings"]
     assert browser(server, "pmo").get(SIGNALS).status_code == 403
 

@@ -1,22 +1,17 @@
 """What people decided and said: read from the facts, but for flags on citizens' conduct, which are invented."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Final
 
-import numpy as np
 import pandas as pd
 
 from data_access.intake.sample.announcements import announcements
 from data_access.intake.sample.facts import fact
 from data_access.intake.sample.filing import Complaints
+from data_access.intake.sample.flags import conduct_flags
 from data_access.intake.sample.numbers import Ints, Rng
 from data_access.intake.sample.offices import Offices
-from data_access.intake.sample.published import DAYS, LAUNCH
 
-FLAGGED: Final = 0.0004
-"""Share of complaints whose citizen an office flags."""
-KINDS: Final = ("abusive language", "false complaint", "repeated complaint", "personal attack on an officer")
-APPEALS: Final = (None, "lodged", "allowed", "rejected")
 DAYS_IN: Final = ("acted_on", "started_on", "told_on", "day", "due_by", "set_on")
 
 
@@ -44,28 +39,3 @@ def _rows(name: str) -> list[dict[str, Any]]:
         }
         for row in fact(name).astype(object).to_dict("records")
     ]
-
-
-def conduct_flags(those: Complaints, citizen: Ints, office: Ints, offices: Offices, rng: Rng) -> list[dict[str, Any]]:
-    """Offices flag the conduct of citizens; most flags are reviewed within weeks, a third of those upheld."""
-    known = np.flatnonzero((citizen >= 0) & (those.day < DAYS - 3))
-    chosen = np.sort(rng.choice(known, max(1, round(len(known) * FLAGGED)), replace=False))
-    rows = []
-    for complaint in chosen.tolist():
-        flagged = min(int(those.day[complaint] + rng.integers(1, 15)), DAYS - 1)
-        reviewed = flagged + int(rng.integers(3, 40))
-        done = reviewed < DAYS and rng.random() < 0.85
-        upheld = bool(rng.random() < 0.35) if done else None
-        rows.append(
-            {
-                "citizen_id": int(citizen[complaint]) + 1,
-                "complaint_id": complaint + 1,
-                "office": offices.slugs[office[complaint]],
-                "kind": KINDS[int(rng.choice(len(KINDS), p=[0.3, 0.3, 0.3, 0.1]))],
-                "flagged_on": LAUNCH + timedelta(days=flagged),
-                "reviewed_on": LAUNCH + timedelta(days=reviewed) if done else None,
-                "upheld": upheld,
-                "appeal": APPEALS[int(rng.choice(len(APPEALS), p=[0.7, 0.1, 0.08, 0.12]))] if upheld else None,
-            }
-        )
-    return rows

@@ -14,6 +14,7 @@ def test_what_the_catalogue_holds() -> None:
         *("provinces", "districts", "departments", "desks", "categories", "hotspots"),
         *("ageing", "ageing-trend", "oldest"),
         *("citizens", "registrations"),
+        *("responsibility", "responsibility-course", "conduct-weights", "false-flags", "citizen-flags"),
         *("channels", "residencies", "genders", "outcomes"),
         *("feedback", "feedback-outcomes", "feedback-segments", "feedback-course"),
         "changes",

@@ -16,7 +16,7 @@ from data_access.reader import reader
 from data_access.roles import ROLES
 from data_access.scope import OutOfScope, Scope
 from data_access.selection import view_of
-from data_access.thresholds import set_threshold
+from data_access.thresholds import THRESHOLDS
 from tests.data_access.tiny import REFERENCES, Row, bring_good, complaint, event
 
 START = date(2019, 1, 7)  # a Monday; what is received then is due twenty days later
@@ -60,7 +60,7 @@ class Made:
         references = {**REFERENCES, "office": [*REFERENCES["office"], *offices]}
         bring_good(database, {**references, **{kind: rows for kind, rows in self.rows.items() if rows}})
         if slug:
-            set_threshold(database, slug, str(threshold), "admin")
+            THRESHOLDS.turn(database, slug, str(threshold), "admin")
 
 
 def closed(when: int, outcome: str = "relief") -> tuple[Any, ...]:
@@ -248,7 +248,7 @@ def test_what_chance_explains_is_not_shown_and_thresholds_are_settings(either: D
         made.file("peer-1", closed(2), said(3, False))
     made.into(either, 1, "last-day-before-limit")
     assert told(either, "").empty  # six of ten, where peers have four, happens
-    set_threshold(either, "relief-denied", "3", "admin")
+    THRESHOLDS.turn(either, "relief-denied", "3", "admin")
     assert told(either, "")[["signal", "slug", "peers"]].empty  # nobody else was answered, so nothing is expected
     assert list(told(either, "").columns) == list(COLUMNS)
 
