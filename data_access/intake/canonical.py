@@ -7,6 +7,8 @@ never seen. The order of KINDS is the order in which a batch is taken in: what i
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from data_access.conduct import ALLOWED
+
 ColumnType = Literal["id", "slug", "text", "day", "time", "flag", "whole", "choice"]
 
 CHANNELS: Final = ("app", "web", "helpline", "letter", "walk-in")
@@ -16,6 +18,9 @@ EVENT_KINDS: Final = ("received", "assigned", "transferred", "closed", "feedback
 """In the order in which events of one complaint at the same instant are taken to have happened."""
 OUTCOMES: Final = ("relief", "partial", "refused", "dropped", "unstated")
 """The last: closed, and the data do not say how."""
+DECIDED: Final = (ALLOWED, "rejected")
+APPEALS: Final = ("lodged", *DECIDED)
+"""What became of an appeal against a flag on a citizen's conduct."""
 
 
 @dataclass(frozen=True)
@@ -153,6 +158,22 @@ KINDS: Final = (
             C("satisfied", "flag"),
         ),
         ("complaint", "happened_at", "kind", "office", "outcome", "satisfied"),
+    ),
+    Kind(
+        "flag",
+        (
+            C("id", "whole", True),
+            C("citizen", "id", True, "citizen"),
+            C("complaint", "id", refers="complaint"),
+            C("office", "slug", True, "office"),
+            C("kind", "text", True),
+            C("flagged_on", "day", True),
+            C("reviewed_on", "day"),
+            C("upheld", "flag"),
+            C("appeal", "choice", choices=APPEALS),
+            C("appeal_decided_on", "day"),
+        ),
+        ("id",),
     ),
 )
 

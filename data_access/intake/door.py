@@ -25,7 +25,15 @@ from data_access.reader import read_state
 from data_access.tables.system import import_batch
 
 _STAGED: Final = (
-    *("staged_citizen", "staged_complaint", "staged_event", "staged_question", "staged_told", "staged_gone"),
+    *(
+        "staged_citizen",
+        "staged_complaint",
+        "staged_conduct_flag",
+        "staged_event",
+        "staged_question",
+        "staged_told",
+        "staged_gone",
+    ),
     *("staged_telling", "touched", "touched_id"),
 )
 

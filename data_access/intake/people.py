@@ -1,4 +1,4 @@
-"""Citizens and complaints of a batch: staged, compared with what is known, replaced where they changed."""
+"""Citizens, complaints and flags of a batch: staged, compared with what is known, replaced where they changed."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,10 +8,11 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
-from sqlalchemy import Connection, Table, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Table, delete, func, insert, select, update
 
 from data_access.intake.stage import stage
 from data_access.tables.facts import citizen, complaint
+from data_access.tables.records import conduct_flag
 from data_access.tables.reference import category, time_limit
 
 _APART: Final = frozenset({"id", "told_at"})
@@ -54,6 +55,12 @@ def take_complaints(connection: Connection, rows: pa.Table, put_aside: Put) -> T
     if "told_at" not in named.column_names:
         named = named.append_column("told_at", pa.nulls(len(named), pa.timestamp("us")))
     return _take(connection, complaint, named, put_aside)
+
+
+def take_flags(connection: Connection, rows: pa.Table, put_aside: Put) -> Taken:
+    """Insert new flags on citizens' conduct and replace changed ones; the last row of an id counts."""
+    given = {"citizen": "citizen_id", "complaint": "complaint_id", "office": "office_id"}
+    return _take(connection, conduct_flag, rows.rename_columns([given.get(n, n) for n in rows.column_names]), put_aside)
 
 
 def due_days(connection: Connection, categories: pa.ChunkedArray, received: pa.ChunkedArray) -> pa.Array:
@@ -119,14 +126,12 @@ def _keep_due_day(connection: Connection, staged: Table) -> None:
     )
 
 
-def unknown_citizens(connection: Connection, ids: pa.ChunkedArray, arriving: pa.ChunkedArray | None) -> np.ndarray:
-    """Which of these citizen ids (null allowed) are neither in the database nor among those arriving."""
+def unknown_ids(connection: Connection, table: Table, ids: pa.ChunkedArray) -> np.ndarray:
+    """Which of these ids (null allowed) of citizens or complaints are not in the table."""
     asked = np.unique(ids.drop_null().to_numpy())
-    if arriving is not None:
-        asked = np.setdiff1d(asked, arriving.to_numpy(), assume_unique=False)
     if not len(asked):
         return np.zeros(len(ids), dtype=bool)
     staged = stage(connection, "staged_question", pa.table({"id": pa.array(asked, pa.int64())}))
-    there = select(citizen.c.id).where(citizen.c.id == staged.c.id).exists()
-    missing = [row.id for row in connection.execute(select(staged.c.id).where(or_(~there)))]
+    there = select(table.c.id).where(table.c.id == staged.c.id).exists()
+    missing = [row.id for row in connection.execute(select(staged.c.id).where(~there))]
     return np.asarray(pc.is_in(ids, pa.array(missing, pa.int64())).to_numpy(), dtype=bool)

@@ -14,12 +14,15 @@ from data_access.intake.undo import put_back_references
 from data_access.tables.accounts import account, api_token
 from data_access.tables.base import metadata
 from data_access.tables.facts import citizen, complaint, event
+from data_access.tables.records import conduct_flag
 from data_access.tables.reference import category, department, district, government, office
 from data_access.tables.system import import_batch
-from data_access.tables.undo import was_citizen, was_complaint, was_event, was_reference
+from data_access.tables.undo import was_citizen, was_complaint, was_conduct_flag, was_event, was_reference
 
 _NAMED: Final = (government, district, department, category, office)
-_FROM_DATA: Final = frozenset({"complaint", "event", "assignment", "flow", "cohort_flow", "posting", "time_limit"})
+_FROM_DATA: Final = frozenset(
+    {"complaint", "event", "assignment", "flow", "cohort_flow", "posting", "time_limit", "conduct_flag"}
+)
 """Tables that come with batches themselves: they go with what they refer to."""
 
 
@@ -65,7 +68,7 @@ def _put_back(own: Batch, batch: int) -> None:
     replaced = select(w.hash).where(w.by_batch == batch, w.complaint_id == event.c.complaint_id, w.hash == event.c.hash)
     connection.execute(delete(event).where(or_(event.c.batch_id == batch, replaced.exists())))
     _insert_again(connection, event, was_event, was_event.c.by_batch == batch)
-    for table, was in ((citizen, was_citizen), (complaint, was_complaint)):
+    for table, was in ((citizen, was_citizen), (complaint, was_complaint), (conduct_flag, was_conduct_flag)):
         ours = was.c.by_batch == batch
         connection.execute(delete(table).where(table.c.id.in_(select(was.c.id).where(ours))))
         _insert_again(connection, table, was, and_(ours, was.c.existed))

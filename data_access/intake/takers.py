@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 from sqlalchemy import Table, func, select, union
@@ -11,12 +12,12 @@ from data_access.intake.batch import Batch
 from data_access.intake.cases import complaints_of, events_of, newest_of_each, note_telling, take_back
 from data_access.intake.columns import text_of
 from data_access.intake.log import Logged, log_events
-from data_access.intake.people import Put, take_citizens, take_complaints, unknown_citizens
+from data_access.intake.people import Put, take_citizens, take_complaints, take_flags, unknown_ids
 from data_access.intake.references import is_reference, place
 from data_access.intake.restate import note_events
 from data_access.intake.undo import keep_rows
 from data_access.intake.validate import RawRows, check_rows
-from data_access.tables.facts import complaint
+from data_access.tables.facts import citizen, complaint
 
 
 def take(batch: Batch, raw: RawRows) -> None:
@@ -74,12 +75,18 @@ def _checked_complaints(batch: Batch, raw: RawRows) -> pa.Table:
     """The good rows; refused are those of a citizen whom nobody knows."""
     table, lines, rejects = check_rows(raw, batch.known.ids, batch.now)
     batch.reject(raw, rejects)
-    unknown = unknown_citizens(batch.connection, table.column("citizen"), None)
+    return _known_only(batch, raw, table, lines, "citizen", citizen)[0]
+
+
+def _known_only(
+    batch: Batch, raw: RawRows, table: pa.Table, lines: np.ndarray, name: str, those: Table
+) -> tuple[pa.Table, np.ndarray]:
+    """The rows, and their lines, whose column of that name holds an id in the other table, or none."""
+    unknown = unknown_ids(batch.connection, those, table.column(name))
     if unknown.any():
-        values = table.column("citizen").combine_chunks().filter(pa.array(unknown))
-        batch.refuse(raw, lines[unknown], "citizen", values, "names no citizen that is known")
-        table = table.filter(pa.array(~unknown))
-    return table
+        values = table.column(name).combine_chunks().filter(pa.array(unknown))
+        batch.refuse(raw, lines[unknown], name, values, f"names no {name} that is known")
+    return table.filter(pa.array(~unknown)), lines[~unknown]
 
 
 def _take_complaints(batch: Batch, raw: RawRows) -> None:
@@ -87,6 +94,15 @@ def _take_complaints(batch: Batch, raw: RawRows) -> None:
     taken = take_complaints(batch.connection, table, _putting_aside(batch))
     batch.count(raw, taken.accepted, taken.unchanged)
     batch.touch(select(taken.changed.c.id))
+
+
+def _take_flags(batch: Batch, raw: RawRows) -> None:
+    table, lines, rejects = check_rows(raw, batch.known.ids, batch.now)
+    batch.reject(raw, rejects)
+    for name, those in (("citizen", citizen), ("complaint", complaint)):
+        table, lines = _known_only(batch, raw, table, lines, name, those)
+    taken = take_flags(batch.connection, table, _putting_aside(batch))
+    batch.count(raw, taken.accepted, taken.unchanged)
 
 
 def _take_cases(batch: Batch, raw: RawRows) -> None:
@@ -136,4 +152,5 @@ _TAKERS: Final[dict[str, Callable[[Batch, RawRows], None]]] = {
     "complaint": _take_complaints,
     "case": _take_cases,
     "event": _take_events,
+    "flag": _take_flags,
 }

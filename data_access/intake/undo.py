@@ -25,9 +25,9 @@ from sqlalchemy.types import Date
 from data_access.tables import reference
 from data_access.tables.base import metadata
 from data_access.tables.facts import event
-from data_access.tables.undo import was_citizen, was_complaint, was_event, was_reference
+from data_access.tables.undo import was_citizen, was_complaint, was_conduct_flag, was_event, was_reference
 
-_ALL: Final = (was_citizen, was_complaint, was_event, was_reference)
+_ALL: Final = (was_citizen, was_complaint, was_conduct_flag, was_event, was_reference)
 
 
 def forget_older(connection: Connection, batch: int) -> None:

@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from data_access.intake.canonical import CanonicalColumn, Kind
+from data_access.intake.canonical import DECIDED, CanonicalColumn, Kind
 from data_access.intake.columns import EXPECTED, read_column, text_of
 from data_access.rejects import COLUMNS as REJECT_COLUMNS
 
@@ -216,7 +216,32 @@ def _grade_rule(rows: dict[str, pa.Array], checking: Checking, _now: datetime) -
     checking.reject(_flags(beyond), "grade", rows["grade"], "is not a pay scale from 1 to 22")
 
 
+def _flag_rule(rows: dict[str, pa.Array], checking: Checking, now: datetime) -> None:
+    """A flag is made, then reviewed, then appealed against where it was upheld, then that is decided."""
+    today = pa.scalar(now.date(), pa.date32())
+    for name, after in (("flagged_on", None), ("reviewed_on", "flagged_on"), ("appeal_decided_on", "reviewed_on")):
+        checking.reject(_flags(pc.greater(rows[name], today)), name, rows[name], "lies in the future")
+        if after:
+            checking.reject(_flags(pc.less(rows[name], rows[after])), name, rows[name], f"lies before {after}")
+    reviewed, upheld, appealed = (pc.is_valid(rows[name]) for name in ("reviewed_on", "upheld", "appeal"))
+    unsaid = pc.and_(reviewed, pc.invert(upheld))
+    checking.reject(_flags(unsaid), "upheld", None, "is empty, but the flag was reviewed")
+    stray = pc.and_(pc.invert(reviewed), upheld)
+    checking.reject(_flags(stray), "upheld", rows["upheld"], "stands on a flag that was not reviewed")
+    needless = pc.and_(appealed, pc.invert(pc.fill_null(rows["upheld"], False)))
+    checking.reject(_flags(needless), "appeal", rows["appeal"], "stands on a flag that was not upheld")
+    decided = pc.fill_null(pc.is_in(rows["appeal"], pa.array(DECIDED)), False)
+    early = pc.and_(pc.is_valid(rows["appeal_decided_on"]), pc.invert(decided))
+    checking.reject(
+        _flags(early),
+        "appeal_decided_on",
+        rows["appeal_decided_on"],
+        "stands on an appeal that is neither allowed nor rejected",
+    )
+
+
 _RULES = {
+    "flag": _flag_rule,
     "event": _event_rule,
     "complaint": _complaint_rule,
     "case": _case_rule,

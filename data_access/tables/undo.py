@@ -1,6 +1,6 @@
 """What the newest batch replaced, so that it can be rolled back. Older batches leave nothing here.
 
-Rows of `was_citizen` and `was_complaint` that did not exist before have their id and nothing else.
+Rows of `was_citizen`, `was_complaint` and `was_conduct_flag` that did not exist before have their id and nothing else.
 """
 
 from typing import Any
@@ -9,6 +9,7 @@ from sqlalchemy import Boolean, Column, Integer, MetaData, String, Table
 
 from data_access.tables.base import metadata
 from data_access.tables.facts import citizen, complaint, event
+from data_access.tables.records import conduct_flag
 
 
 def _was(table: Table, key: frozenset[str], into: MetaData, *more: Column[Any]) -> Table:
@@ -23,6 +24,7 @@ def _was(table: Table, key: frozenset[str], into: MetaData, *more: Column[Any]) 
 
 was_citizen = _was(citizen, frozenset({"id"}), metadata, Column("existed", Boolean, nullable=False))
 was_complaint = _was(complaint, frozenset({"id"}), metadata, Column("existed", Boolean, nullable=False))
+was_conduct_flag = _was(conduct_flag, frozenset({"id"}), metadata, Column("existed", Boolean, nullable=False))
 was_event = _was(event, frozenset({"complaint_id", "hash"}), metadata, Column("batch_id", Integer, nullable=False))
 
 # One row per reference row that the batch made or changed, in the order in which it did.

@@ -13,6 +13,7 @@ from data_access.intake.sample.closings import closings
 from data_access.intake.sample.delays import delays, paces
 from data_access.intake.sample.events import Story, held_until
 from data_access.intake.sample.filing import complaint_rows, filed
+from data_access.intake.sample.flags import flag_rows
 from data_access.intake.sample.gaming import BULK, LAST_DAY, gamed
 from data_access.intake.sample.holders import last_offices, paths
 from data_access.intake.sample.numbers import Rng
@@ -72,9 +73,10 @@ def make_sample(complaints: int = COMPLAINTS, seed: int = 2019) -> Sample:
             "citizen": citizen_rows(registered, gender, rng),
             "complaint": complaint_rows(those, citizen, ground.kinds, where, rng),
             "event": log.rows(ground.desks),
+            "flag": flag_rows(those, citizen, last, ground.desks, rng),
         },
         unranked=UNRANKED,
-        records=records(those, citizen, last, ground.desks, rng),
+        records=records(),
         gamed=gaming.slugs(ground.desks),
     )
 

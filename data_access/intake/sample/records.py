@@ -1,4 +1,4 @@
-"""What people decided and said: read from the facts, but for flags on citizens' conduct, which are invented."""
+"""What people decided and said: read from the facts."""
 
 from datetime import date
 from typing import Any, Final
@@ -7,21 +7,14 @@ import pandas as pd
 
 from data_access.intake.sample.announcements import announcements
 from data_access.intake.sample.facts import fact
-from data_access.intake.sample.filing import Complaints
-from data_access.intake.sample.flags import conduct_flags
-from data_access.intake.sample.numbers import Ints, Rng
-from data_access.intake.sample.offices import Offices
 
 DAYS_IN: Final = ("acted_on", "started_on", "told_on", "day", "due_by", "set_on")
 
 
-def records(
-    those: Complaints, citizen: Ints, office: Ints, offices: Offices, rng: Rng
-) -> dict[str, list[dict[str, Any]]]:
+def records() -> dict[str, list[dict[str, Any]]]:
     """Rows by table, with slugs for what the tables refer to by id."""
     return {
         "accountability_action": _rows("accountability_actions"),
-        "conduct_flag": conduct_flags(those, citizen, office, offices, rng),
         "review": _rows("reviews"),
         "commitment": _rows("commitments"),
         "initiative": _rows("initiatives"),

@@ -43,6 +43,8 @@ OFFICER = {"slug": "x", "name": "X", "designation": "Head", "grade": "18"}
 POSTING = {"office": "here", "officer": "khan", "from_on": "2019-01-01", "to_on": "2019-01-31"}
 LIMIT = {"category": "roads", "from_on": "2019-01-01", "to_on": "", "days": "20"}
 CITIZEN = {"id": "1", "registered_on": "2019-01-01"}
+FLAG = {"id": "1", "citizen": "11", "office": "here", "kind": "abuse", "flagged_on": "2019-01-05"}
+UPHELD = {**FLAG, "reviewed_on": "2019-01-09", "upheld": "true"}
 EMPTY = "is empty, but every row must have it"
 MOVES = "is empty, but this kind of event happens at an office"
 KINDS_SAID = "is not one of received, assigned, transferred, closed, feedback, reopened"
@@ -102,6 +104,29 @@ FAULTS: list[tuple[str, Row, Row, str, str | None, str]] = [
     ),
     ("complaint", COMPLAINT, {"citizen": "a"}, "citizen", "a", "is not a whole number of at most 18 digits"),
     ("complaint", COMPLAINT, {"subject": "a\x00b"}, "subject", "a\x00b", "is not text without control characters"),
+    ("flag", FLAG, {"citizen": ""}, "citizen", None, EMPTY),
+    ("flag", FLAG, {"kind": " "}, "kind", None, EMPTY),
+    ("flag", FLAG, {"office": "nowhere"}, "office", "nowhere", "names no office that is known"),
+    ("flag", FLAG, {"id": "1234567890"}, "id", "1234567890", "is not a whole number of at most 9 digits"),
+    ("flag", FLAG, {"flagged_on": "2019-10-02"}, "flagged_on", "2019-10-02", "lies in the future"),
+    ("flag", UPHELD, {"reviewed_on": "2019-10-02"}, "reviewed_on", "2019-10-02", "lies in the future"),
+    ("flag", UPHELD, {"reviewed_on": "2019-01-04"}, "reviewed_on", "2019-01-04", "lies before flagged_on"),
+    ("flag", UPHELD, {"upheld": ""}, "upheld", None, "is empty, but the flag was reviewed"),
+    ("flag", FLAG, {"upheld": "true"}, "upheld", "true", "stands on a flag that was not reviewed"),
+    ("flag", FLAG, {"appeal": "lodged"}, "appeal", "lodged", "stands on a flag that was not upheld"),
+    (
+        *("flag", UPHELD, {"upheld": "false", "appeal": "allowed"}),
+        *("appeal", "allowed", "stands on a flag that was not upheld"),
+    ),
+    ("flag", UPHELD, {"appeal": "won"}, "appeal", "won", "is not one of lodged, allowed, rejected"),
+    (
+        *("flag", UPHELD, {"appeal": "allowed", "appeal_decided_on": "2019-01-08"}),
+        *("appeal_decided_on", "2019-01-08", "lies before reviewed_on"),
+    ),
+    (
+        *("flag", UPHELD, {"appeal": "lodged", "appeal_decided_on": "2019-02-01"}),
+        *("appeal_decided_on", "2019-02-01", "stands on an appeal that is neither allowed nor rejected"),
+    ),
     ("posting", POSTING, {"to_on": "2018-12-31"}, "to_on", "2018-12-31", "lies before from_on"),
     ("posting", POSTING, {"officer": "nobody"}, "officer", "nobody", "names no officer that is known"),
     ("posting", POSTING, {"from_on": ""}, "from_on", None, EMPTY),

@@ -4,6 +4,7 @@ import io
 import os
 import zipfile
 from datetime import date, datetime
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -125,6 +126,7 @@ def packed(name: str, content: bytes) -> bytes:
         ("a.doc", b"x", "is neither .csv"),
         ("a", b"x", "is neither .csv"),
     ],
+    ids=count(),  # packed files hold the time: named by it, each process would have tests of its own
 )
 def test_a_file_of_another_kind_is_named_in_one_sentence(tmp_path: Path, name: str, content: bytes, words: str) -> None:
     path = put(tmp_path, content, name)
