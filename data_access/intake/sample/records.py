@@ -17,22 +17,36 @@ FLAGGED: Final = 0.0004
 """Share of complaints whose citizen an office flags."""
 KINDS: Final = ("abusive language", "false complaint", "repeated complaint", "personal attack on an officer")
 APPEALS: Final = (None, "lodged", "allowed", "rejected")
+SEVERAL: Final = "|"
+"""Stands between the categories of an initiative."""
 DAYS_IN: Final = ("acted_on", "started_on", "told_on", "day", "due_by", "set_on")
 
 
 def records(
     those: Complaints, citizen: Ints, office: Ints, offices: Offices, rng: Rng
 ) -> dict[str, list[dict[str, Any]]]:
-    """Rows by table, with slugs for what the tables refer to by id."""
+    """Rows by table, with slugs for what the tables refer to by id; whoever loads them numbers those without an id."""
+    answered, initiatives = _initiatives()
     return {
         "accountability_action": _rows("accountability_actions"),
         "conduct_flag": conduct_flags(those, citizen, office, offices, rng),
         "review": _rows("reviews"),
         "commitment": _rows("commitments"),
-        "initiative": _rows("initiatives"),
+        "initiative": initiatives,
+        "initiative_category": answered,
         "success_story": [{**row, "complaint_id": None} for row in _rows("success_stories")],
         "announcement": announcements(),
     }
+
+
+def _initiatives() -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Which initiative answers which category, and the initiatives, by their numbers in the order of the file."""
+    answered, found = [], []
+    for number, row in enumerate(_rows("initiatives"), start=1):
+        slugs = (row.pop("categories") or "").split(SEVERAL)
+        answered += [{"initiative_id": number, "category": slug} for slug in slugs if slug]
+        found.append({"id": number, **row})
+    return answered, found
 
 
 def _rows(name: str) -> list[dict[str, Any]]:
