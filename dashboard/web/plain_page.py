@@ -15,7 +15,7 @@ from dashboard.charts.tokens import FONT_FILE
 from dashboard.web.forms import token
 from dashboard.words.text import DEFAULT_LANGUAGE, marked, say
 from data_access.origin import Origin
-from data_access.roles import ACTIONS, ADMINISTER, RECORDS, ROLES
+from data_access.roles import ACTIONS, ADMINISTER, RECORDS, ROLES, may_enter
 from data_access.scope import Scope
 
 STYLES: Final = ("vendor/bootstrap-5.3.9/bootstrap.min.css", "tokens.css", "style.css", "sign-in.css", "within.css")
@@ -30,6 +30,11 @@ OF_RECORDS: Final = (
     ("/review/commitments", marked("Promises")),
     ("/officers/replies", marked("Replies to signals")),
     ("/officers/audits", marked("Audits by call")),
+)
+OF_ENTRIES: Final = (
+    ("/initiatives/entries", marked("Initiatives")),
+    ("/initiatives/stories", marked("Success stories")),
+    ("/methods/announcements", marked("Announcements")),
 )
 OF_ACTIONS: Final = (("/officers/actions", marked("Actions")),)
 OF_ADMINISTRATORS: Final = (
@@ -82,5 +87,6 @@ def links_of(scope: Scope) -> list[tuple[str, str]]:
     """Path and title of the pages without Dash that an account may open."""
     records = OF_RECORDS if scope.may(RECORDS) else ()
     actions = OF_ACTIONS if scope.may(ACTIONS) else ()
-    found = [*OF_ALL, *records, *actions, *(OF_ADMINISTRATORS if scope.may(ADMINISTER) else ())]
+    entries = OF_ENTRIES if may_enter(scope.abilities, scope.pinned) else ()
+    found = [*OF_ALL, *records, *actions, *entries, *(OF_ADMINISTRATORS if scope.may(ADMINISTER) else ())]
     return [(path, title) for path, title in found if scope.may_open(path)]
