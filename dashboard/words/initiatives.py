@@ -96,6 +96,8 @@ def effect_of(row: Mapping[str, Any], name: str, language: str) -> str:
 
 def weekly(rows: Rows, language: str) -> str:
     """How many were filed since it began, beside how many would have been."""
+    if not rows:
+        return say("There is no initiative with categories and whole weeks on both sides of its first day.", language)
     since = [row for row in rows if row["week_ending"] >= row["started_on"]]
     if not since or any(row["expected"] is None for row in since):
         return say("There are no whole weeks on both sides of its first day.", language)

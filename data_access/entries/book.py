@@ -100,7 +100,7 @@ class Book(ABC, Generic[D]):
             raise Stale("There is no such entry any more: it was withdrawn meanwhile. Nothing was written.")
         if steps_of(row) != seen:
             message = "Somebody has changed this entry since you opened it, so nothing was written."
-            raise Stale(f"{message} Look at what stands there now; what you typed is kept.")
+            raise Stale(f"{message} Look at what stands there now, and send yours again if it shall be.")
         return row
 
     def note(self, there: There, step: str, number: int, detail: Mapping[str, str]) -> None:

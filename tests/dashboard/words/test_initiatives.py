@@ -52,7 +52,8 @@ def test_weeks() -> None:
     assert words.weekly(weeks, "en") == (
         "9 complaints were filed in the weeks since; 6 would have been, had they moved as all others."
     )
-    assert words.weekly([], "en") == "There are no whole weeks on both sides of its first day."
+    assert words.weekly(weeks[:1], "en") == "There are no whole weeks on both sides of its first day."
+    assert words.weekly([], "en").startswith("There is no initiative with categories and whole weeks")
 
 
 def around(before: list[int], since: list[int], home: str | None = None) -> list[dict[str, Any]]:
