@@ -50,6 +50,9 @@ from dashboard.web.door.session import Clock, Limits, Sessions, only_live
 from dashboard.web.door.sign_in import Door, sign_in_pages
 from dashboard.web.door.single_sign_on import ProviderDoor, single_sign_on
 from dashboard.web.door.throttle import Throttle
+from dashboard.web.entries import announcements, initiatives, stories
+from dashboard.web.entries.desk import Desk as EntriesDesk
+from dashboard.web.entries.desk import entries_page
 from dashboard.web.errors import handle_errors
 from dashboard.web.forms import Forms
 from dashboard.web.guard import current_scope, guard
@@ -188,12 +191,14 @@ def _set_door(server: Flask, settings: Settings, database: Database, plain: Plai
 
 
 def _add_reviews(server: Flask, desk: Desk, answers: Answers) -> None:
-    """Pages on which people enter reviews, promises, replies and audits, or open one citizen's flags; review sheets."""
+    """Pages on which people enter what is reviewed, promised and told, or open one citizen's flags; review sheets."""
     server.register_blueprint(days_page(desk))
     server.register_blueprint(promises_page(desk))
     server.register_blueprint(replies_page(desk))
     server.register_blueprint(audits_page(desk))
     server.register_blueprint(sheets_page(desk.pages, desk.database, answers))
+    for sheet in (initiatives.SHEET, stories.SHEET, announcements.SHEET):
+        server.register_blueprint(entries_page(EntriesDesk(desk.pages, desk.database, sheet)))
     server.register_blueprint(open_page(desk.pages, desk.database))
 
 

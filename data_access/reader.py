@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 import numpy as np
-from sqlalchemy import BigInteger, Connection, Executable, Subquery, Table, cast, func, select, true
+from sqlalchemy import BigInteger, Connection, Executable, FromClause, Subquery, Table, cast, func, select, true
 
 from data_access.arrays import arrays_of
 from data_access.cohorts import Cohorts
@@ -20,7 +21,14 @@ from data_access.directory import Directory
 from data_access.origin import OURS, Origin, origin_of
 from data_access.scope import Scope
 from data_access.tables.oversight import signal_reply
-from data_access.tables.records import accountability_action, commitment, review
+from data_access.tables.records import (
+    accountability_action,
+    announcement,
+    commitment,
+    initiative,
+    review,
+    success_story,
+)
 from data_access.tables.system import data_version, dataset
 from data_access.version_cache import VersionCache
 
@@ -29,8 +37,9 @@ from data_access.version_cache import VersionCache
 class DataState:
     """What every figure stands on. `version` 0, and no days, while the database holds no batch.
 
-    `records` counts how often a review day, a commitment, an action or a reply to a signal was written down, decided or
-    withdrawn: what answers say of those changes with it, without a new batch.
+    `records` counts how often a review day, a commitment, an action, a reply to a signal, an initiative, a story or an
+    announcement was written down, changed, decided or withdrawn: what answers say of those changes with it, without a
+    new batch.
     """
 
     version: int
@@ -115,10 +124,11 @@ def reader(database: Database, scope: Scope) -> Reader:
 def read_state(connection: Connection) -> DataState:
     """The newest data version as this connection sees it."""
     # `dataset` has one row, and so has each of the counts: the joins add their columns and nothing else.
-    reviews, commitments, replies = (_times_written(table) for table in (review, commitment, signal_reply))
-    actions = _steps_of_actions()
-    records = (reviews.c.times + commitments.c.times + actions.c.times + replies.c.times).label("records")
-    around = dataset.join(reviews, true()).join(commitments, true()).join(actions, true()).join(replies, true())
+    counts = [_times_written(table) for table in _WITHDRAWN] + [_steps_of(table) for table in _STEPPED]
+    records = sum((one.c.times for one in counts[1:]), counts[0].c.times).label("records")
+    around: FromClause = dataset
+    for one in counts:
+        around = around.join(one, true())
     newest = (
         select(data_version, dataset.c.label, dataset.c.place, dataset.c.source, records)
         .select_from(data_version.join(around, true()))
@@ -138,7 +148,13 @@ def _times_written(table: Table) -> Subquery:
     return select(times.label("times")).select_from(table).subquery(f"written_{table.name}")
 
 
-def _steps_of_actions() -> Subquery:
-    """How many steps were taken in the register of actions."""
-    steps = cast(func.coalesce(func.sum(accountability_action.c.steps), 0), BigInteger)
-    return select(steps.label("times")).select_from(accountability_action).subquery("steps_of_actions")
+def _steps_of(table: Table) -> Subquery:
+    """How many steps were taken with the rows of the table; what came with the data has none."""
+    steps = cast(func.coalesce(func.sum(table.c.steps), 0), BigInteger)
+    return select(steps.label("times")).select_from(table).subquery(f"steps_of_{table.name}")
+
+
+_WITHDRAWN: Final = (review, commitment, signal_reply, announcement)
+"""What is entered and withdrawn, and never changed."""
+_STEPPED: Final = (accountability_action, initiative, success_story)
+"""What counts by itself how often it was written."""

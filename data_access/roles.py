@@ -1,6 +1,6 @@
 """The roles: what an account in each may do, and what it may or must be pinned to. One table; nothing else decides."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
@@ -11,6 +11,7 @@ COMPLAINTS: Final = "complaints"  # single complaints and lists of them, inside 
 BRIEFINGS: Final = "briefings"  # make and show briefings
 RECORDS: Final = "records"  # review days, commitments, replies to signals, audits by call, inside the account's pins
 ACTIONS: Final = "actions"  # propose and approve actions, inside the account's pins
+ENTRIES: Final = "entries"  # initiatives, success stories and announcements, by accounts without pins
 FILES: Final = "files"  # CSV, JSON and other files, and programs with a key
 CONDUCT: Final = "conduct"  # one pseudonymous citizen's flags, each time noted
 EVENTS: Final = "events"  # send events and complaints in: no role has it, an administrator lets a single token
@@ -23,6 +24,7 @@ ABOUT: Final[Mapping[str, str]] = MappingProxyType(
         BRIEFINGS: "make and show briefings",
         RECORDS: "enter review days, promises, replies to signals and results of calls, where the account's pins reach",
         ACTIONS: "propose and approve actions, where the account's pins reach",
+        ENTRIES: "enter and change initiatives, success stories and announcements",
         FILES: "take figures along: CSV, API",
         CONDUCT: "open the flags of one pseudonymous citizen, each time noted",
         EVENTS: "send events and complaints in, which change the figures of everybody",
@@ -56,12 +58,12 @@ class Role:
 
 
 _ALL: Final = (
-    Role("admin", "Administrator", "keeps accounts and data in order", frozenset({ADMINISTER, FILES})),
+    Role("admin", "Administrator", "keeps accounts and data in order", frozenset({ADMINISTER, ENTRIES, FILES})),
     Role(
         "pmo",
         "Prime Minister's office",
         "sees every government down to the officer and the complaint",
-        frozenset({OFFICER_NAMES, COMPLAINTS, BRIEFINGS, RECORDS, ACTIONS, FILES, CONDUCT}),
+        frozenset({OFFICER_NAMES, COMPLAINTS, BRIEFINGS, RECORDS, ACTIONS, ENTRIES, FILES, CONDUCT}),
         home="federal",
     ),
     Role(
@@ -93,3 +95,8 @@ _ALL: Final = (
 )
 ROLES: Final[Mapping[str, Role]] = MappingProxyType({role.name: role for role in _ALL})
 """Name -> role, in the order in which they are listed."""
+
+
+def may_enter(abilities: Collection[str], pinned: Mapping[str, str]) -> bool:
+    """Whether an account with these abilities and pins enters what is told of the whole country."""
+    return ENTRIES in abilities and not pinned

@@ -8,11 +8,13 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.panels.answer import Answer
+from dashboard.web.guard import ANNOUNCEMENTS_PAGE
 from dashboard.words.announced import agrees, difference_of, told_of, unit_of
 from dashboard.words.dates import day
 from dashboard.words.numbers import shown
 from dashboard.words.text import say
 from data_access.questions.announced import ALL, NATION
+from data_access.roles import may_enter
 from layouts.aria import aria
 from layouts.parts import Here
 
@@ -20,8 +22,10 @@ Row = Mapping[str, Any]
 
 
 def announced(answer: Answer, _here: Here) -> Component:
-    """The table, the newest day first."""
-    language = answer.language
+    """The table, the newest day first; and for who may, the way to enter more."""
+    language, ways = answer.language, _ways(answer)
+    if not answer.rows:
+        return html.Div([html.P(say("There are no figures to show.", language), className="jd-empty"), *ways])
     body: list[Component] = []
     for _, rows in groupby(answer.rows, key=lambda row: (row["of_day"], row["source"])):
         body += _group(list(rows), language)
@@ -34,7 +38,15 @@ def announced(answer: Answer, _here: Here) -> Component:
     head = html.Tr([th("label"), *numbers, th("why")])
     table = html.Table([html.Thead(head), html.Tbody(body)], className="jd-table jd-announced")
     title = say(answer.panel.title, language)
-    return html.Div(table, className="jd-scroll", tabIndex="0", role="region", **aria(label=title))
+    scrolls = html.Div(table, className="jd-scroll", tabIndex="0", role="region", **aria(label=title))
+    return html.Div([scrolls, *ways])
+
+
+def _ways(answer: Answer) -> list[Component]:
+    if not may_enter(answer.abilities, answer.pinned):
+        return []
+    words = say("Enter or withdraw announcements", answer.language)
+    return [html.P(html.A(words, href=ANNOUNCEMENTS_PAGE), className="jd-ways")]
 
 
 def _group(rows: Sequence[Row], language: str) -> list[Component]:

@@ -77,7 +77,7 @@ _BY_SCRIPTS: Final = frozenset({"lines", "map", "funnel"})
 """Kinds with a chart in them, which plotly draws; all others come to the browser as markup."""
 
 
-_SAY_THEMSELVES: Final = frozenset({"promises", "roster", "draws"})
+_SAY_THEMSELVES: Final = frozenset({"promises", "roster", "draws", "told", "announced"})
 """Kinds that say what is to be done where there are no rows."""
 
 

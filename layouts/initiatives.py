@@ -1,4 +1,4 @@
-"""/initiatives: what came out of complaints, whether it changed anything, and whom the portal helped."""
+"""/initiatives: what came out of complaints, whether it changed anything, campaigns, and whom the portal helped."""
 
 from typing import Final
 
@@ -7,7 +7,7 @@ from dash.development.base_component import Component
 from dashboard.words.text import marked
 from layouts.rooms import page_of
 
-SHOWN: Final = ("initiatives", "initiative-effect", "initiative-course", "stories")
+SHOWN: Final = ("initiatives", "initiative-effect", "initiative-course", "awareness", "stories")
 
 
 def initiatives(language: str, _silent: frozenset[str] = frozenset()) -> Component:

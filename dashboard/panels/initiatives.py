@@ -1,4 +1,4 @@
-"""The panels of what came out of complaints: initiatives, whether they changed anything, and stories."""
+"""The panels of what came out of complaints: initiatives, whether they changed anything, campaigns, and stories."""
 
 from typing import Final
 
@@ -6,13 +6,14 @@ from dashboard.charts.description import Band, Chart, Series
 from dashboard.panels.panel import Column, Panel
 from dashboard.words import initiatives as words
 from dashboard.words.text import marked
+from data_access.questions.awareness import awareness
 from data_access.questions.initiative_effect import initiative_course, initiative_effect
 from data_access.questions.initiatives import initiatives, stories
 
 _ONE: Final = ("as_of", "government", "id", "lang")
 _CATEGORY: Final = (
     Column("category_slug", "Slug of the category", "text", "the category's name in addresses"),
-    Column("category", "Category", "text", "the category that it answers; empty: no single one"),
+    Column("category", "Category", "text", "the category that it is about; empty: no single one"),
 )
 _STARTED: Final = Column("started_on", "Begun", "day", "the first day of the initiative")
 _SIDES: Final = tuple(
@@ -44,10 +45,14 @@ INITIATIVES: Final = (
         columns=(
             Column("id", "Number", "number", "the initiative's number in addresses"),
             Column("slug", "Slug", "text", "the initiative's name"),
+            Column("kind", "Kind", "text", "policy, or campaign: one that makes the portal known"),
             Column("title", "Initiative", "text", "what was changed"),
             Column("owner", "Owner", "text", "who is answerable for it"),
             _STARTED,
-            *_CATEGORY,
+            Column(
+                "category_slugs", "Slugs of the categories", "text", "their names in addresses, with blanks between"
+            ),
+            Column("categories", "Categories", "text", "the categories that it answers, with ; between; empty: none"),
             Column("summary", "In short", "text", "what it does"),
             Column("source", "Source", "text", "where it was told of"),
         ),
@@ -111,6 +116,36 @@ INITIATIVES: Final = (
                         Series("expected", marked("as elsewhere"), "plain"),
                     ),
                 ),
+            ),
+            marked="started_on",
+        ),
+        by_event_days=True,
+    ),
+    Panel(
+        name="awareness",
+        title=marked("Did more people come when the portal was made known?"),
+        question=awareness,
+        headline=words.known,
+        parameters=_ONE,
+        columns=(
+            Column("week_ending", "Week ending", "day", "the last day of the week; weeks begin on its first weekday"),
+            Column("id", "Number", "number", "the campaign's number in addresses"),
+            Column("title", "Campaign", "text", "what it is called"),
+            _STARTED,
+            Column("home", "At home in", "text", "the territory that registrations are of; empty: all, and abroad"),
+            Column("registered", "Registered", "citizens", "citizens who registered in the week"),
+            Column("filed", "Filed", "complaints", "complaints filed in the week, about anything"),
+        ),
+        chart=Chart(
+            "lines",
+            "week_ending",
+            (
+                Band(
+                    marked("Registered"),
+                    "citizens",
+                    (Series("registered", marked("registered"), "accent"),),
+                ),
+                Band(marked("Filed"), "complaints", (Series("filed", marked("filed"), "accent"),)),
             ),
             marked="started_on",
         ),

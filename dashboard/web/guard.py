@@ -28,6 +28,7 @@ from dashboard.web.door.session import Sessions
 from dashboard.web.forms import Forms
 from dashboard.web.replies import refusal
 from data_access.actions.reach import WHAT as WHAT_OF_ACTIONS
+from data_access.entries.entry import demand_entries
 from data_access.reviews import WHAT
 from data_access.roles import ACTIONS, ADMINISTER, EVENTS, FILES, RECORDS
 from data_access.scope import OutOfScope, Scope
@@ -47,6 +48,11 @@ OPEN_FOLDER: Final = "/assets/"
 AUDITS_PAGE: Final = "/officers/audits"
 RECORD_PAGES: Final = frozenset({"/review/days", "/review/commitments", "/officers/replies", AUDITS_PAGE})
 """Where reviews, promises, replies to signals and results of audits are entered."""
+INITIATIVES_PAGE: Final = "/initiatives/entries"
+STORIES_PAGE: Final = "/initiatives/stories"
+ANNOUNCEMENTS_PAGE: Final = "/methods/announcements"
+ENTRY_PAGES: Final = frozenset({INITIATIVES_PAGE, STORIES_PAGE, ANNOUNCEMENTS_PAGE})
+"""Where initiatives, success stories and announcements are entered."""
 ACTIONS_PAGE: Final = "/officers/actions"
 ACTIONS_API: Final = "/api/v1/actions"
 """Where actions are proposed and approved."""
@@ -107,6 +113,8 @@ def _demand(scope: Scope) -> None:
         scope.demand(ADMINISTER, "the pages of administrators")
     if request.path in RECORD_PAGES:
         scope.demand(RECORDS, WHAT)
+    if request.path in ENTRY_PAGES:
+        demand_entries(scope)
     if request.path in {ACTIONS_PAGE, ACTIONS_API} or request.path.startswith(f"{ACTIONS_API}/"):
         scope.demand(ACTIONS, WHAT_OF_ACTIONS)
     if request.path == EVENTS_API and not scope.may(EVENTS):

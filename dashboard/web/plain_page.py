@@ -15,7 +15,7 @@ from dashboard.charts.tokens import FONT_FILE
 from dashboard.web.forms import token
 from dashboard.words.text import DEFAULT_LANGUAGE, marked, say
 from data_access.origin import Origin
-from data_access.roles import ACTIONS, ADMINISTER, CONDUCT, RECORDS, ROLES
+from data_access.roles import ACTIONS, ADMINISTER, CONDUCT, RECORDS, ROLES, may_enter
 from data_access.scope import Scope
 
 STYLES: Final = ("vendor/bootstrap-5.3.9/bootstrap.min.css", "tokens.css", "style.css", "sign-in.css", "within.css")
@@ -30,6 +30,11 @@ OF_RECORDS: Final = (
     ("/review/commitments", marked("Promises")),
     ("/officers/replies", marked("Replies to signals")),
     ("/officers/audits", marked("Audits by call")),
+)
+OF_ENTRIES: Final = (
+    ("/initiatives/entries", marked("Initiatives")),
+    ("/initiatives/stories", marked("Success stories")),
+    ("/methods/announcements", marked("Announcements")),
 )
 OF_CONDUCT: Final = (("/conduct/open", marked("Flags of one citizen")),)
 OF_ACTIONS: Final = (("/officers/actions", marked("Actions")),)
@@ -84,6 +89,8 @@ def links_of(scope: Scope) -> list[tuple[str, str]]:
     """Path and title of the pages without Dash that an account may open."""
     records = OF_RECORDS if scope.may(RECORDS) else ()
     actions = OF_ACTIONS if scope.may(ACTIONS) else ()
+    entries = OF_ENTRIES if may_enter(scope.abilities, scope.pinned) else ()
     conduct = OF_CONDUCT if scope.may(CONDUCT) else ()
-    found = [*OF_ALL, *records, *actions, *conduct, *(OF_ADMINISTRATORS if scope.may(ADMINISTER) else ())]
+    administers = OF_ADMINISTRATORS if scope.may(ADMINISTER) else ()
+    found = [*OF_ALL, *records, *actions, *entries, *conduct, *administers]
     return [(path, title) for path, title in found if scope.may_open(path)]

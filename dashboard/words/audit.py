@@ -45,5 +45,13 @@ ACTIONS: Final[Mapping[str, str]] = {
     "reply-withdrawn": marked("reply to a signal withdrawn"),
     "audit-drawn": marked("closings drawn for calls"),
     "audit-answered": marked("result of a call entered"),
+    "initiative-added": marked("initiative entered"),
+    "initiative-changed": marked("initiative changed"),
+    "initiative-withdrawn": marked("initiative withdrawn"),
+    "story-added": marked("success story entered"),
+    "story-changed": marked("success story changed"),
+    "story-withdrawn": marked("success story withdrawn"),
+    "announcement-added": marked("figure told in public entered"),
+    "announcement-withdrawn": marked("figure told in public withdrawn"),
 }
 """By the names in `data_access.accounts.audit.ACTIONS`."""

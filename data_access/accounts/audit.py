@@ -59,6 +59,14 @@ ACTIONS: Final = (
     "reply-withdrawn",
     "audit-drawn",
     "audit-answered",
+    "initiative-added",
+    "initiative-changed",
+    "initiative-withdrawn",
+    "story-added",
+    "story-changed",
+    "story-withdrawn",
+    "announcement-added",
+    "announcement-withdrawn",
 )
 """What can be done."""
 START: Final = "0" * 64

@@ -30,7 +30,7 @@ from data_access.accounts.usernames import can_be_kept
 from data_access.database import Database
 from data_access.filters import FilterError, parse
 from data_access.reader import read_state
-from data_access.roles import ADMINISTER, EVENTS, FILES, PINS
+from data_access.roles import ADMINISTER, ENTRIES, EVENTS, FILES, PINS
 from data_access.scope import OutOfScope, Scope
 from data_access.tables.accounts import account, api_token
 
@@ -211,8 +211,8 @@ _KEPT: Final = select(
 
 
 def offered(scope: Scope) -> frozenset[str]:
-    """The abilities of an account that a token may carry or leave out: accounts are never managed by token."""
-    return scope.abilities - {ADMINISTER, FILES}
+    """The abilities of an account that a token may carry or leave out: not what is done on pages alone."""
+    return scope.abilities - {ADMINISTER, ENTRIES, FILES}
 
 
 def id_in(text: str) -> str | None:

@@ -46,7 +46,7 @@ Told = Row[*tuple[Any, ...]]
 
 
 def announced(snapshot: Snapshot, view: View) -> pd.DataFrame:
-    """One row per figure told in public, the newest day first: COLUMNS.
+    """One row per figure told in public and not withdrawn, the newest day first: COLUMNS.
 
     Those of days until the as-of day, where one is asked for, or in the period. ledger and difference (ledger −
     announced) are NaN where `missing` says why; restated is the part of the difference that batches made which landed
@@ -63,7 +63,7 @@ def announced(snapshot: Snapshot, view: View) -> pd.DataFrame:
 def _told(snapshot: Snapshot, view: View) -> Sequence[Told]:
     a, filters = announcement.c, view.filters
     first, last = (view.from_on, view.to_on) if view.from_on else (None, filters.as_of)
-    where = [*([a.as_of <= last] if last else []), *([a.as_of >= first] if first else [])]
+    where = [a.withdrawn_at.is_(None), *([a.as_of <= last] if last else []), *([a.as_of >= first] if first else [])]
     if filters.government is not None:
         where.append(a.government_id == snapshot.directory.id_of("government", filters.government))
     return snapshot.connection.execute(select(announcement).where(*where).order_by(a.as_of.desc(), a.id)).all()

@@ -57,7 +57,7 @@ def span_of(started_on: date, first_day: date, as_of: date) -> Span:
 
 
 def initiative_effect(snapshot: Snapshot, view: View) -> pd.DataFrame:
-    """One row per measure of the initiative that `id` asks for, else of the newest that answers a category: COLUMNS.
+    """One row per measure of the policy that `id` asks for, else of the newest that answers a category: COLUMNS.
 
     volume: complaints filed, a week; its changes and the effect are factors less 1. resolution: the share of complaints
     received that were resolved within LIMIT days and were so at the end of them; received late enough that these days
@@ -96,12 +96,12 @@ def initiative_course(snapshot: Snapshot, view: View) -> pd.DataFrame:
 def _asked(snapshot: Snapshot, view: View) -> tuple[tuple[int, ...], Span] | None:
     one = looked_at(initiatives(snapshot, view), view.filters.complaint)
     first = snapshot.state.first_day
-    if one is None or one["category_slug"] is None or view.as_of is None or first is None:
+    if one is None or one["category_slugs"] is None or view.as_of is None or first is None:
         return None
     directory = snapshot.directory
-    key = directory.id_of("category", one["category_slug"])
-    own = (key, *(member.id for member in directory.members["category"].values() if member.parent == key))
-    return own, span_of(one["started_on"], first, view.as_of)
+    keys = {directory.id_of("category", slug) for slug in one["category_slugs"].split()}
+    below = {member.id for member in directory.members["category"].values() if member.parent in keys}
+    return tuple(sorted(keys | below)), span_of(one["started_on"], first, view.as_of)
 
 
 def _weekly(snapshot: Snapshot, whole: Selection, own: tuple[int, ...], span: Span) -> dict[str, dict[str, np.ndarray]]:

@@ -90,9 +90,20 @@ initiative = Table(
     Column("title", String, nullable=False),
     Column("owner", String, nullable=False),
     Column("started_on", Date, nullable=False),
-    Column("category_id", Integer),
     Column("summary", String, nullable=False),
     Column("source", String, nullable=False),
+    Column("kind", String, nullable=False),  # policy | campaign: one that made the portal known
+    Column("entered_at", DateTime),  # UTC; null: it came with the data
+    Column("entered_by", String),  # the account
+    Column("withdrawn_at", DateTime),  # UTC; null: it holds
+    Column("steps", Integer),  # how often it was written; null: it is as it came with the data
+)
+
+initiative_category = Table(
+    "initiative_category",
+    metadata,
+    Column("initiative_id", Integer, primary_key=True, autoincrement=False),
+    Column("category_id", Integer, primary_key=True, autoincrement=False),  # one of those that it answers
 )
 
 success_story = Table(
@@ -108,6 +119,10 @@ success_story = Table(
     Column("told_on", Date, nullable=False),
     Column("summary", String, nullable=False),
     Column("source", String, nullable=False),
+    Column("entered_at", DateTime),  # UTC; null: it came with the data
+    Column("entered_by", String),  # the account
+    Column("withdrawn_at", DateTime),  # UTC; null: it holds
+    Column("steps", Integer),  # how often it was written; null: it is as it came with the data
 )
 
 announcement = Table(
@@ -121,6 +136,9 @@ announcement = Table(
     Column("government_id", Integer),  # null: the nation
     Column("value", Float, nullable=False),
     Column("note", String),
+    Column("entered_at", DateTime),  # UTC; null: it came with the data
+    Column("entered_by", String),  # the account
+    Column("withdrawn_at", DateTime),  # UTC; null: it holds. A mistake is withdrawn, never changed
 )
 
 briefing = Table(

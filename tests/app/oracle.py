@@ -18,6 +18,7 @@ ABILITIES: Final[Mapping[str, frozenset[str]]] = {
     "briefings": frozenset({"pmo", "presenter"}),
     "records": frozenset({"pmo", "chief_secretary"}),
     "actions": frozenset({"pmo", "chief_secretary"}),
+    "entries": frozenset({"pmo", "admin"}),
     "files": frozenset({"admin", "pmo", "chief_secretary", "presenter", "viewer"}),
     "conduct": frozenset({"pmo"}),
     "events": frozenset(),
@@ -29,7 +30,18 @@ ONE_PAGE: Final = "/"
 """All that a wall screen shows."""
 
 Door = Literal[
-    "open", "step", "page", "files", "own", "of every page", "administer", "records", "actions", "conduct", "events"
+    "open",
+    "step",
+    "page",
+    "files",
+    "own",
+    "of every page",
+    "administer",
+    "records",
+    "actions",
+    "entries",
+    "conduct",
+    "events",
 ]
 ROUTES: Final[Mapping[str, Door]] = {
     "/sign-in": "open",
@@ -53,6 +65,9 @@ ROUTES: Final[Mapping[str, Door]] = {
     "/conduct/open": "conduct",
     "/officers/replies": "records",
     "/officers/audits": "records",
+    "/initiatives/entries": "entries",
+    "/initiatives/stories": "entries",
+    "/methods/announcements": "entries",
     "/account": "own",
     "/account/second-factor": "own",
     "/admin": "administer",
@@ -90,9 +105,9 @@ ROUTES: Final[Mapping[str, Door]] = {
 }
 """Rule -> who gets through. open: everybody. step: everybody, and back to the first step who did not take it. page:
 every account, a wall screen only to its one page. own: every account but wall screens, to what is its own. of every
-page: every account. files, administer, records, actions, conduct, events: who has that ability."""
+page: every account. files, administer, records, actions, entries, conduct, events: who has that ability."""
 
-OF_INITIATIVES: Final = frozenset({"initiative-effect", "initiative-course"})
+OF_INITIATIVES: Final = frozenset({"initiative-effect", "initiative-course", "awareness"})
 """Panels whose `id` is the number of an initiative, of which this world has none."""
 AUDITS: Final = frozenset({"audit-sample", "audit-result"})
 """Panels whose `id` is the number of a draw."""
@@ -140,7 +155,7 @@ PANELS: Final[Mapping[str, Kind]] = {
     "audit-draws": "aggregates",
     "audit-sample": "complaints",
     "audit-result": "aggregates",
-    **dict.fromkeys(("initiatives", "initiative-effect", "initiative-course", "stories"), "aggregates"),
+    **dict.fromkeys(("initiatives", "initiative-effect", "initiative-course", "awareness", "stories"), "aggregates"),
 }
 """Panel -> what it shows. lines: of governments, public under date filters. officers: by name, or single posts
 that were acted on. complaints: lists. The others are about one office, or one officer by name."""
@@ -213,7 +228,7 @@ def gets_through(person: Person | None, rule: str, path: str) -> bool:
     door = ROUTES[rule]
     if door in {"open", "step"} or person is None:
         return door in {"open", "step"}
-    if door in {"files", "administer", "records", "actions", "conduct", "events"}:
+    if door in {"files", "administer", "records", "actions", "entries", "conduct", "events"}:
         return has(person, door)
     return door == "of every page" or person.role != "display" or (door == "page" and path == ONE_PAGE)
 

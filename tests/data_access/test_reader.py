@@ -9,7 +9,7 @@ from sqlalchemy import cast as sql_cast
 from data_access.database import Database
 from data_access.reader import DataState, read_state, reader
 from data_access.scope import Scope
-from data_access.tables.records import commitment
+from data_access.tables.records import announcement, commitment, initiative, success_story
 from data_access.tables.reference import government
 from tests.data_access.tiny import bring_good, event, everything
 
@@ -66,3 +66,22 @@ def test_a_promise_changes_what_answers_stand_on_without_a_new_version(filled: D
     withdrawn = everything(filled).state()
     assert [state.mark for state in (before, promised, withdrawn)] == ["1.0", "1.1", "1.2"]
     assert before.version == promised.version == withdrawn.version
+
+
+def test_what_is_entered_changed_and_withdrawn_changes_what_answers_stand_on(filled: Database) -> None:
+    day = date(2019, 1, 1)
+    told = {"announced_on": day, "as_of": day, "source": "Report", "metric": "received", "value": 1.0}
+    about = {"slug": "s", "title": "T", "kind": "policy", "summary": "S", "source": "Report"}
+    marks = [everything(filled).state().mark]
+    for statement in (
+        insert(announcement).values(id=1, **told),
+        update(announcement).values(withdrawn_at=datetime(2026, 1, 1)),
+        insert(initiative).values(id=1, owner="O", started_on=day, steps=1, **about),
+        update(initiative).values(steps=2),
+        insert(success_story).values(id=1, told_on=day, **about),  # it came with the data
+        update(success_story).values(steps=1, withdrawn_at=datetime(2026, 1, 1)),
+    ):
+        with filled.clerk() as connection:
+            connection.execute(statement)
+        marks.append(everything(filled).state().mark)
+    assert marks == ["1.0", "1.1", "1.2", "1.3", "1.4", "1.4", "1.5"]

@@ -3,7 +3,7 @@
 import pytest
 
 from data_access.filters import PARAMETERS
-from data_access.roles import ABOUT, COMPLAINTS, OFFICER_NAMES, PINS, ROLES
+from data_access.roles import ABOUT, COMPLAINTS, ENTRIES, OFFICER_NAMES, PINS, ROLES, may_enter
 
 
 def test_the_roles_there_are() -> None:
@@ -17,6 +17,15 @@ def test_names_and_complaints_are_for_two_roles_only() -> None:
 
 def test_who_administers_does_nothing_else_with_people() -> None:
     assert {role.name for role in ROLES.values() if "administer" in role.abilities} == {"admin"}
+
+
+def test_what_is_told_of_the_whole_country_is_entered_by_accounts_without_pins() -> None:
+    entering = {role.name for role in ROLES.values() if ENTRIES in role.abilities}
+    assert entering == {"pmo", "admin"}
+    assert not any(ROLES[name].must or ROLES[name].may for name in entering)
+    assert may_enter({ENTRIES}, {})
+    assert not may_enter({ENTRIES}, {"government": "sindh"})
+    assert not may_enter(set(), {})
 
 
 @pytest.mark.parametrize("name", ROLES)

@@ -228,3 +228,48 @@ def test_the_accounts_of_the_second_schema_do_not_go_back(database: Database) ->
     with pytest.raises(NotImplementedError, match="go back to a copy"), database.writer() as connection:
         command.downgrade(config_of(connection), "0001")
     assert is_current(database)
+
+
+OLD_INITIATIVES = (
+    "(1, 'a', 'A', 'Authority', '2019-03-01', 7, 'S', 'Report')",
+    "(2, 'b', 'B', 'Authority', '2019-04-01', NULL, 'S', 'Report')",
+)
+
+
+def test_initiatives_of_the_twelfth_schema_answer_the_category_that_they_did_and_go_back(database: Database) -> None:
+    to_version(database, "0012")
+    with database.writer() as connection:
+        for values in OLD_INITIATIVES:
+            connection.execute(text(f"INSERT INTO initiative VALUES {values}"))
+        story = "(1, 's', 'k', 'T', 7, NULL, 12, '2019-10-01', 'S', 'Report')"
+        connection.execute(text(f"INSERT INTO success_story VALUES {story}"))
+        told = "(1, '2019-10-03', '2019-10-01', 'Report', 'received', NULL, 5, 'all'), (2, '2019-10-03', '2019-10-01', "
+        connection.execute(text(f"INSERT INTO announcement VALUES {told}'Report', 'resolved', 4, 3, NULL)"))
+    upgrade(database)
+    assert is_current(database)
+    with database.snapshot() as connection:
+        rows = connection.execute(records.initiative.select().order_by(text("id"))).all()
+        pairs = connection.execute(records.initiative_category.select()).all()
+        [story_now] = connection.execute(records.success_story.select()).all()
+        figures = connection.execute(records.announcement.select().order_by(text("id"))).all()
+    assert [(row.id, row.kind, row.started_on, row.entered_by, row.steps) for row in rows] == [
+        (1, "policy", date(2019, 3, 1), None, None),
+        (2, "policy", date(2019, 4, 1), None, None),
+    ]
+    assert [tuple(pair) for pair in pairs] == [(1, 7)]
+    assert (story_now.complaint_id, story_now.summary, story_now.withdrawn_at, story_now.steps) == (12, "S", None, None)
+    assert [(row.value, row.note, row.entered_at) for row in figures] == [(5, "all", None), (3, None, None)]
+    with database.writer() as connection:
+        connection.execute(text("INSERT INTO initiative_category VALUES (1, 3), (2, 9)"))
+        for table in ("initiative", "announcement"):
+            connection.execute(text(f"UPDATE {table} SET withdrawn_at = '2026-01-01' WHERE id = 2"))
+    with database.writer() as connection:
+        command.downgrade(config_of(connection), "0012")
+    with database.snapshot() as connection:
+        back = connection.execute(text("SELECT id, category_id, source FROM initiative")).all()
+        told_back = connection.execute(text("SELECT id, note FROM announcement")).all()
+        assert connection.execute(text("SELECT complaint_id FROM success_story")).scalar_one() == 12
+    assert [tuple(row) for row in back] == [(1, 3, "Report")]  # the first of several; what was withdrawn stays away
+    assert [tuple(row) for row in told_back] == [(1, "all")]
+    upgrade(database)
+    assert is_current(database)

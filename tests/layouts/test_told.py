@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import pytest
 from dash import dcc, html
 
 from dashboard.panels.answer import Answer
@@ -18,8 +19,9 @@ ONE: dict[str, Any] = {
     "title": "Papers for all",
     "owner": "The authority",
     "started_on": date(2019, 3, 1),
-    "category_slug": "roads",
-    "category": "Roads",
+    "kind": "policy",
+    "category_slugs": "power roads",
+    "categories": "Power; Roads",
     "summary": "It helps.",
     "source": "Report",
 }
@@ -58,13 +60,52 @@ def drawn(answer: Answer, query: str, *rows: dict[str, Any]) -> Any:
     return body_of(replace(answer, rows=rows), Here("/initiatives", parse_query(query)))
 
 
-def test_the_one_that_is_looked_at_is_marked(answers: dict[str, Answer]) -> None:
-    other = {**ONE, "id": 8, "category_slug": None, "category": None}
-    for query, chosen in (("", [True, False]), ("id=8", [False, True])):
-        parts = every(drawn(answers["initiatives"], query, ONE, other), html.Article)
+OTHER = {**ONE, "id": 8, "category_slugs": None, "categories": None}
+CAMPAIGN = {**OTHER, "id": 9, "kind": "campaign"}
+
+
+def test_those_that_are_looked_at_are_marked(answers: dict[str, Answer]) -> None:
+    for query, chosen in (
+        ("", [True, False, True]),  # a policy and a campaign
+        ("id=8", [False, True, False]),
+        ("id=9", [False, False, True]),
+    ):
+        parts = every(drawn(answers["initiatives"], query, ONE, OTHER, CAMPAIGN), html.Article)
         assert [props(one).get("aria-current") == "true" for one in parts] == chosen
-        assert [every(one, dcc.Link)[0].href for one in parts] == ["/initiatives?id=7", "/initiatives?id=8"]
+        assert [every(one, dcc.Link)[0].href for one in parts] == [f"/initiatives?id={number}" for number in (7, 8, 9)]
     assert "no single category" in text(parts[1])
+    assert "a campaign for the portal" in text(parts[2])
+
+
+def test_each_category_leads_to_its_complaints(answers: dict[str, Answer]) -> None:
+    [part] = every(drawn(answers["initiatives"], "as_of=2019-09-01&id=7", ONE), html.Article)
+    assert [(text(one), one.href) for one in every(part, dcc.Link)[1:]] == [
+        ("Power", "/?as_of=2019-09-01&category=power"),
+        ("Roads", "/?as_of=2019-09-01&category=roads"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("panel", "row", "path"),
+    [
+        ("initiatives", ONE, "/initiatives/entries"),
+        ("stories", STORY, "/initiatives/stories"),
+        ("announced", None, "/methods/announcements"),
+    ],
+)
+def test_who_may_enter_more_finds_the_way(
+    answers: dict[str, Answer], panel: str, row: dict[str, Any] | None, path: str
+) -> None:
+    answer = answers[panel]
+    for abilities, pinned, ways in (
+        (frozenset({"entries"}), {}, [path]),
+        (frozenset({"entries"}), {"government": "sindh"}, []),
+        (frozenset({"files"}), {}, []),
+    ):
+        asked = replace(answer, abilities=abilities, pinned=pinned)
+        for rows in ((), (row,) if row else ()):  # where there is nothing yet, too
+            body = drawn(asked, "", *rows)
+            assert [one.href for one in every(body, html.A)] == ways
 
 
 def test_a_story_leads_to_its_complaint_where_it_may(answers: dict[str, Answer]) -> None:

@@ -53,7 +53,9 @@ def _mark_unranked(connection: Connection, sample: Sample) -> None:
 def _add(connection: Connection, table: Table, rows: list[dict[str, Any]], known: Known) -> None:
     if not rows:
         return
-    numbered = [{"id": number, **_with_ids(row, known)} for number, row in enumerate(rows, start=1)]
+    found = [_with_ids(row, known) for row in rows]
+    has_number = "id" in table.c
+    numbered = [{**({"id": number} if has_number else {}), **row} for number, row in enumerate(found, start=1)]
     columns = {name: [row.get(name) for row in numbered] for name in numbered[0]}
     fill(connection, table, pa.table(columns))
 

@@ -46,7 +46,7 @@ def test_every_panel_answers_with_its_columns(small: Database, panel: Panel) -> 
     none = {
         "restatements",
         "announced",
-        *("registrations", "initiatives", "initiative-effect", "initiative-course", "stories"),
+        *("registrations", "initiatives", "initiative-effect", "initiative-course", "awareness", "stories"),
         "actions",
         "action-totals",
         "signals",

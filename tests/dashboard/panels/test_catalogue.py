@@ -24,7 +24,7 @@ def test_what_the_catalogue_holds() -> None:
         *("actions", "action-totals"),
         *("complaints", "complaint"),
         *("signals", "signal-complaints", "audit-draws", "audit-sample", "audit-result"),
-        *("initiatives", "initiative-effect", "initiative-course", "stories"),
+        *("initiatives", "initiative-effect", "initiative-course", "awareness", "stories"),
     ]
 
 

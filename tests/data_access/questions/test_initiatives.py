@@ -1,6 +1,6 @@
 """Initiatives and stories as of a day, and what an initiative changed beyond what changed elsewhere."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import numpy as np
@@ -11,12 +11,12 @@ from sqlalchemy import insert
 from data_access.database import Database
 from data_access.filters import FilterError, parse_query
 from data_access.questions.initiative_effect import MOST, initiative_course, initiative_effect, span_of
-from data_access.questions.initiatives import initiatives, stories
+from data_access.questions.initiatives import initiatives, looked_at, stories
 from data_access.reader import reader
 from data_access.roles import ROLES
 from data_access.scope import Scope
 from data_access.selection import view_of
-from data_access.tables.records import initiative, success_story
+from data_access.tables.records import initiative, initiative_category, success_story
 from tests.data_access.tiny import REFERENCES, Row, bring_good, complaint, event, everything
 
 BEGUN = date(2019, 3, 1)
@@ -30,8 +30,8 @@ def ask(database: Database, question: Any, query: str = "", scope: Scope | None 
     return found
 
 
-def begin(database: Database, *days: tuple[int, date, str | None]) -> None:
-    """Initiatives of this number, first day and category."""
+def begin(database: Database, *days: tuple[int, date, str | None], kind: str = "policy", **more: Any) -> None:
+    """Initiatives of this number, first day and categories, with blanks between."""
     with everything(database).snapshot() as snapshot:
         ids = snapshot.directory.ids["category"]
     rows = [
@@ -42,13 +42,21 @@ def begin(database: Database, *days: tuple[int, date, str | None]) -> None:
             "owner": "Somebody",
             "summary": "S",
             "started_on": day,
-            "category_id": ids[category] if category else None,
+            "kind": kind,
             "source": "Report",
+            **more,
         }
-        for number, day, category in days
+        for number, day, _ in days
+    ]
+    answered = [
+        {"initiative_id": number, "category_id": ids[slug]}
+        for number, _, slugs in days
+        for slug in (slugs or "").split()
     ]
     with database.writer() as connection:
         connection.execute(insert(initiative), rows)
+        if answered:
+            connection.execute(insert(initiative_category), answered)
 
 
 def world(own: tuple[int, int], others: tuple[int, int], relief: tuple[int, int] = (0, 0)) -> dict[str, list[Row]]:
@@ -72,10 +80,12 @@ def world(own: tuple[int, int], others: tuple[int, int], relief: tuple[int, int]
 
 
 def test_those_that_had_begun_are_listed_the_newest_first(filled: Database) -> None:
-    begin(filled, (1, date(2019, 1, 5), "roads"), (2, date(2019, 2, 5), None), (3, date(2019, 3, 5), "power"))
+    begin(filled, (1, date(2019, 1, 5), "roads"), (2, date(2019, 2, 5), None), (3, date(2019, 3, 5), "roads power"))
     found = ask(filled, initiatives)
     assert found["id"].tolist() == [3, 2, 1]
-    assert found["category"].tolist() == ["Power", None, "Roads"]
+    assert found["categories"].tolist() == ["Power; Roads", None, "Roads"]
+    assert found["category_slugs"].tolist() == ["power roads", None, "roads"]
+    assert set(found["kind"]) == {"policy"}
     assert ask(filled, initiatives, "as_of=2019-02-05")["id"].tolist() == [2, 1]
     assert ask(filled, initiative_course, "as_of=2019-01-04").empty
     assert ask(filled, initiative_effect, "id=2").empty  # it answers no single category
@@ -83,10 +93,37 @@ def test_those_that_had_begun_are_listed_the_newest_first(filled: Database) -> N
         ask(filled, initiative_effect, "id=3&as_of=2019-02-20")
 
 
+def test_what_was_withdrawn_is_not_listed(filled: Database) -> None:
+    begin(filled, (1, date(2019, 1, 5), "roads"))
+    begin(filled, (2, date(2019, 2, 5), "power"), withdrawn_at=datetime(2026, 1, 1))
+    assert ask(filled, initiatives)["id"].tolist() == [1]
+    with pytest.raises(FilterError, match="There is no initiative 2"):
+        ask(filled, initiative_effect, "id=2")
+
+
+def test_which_is_looked_at(filled: Database) -> None:
+    begin(filled, (1, date(2019, 1, 5), "roads"), (2, date(2019, 2, 5), None))
+    begin(filled, (3, date(2019, 3, 5), None), kind="campaign")
+    table = ask(filled, initiatives)
+    for number, kind, found in (
+        (None, "policy", 1),  # the newest that answers a category
+        (None, "campaign", 3),
+        (2, "policy", 2),
+        (2, "campaign", None),  # what is asked for is of another kind
+        (3, "policy", None),
+        (3, "campaign", 3),
+    ):
+        one = looked_at(table, number, kind)
+        assert (None if one is None else one["id"]) == found, (number, kind)
+    assert ask(filled, initiative_effect, "id=3").empty
+
+
 def test_whose_story_it_was_is_told_to_who_sees_complaints(filled: Database) -> None:
     row = {"id": 1, "slug": "s", "kind": "k", "title": "T", "category_id": 1, "district_id": None, "complaint_id": 2}
     with filled.writer() as connection:
         connection.execute(insert(success_story), {**row, "told_on": BEGUN, "summary": "S", "source": "Report"})
+        late = {**row, "id": 2, "told_on": BEGUN, "summary": "S", "source": "Report"}
+        connection.execute(insert(success_story), {**late, "withdrawn_at": datetime(2026, 1, 1)})
     assert ask(filled, stories, "as_of=2019-02-28").empty
     for role, pins, told in (
         ("pmo", {}, [2]),
@@ -130,6 +167,15 @@ def test_what_changes_there_alone_is_one(either: Database) -> None:
     assert found.loc["satisfaction", "verdict"] == "few"
     elsewhere = Scope("x", "chief_secretary", {"government": "punjab"}, ROLES["chief_secretary"].abilities)
     assert set(ask(either, initiative_effect, "", elsewhere)["verdict"]) == {"few"}
+
+
+def test_the_effect_is_over_all_its_categories_and_those_below(either: Database) -> None:
+    bring_good(either, world(own=(4, 8), others=(10, 20)))
+    begin(either, (1, BEGUN, "power"), (2, BEGUN, "power roads"))  # potholes are below roads
+    alone, both = (ask(either, initiative_effect, f"id={number}").iloc[0] for number in (1, 2))
+    assert (alone["own_before"], both["own_before"]) == (28, 98)
+    assert (alone["others_before"], both["others_before"]) == (70, 0)
+    assert (alone["verdict"], both["verdict"]) == ("none", "few")  # nothing is left to compare with
 
 
 def test_few_weeks_are_too_early() -> None:

@@ -153,3 +153,13 @@ def test_the_same_seed_makes_the_same_sample() -> None:
     assert all(first.rows[name].equals(again.rows[name]) for name in first.rows)
     assert first.records == again.records
     assert not first.rows["event"].equals(other.rows["event"])
+
+
+def test_initiatives_answer_categories_that_are_there_and_invented_campaigns_say_so(sample: Sample) -> None:
+    initiatives = {row["id"]: row for row in sample.records["initiative"]}
+    answered = sample.records["initiative_category"]
+    assert {pair["category"] for pair in answered} <= words(sample.rows["category"]["slug"])
+    assert {initiatives[pair["initiative_id"]]["kind"] for pair in answered} == {"policy"}
+    assert len(answered) > len({pair["initiative_id"] for pair in answered}) == 4
+    campaigns = [row for row in initiatives.values() if row["kind"] == "campaign"]
+    assert [row["source"] for row in campaigns] == ["Invented for the sample"] * 2
