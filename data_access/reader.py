@@ -115,6 +115,27 @@ class Reader:
         with self.database.snapshot() as connection:
             return read_state(connection)
 
+    @contextmanager
+    def together(self) -> Iterator["Reader"]:
+        """A reader whose snapshots are all this one: whatever is asked through it is of one data version.
+
+        It holds a connection for as long as the block runs.
+        """
+        with self.snapshot() as one:
+            yield _Held(self.database, self.scope, one)
+
+
+@dataclass(frozen=True)
+class _Held(Reader):
+    one: Snapshot
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Snapshot]:
+        yield self.one
+
+    def state(self) -> DataState:
+        return self.one.state
+
 
 def reader(database: Database, scope: Scope) -> Reader:
     """The way to read: give the scope of the account that asks."""

@@ -7,15 +7,14 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.panels.answer import Answer
-from dashboard.words.dates import day
-from dashboard.words.text import say
+from dashboard.words.unranked import reasons
 
 Row = Mapping[str, Any]
 
 
 def marks(row: Row, answer: Answer) -> list[Component]:
     """The numbers of the row's reasons; nothing for a government that is ranked and has no note."""
-    notes, own = _notes(answer), _reasons(row, answer.language)
+    notes, own = _notes(answer), reasons(row, answer.language)
     if not own:
         return []
     numbers = " ".join(str(notes.index(reason) + 1) for reason in own)
@@ -30,14 +29,4 @@ def footnotes(answer: Answer) -> list[Component]:
 
 def _notes(answer: Answer) -> list[str]:
     """Each reason once, in the order in which it is met."""
-    return list(dict.fromkeys(note for row in answer.rows for note in _reasons(row, answer.language)))
-
-
-def _reasons(row: Row, language: str) -> list[str]:
-    reasons = [say(row["note"], language)] if row["note"] else []
-    if row["stale"]:
-        latest = day(row["latest_event_day"], language)
-        reasons.append(say("Stale, not ranked: no event since {day}.", language, day=latest))
-    if not row["ranked"] and not reasons:
-        reasons.append(say("Not ranked: nothing was received.", language))
-    return reasons
+    return list(dict.fromkeys(note for row in answer.rows for note in reasons(row, answer.language)))

@@ -7,11 +7,11 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.panels.answer import Answer
+from dashboard.panels.cells import cell
 from dashboard.words.text import marked, say
 from layouts.aria import aria, data
 from layouts.drilled import named
 from layouts.parts import Here
-from layouts.tables import cell
 
 _LESSER: Final = frozenset({"share", "share_special", "per_citizen", "complainants", "repeat_complainants"})
 """What a phone leaves to the table below."""

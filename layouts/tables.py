@@ -1,7 +1,6 @@
 """An answer's rows as an HTML table: the same data as the chart, for eyes, ears and keyboards."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from dash import dcc, html
@@ -9,9 +8,9 @@ from dash.development.base_component import Component
 
 from dashboard.panels.answer import Answer
 from dashboard.panels.cases import LIST_PARAMETERS
+from dashboard.panels.cells import WORDS, cell, in_unit
 from dashboard.panels.panel import Column
-from dashboard.words.announced import unit_of
-from dashboard.words.dates import day, month
+from dashboard.words.dates import day
 from dashboard.words.numbers import changed, shown
 from dashboard.words.text import say
 from data_access.metrics import METRICS
@@ -23,7 +22,6 @@ from layouts.parts import Here, address
 
 Counts = list[Component | str] | str
 """Counts as they are read, perhaps with links."""
-_WORDS = frozenset({"text", "day", "month", "flag"})
 
 
 def table_of(answer: Answer, here: Here) -> Component:
@@ -39,25 +37,6 @@ def table_of(answer: Answer, here: Here) -> Component:
     # Scrolls by itself when it is wider than the screen, so it must be reachable by keyboard and have a name.
     name = say(answer.panel.title, language)
     return html.Div(still(table), className="jd-scroll", tabIndex="0", role="region", **aria(label=name))
-
-
-def cell(value: Any, column: Column, language: str) -> str:  # a cell may hold anything
-    """A value as it is read."""
-    if value is None:
-        return "" if column.unit in {"text", "rank", "flag"} else say("n/a", language)
-    if column.unit == "flag":
-        return say("yes", language) if value else say("no", language)
-    if column.name == "id":
-        return str(value)
-    if column.unit == "day":
-        return day(value, language)
-    if column.unit == "month":
-        return month(value, language)
-    if column.unit == "text":
-        return str(value)
-    if column.signed or column.name.endswith("_change"):
-        return changed(value, column.unit, language)
-    return shown(value, column.unit, language)
 
 
 def _lying(answer: Answer, here: Here, caption: str) -> Component:
@@ -78,18 +57,10 @@ def _lying(answer: Answer, here: Here, caption: str) -> Component:
 
 def _td(answer: Answer, row: Mapping[str, Any], column: Column, here: Here | None) -> Component:
     """A cell; of the column that names the row, what the same mark of the chart leads to `here`."""
-    text = cell(row[column.name], _in_unit(row, column), answer.language)
+    text = cell(row[column.name], in_unit(row, column), answer.language)
     if here is not None:
         return html.Th(_leading(answer, row, column, text, here), scope="row")
     return html.Td(number(answer, row, column.name, text), className=side(column))
-
-
-def _in_unit(row: Mapping[str, Any], column: Column) -> Column:
-    """The column; of one in the unit of a metric, in that of the metric which the row names."""
-    if column.unit != "of_metric":
-        return column
-    names = (f"{column.name}_metric", "metric", "target_metric")
-    return replace(column, unit=unit_of(next((row[name] for name in names if row.get(name)), "")))
 
 
 def _leading(answer: Answer, row: Mapping[str, Any], column: Column, text: str, here: Here) -> Component | str:
@@ -102,7 +73,7 @@ def _leading(answer: Answer, row: Mapping[str, Any], column: Column, text: str, 
 
 def side(column: Column) -> str:
     """The class of its cells: numbers stand on the right."""
-    return "" if column.unit in _WORDS else "jd-number"
+    return "" if column.unit in WORDS else "jd-number"
 
 
 def _upright(answer: Answer, caption: str) -> Component:

@@ -1,6 +1,5 @@
 """The worklist as a workbook: what it is and stands on, then a sheet a district, with numbers and days as such."""
 
-import re
 from collections.abc import Mapping, Sequence
 from io import BytesIO
 from typing import Any, Final
@@ -8,6 +7,7 @@ from typing import Any, Final
 import xlsxwriter  # type: ignore[import-untyped]  # has no types of its own
 
 from dashboard.files.about import stands_on
+from dashboard.files.sheet_names import sheet_names
 from dashboard.panels.answer import Answer
 from dashboard.panels.panel import Column
 from dashboard.words.text import say
@@ -26,7 +26,6 @@ _FORMATS: Final[Mapping[str, str]] = {
 _WIDTHS: Final[Mapping[str, int]] = {"name": 44, "department_name": 34, "district_name": 18, "government_name": 16}
 _HEAD: Final = 3
 """The row of the headings: title, what it stands on and sums stand above it."""
-_LONGEST: Final = 31  # letters of a sheet's name
 
 Workbook = Any  # the library has no types of its own
 
@@ -38,7 +37,7 @@ def worklist_xlsx(answer: Answer) -> bytes:
     with xlsxwriter.Workbook(out, plain) as book:
         styles = _styles(book)
         every = sheets(answer.rows)
-        names = _names([say("About", answer.language), *(sheet.title for sheet in every)])
+        names = sheet_names([say("About", answer.language), *(sheet.title for sheet in every)])
         _about(book.add_worksheet(names[0]), answer, styles, list(zip(names[1:], every, strict=True)))
         for name, sheet in zip(names[1:], every, strict=True):
             _district(book.add_worksheet(name), answer, sheet, styles)
@@ -52,19 +51,6 @@ def _styles(book: Workbook) -> dict[str, Any]:
     head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
     return {**found, **sums, "title": title, "head": head, "wrapped": wrapped, "bold": book.add_format({"bold": True})}
-
-
-def _names(titles: Sequence[str]) -> list[str]:
-    """Names that sheets can have: short, without what formulas mean by itself, each once."""
-    found: list[str] = []
-    for title in titles:
-        plain = re.sub(r"[\[\]:*?/\\']", " ", title)[:_LONGEST].strip() or "–"
-        name, number = plain, 1
-        while name.casefold() in {one.casefold() for one in found}:
-            number += 1
-            name = f"{plain[: _LONGEST - 4].strip()} {number}"
-        found.append(name)
-    return found
 
 
 def _columns(answer: Answer) -> list[Column]:

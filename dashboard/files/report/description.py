@@ -1,0 +1,100 @@
+"""What a report is, before any hand writes it down: slides, document and workbook are made of this alone."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from dashboard.charts.plain_series import Drawn, drawings
+from dashboard.files.report.printed import chart_of, columns_of, rows_of
+from dashboard.panels.answer import Answer
+from dashboard.panels.panel import Column
+from dashboard.words.text import say
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Section:
+    """One panel of a report: its answer, which part of the report it belongs to, what is to be said below it."""
+
+    part: str
+    answer: Answer
+    notes: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The panel's name."""
+        return self.answer.panel.name
+
+    @property
+    def title(self) -> str:
+        """The question that it answers."""
+        return say(self.answer.panel.title, self.answer.language)
+
+    @property
+    def headline(self) -> str:
+        """What the figures say."""
+        return self.answer.headline
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns that slides and paper have room for; a workbook has them all."""
+        return columns_of(self.answer)
+
+    @property
+    def rows(self) -> Sequence[Row]:
+        """All rows, in the order in which they are shown."""
+        return rows_of(self.answer)
+
+    @property
+    def drawings(self) -> list[Drawn]:
+        """What its chart shows, for hands that draw bars and lines; nothing where it is a table, or a map."""
+        return drawings(chart_of(self.answer), self.rows, self.answer.language)
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A panel that whoever asked may not see: its question, and why."""
+
+    title: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Report:
+    """Figures of one data version, in an order, with all that they stand on.
+
+    `stands_on` are the days, filters, data version and kind of the data, a label and a text each. `definitions` say how
+    each figure that is printed is computed, by its label. `fingerprint` is the SHA-256 of the figures (see `figures`).
+    """
+
+    name: str
+    title: str
+    language: str
+    as_of: date | None
+    data_version: int
+    query: str
+    stands_on: tuple[tuple[str, str], ...]
+    sections: tuple[Section, ...]
+    left_out: tuple[LeftOut, ...]
+    definitions: tuple[tuple[str, str], ...]
+    fingerprint: str
+
+    @property
+    def parts(self) -> list[tuple[str, list[Section]]]:
+        """The sections by the part that they belong to, in order."""
+        found: dict[str, list[Section]] = {}
+        for section in self.sections:
+            found.setdefault(section.part, []).append(section)
+        return list(found.items())
+
+    @property
+    def foot(self) -> str:
+        """What stands at the foot of every page and slide, beside the fingerprint."""
+        return " · ".join(f"{label}: {text}" for label, text in self.stands_on)
+
+    @property
+    def sealed(self) -> str:
+        """The fingerprint with its name."""
+        return say("SHA-256 of the figures: {hash}", self.language, hash=self.fingerprint)
