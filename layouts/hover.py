@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from dashboard.panels.answer import Answer
+from dashboard.panels.cells import behind
 from dashboard.panels.measured import Row
 from dashboard.words.numbers import count, shown
 from dashboard.words.text import marked, say
-from layouts.tables import behind
 
 _SIZES: Final[Mapping[str, str]] = {
     "received": marked("{count} received"),

@@ -7,6 +7,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.panels.answer import Answer
+from dashboard.panels.cells import counts_of
 from dashboard.panels.panel import Panel
 from dashboard.words.dates import day, short_day
 from dashboard.words.numbers import SAME, moved, shown
@@ -17,7 +18,6 @@ from layouts.footnotes import footnotes, marks
 from layouts.listed import number
 from layouts.parts import Here
 from layouts.strip import tone
-from layouts.tables import counts_of
 from layouts.target import reached, target_cell, tick
 
 _BARRED: Final = "resolution_rate"

@@ -11,7 +11,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.panels.answer import Answer
-from dashboard.panels.cells import cell
+from dashboard.panels.cells import behind, cell
 from dashboard.panels.panel import NAMING, Column
 from dashboard.web.guard import ACTIONS_PAGE
 from dashboard.words.numbers import count
@@ -27,7 +27,7 @@ from layouts.fields import search
 from layouts.listed import ONE, number
 from layouts.parts import Here, address
 from layouts.small_trend import small_trend
-from layouts.tables import behind, side
+from layouts.tables import side
 
 Row = Mapping[str, Any]
 PARAMETERS_OF_ONE: Final = ("as_of", "lang")

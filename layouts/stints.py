@@ -7,13 +7,12 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.panels.answer import Answer
-from dashboard.panels.cells import cell
+from dashboard.panels.cells import behind, cell
 from dashboard.words.dates import day
 from dashboard.words.text import say
 from data_access.roles import OFFICER_NAMES
 from layouts.aria import aria
 from layouts.parts import address
-from layouts.tables import behind
 
 Row = Mapping[str, Any]
 OFFICERS: Final = "/officers"

@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 
 from dashboard.panels.answer import Answer
 from dashboard.panels.cases import LIST_PARAMETERS
-from dashboard.panels.cells import WORDS, cell, in_unit
+from dashboard.panels.cells import WORDS, cell, counts_of, in_unit
 from dashboard.panels.panel import Column
 from dashboard.words.dates import day
 from dashboard.words.numbers import changed, shown
@@ -101,12 +101,6 @@ def _upright(answer: Answer, caption: str) -> Component:
     return html.Table([html.Caption(caption), html.Thead(head), html.Tbody(lines)], className="jd-table")
 
 
-def behind(row: Mapping[str, Any], name: str, language: str) -> str:
-    """The counts behind a figure, as `counts_of`; empty for what is no ratio."""
-    metric = METRICS.get(name)
-    return counts_of(row, name, language) if metric is not None and metric.denominator else ""
-
-
 def _counts(answer: Answer, row: Mapping[str, Any], name: str) -> Counts:
     metric = METRICS.get(name)
     return counts_with_ways(answer, row, name) if metric is not None and metric.denominator else ""
@@ -129,20 +123,6 @@ def with_way(text: str, answer: Answer, row: Mapping[str, Any], column: str, sai
     way = number(answer, row, column, said)
     before, _, after = text.partition(said)
     return [before, way, after] if isinstance(way, Component) else text
-
-
-def counts_of(row: Mapping[str, Any], name: str, language: str) -> str:
-    """The counts behind a ratio: 38,268 of 95,894. Empty when they are not in the row."""
-    metric = METRICS[name]
-    top, bottom = row.get(metric.numerator or ""), row.get(metric.denominator or "")
-    if top is None or bottom is None:
-        return ""
-    return say(
-        "{part} of {whole}",
-        language,
-        part=shown(top, "complaints", language),
-        whole=shown(bottom, "complaints", language),
-    )
 
 
 def _change(row: Mapping[str, Any], column: Column, language: str) -> str:

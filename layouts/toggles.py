@@ -7,13 +7,13 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.panels.answer import Answer
+from dashboard.panels.cells import behind
 from dashboard.words.numbers import shown
 from dashboard.words.text import say
 from layouts.aria import aria, data
 from layouts.drilled import is_chosen, named
 from layouts.listed import number
 from layouts.parts import Here
-from layouts.tables import behind
 
 Row = Mapping[str, Any]
 

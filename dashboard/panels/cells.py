@@ -9,6 +9,7 @@ from dashboard.words.announced import unit_of
 from dashboard.words.dates import day, month
 from dashboard.words.numbers import changed, shown
 from dashboard.words.text import say
+from data_access.metrics import METRICS
 
 WORDS: Final = frozenset({"text", "day", "month", "flag"})
 """Units whose values are read from the left; numbers stand on the right."""
@@ -39,3 +40,23 @@ def in_unit(row: Mapping[str, Any], column: Column) -> Column:
         return column
     names = (f"{column.name}_metric", "metric", "target_metric")
     return replace(column, unit=unit_of(next((row[name] for name in names if row.get(name)), "")))
+
+
+def behind(row: Mapping[str, Any], name: str, language: str) -> str:
+    """The counts behind a figure, as `counts_of`; empty for what is no ratio."""
+    metric = METRICS.get(name)
+    return counts_of(row, name, language) if metric is not None and metric.denominator else ""
+
+
+def counts_of(row: Mapping[str, Any], name: str, language: str) -> str:
+    """The counts behind a ratio: 38,268 of 95,894. Empty when they are not in the row."""
+    metric = METRICS[name]
+    top, bottom = row.get(metric.numerator or ""), row.get(metric.denominator or "")
+    if top is None or bottom is None:
+        return ""
+    return say(
+        "{part} of {whole}",
+        language,
+        part=shown(top, "complaints", language),
+        whole=shown(bottom, "complaints", language),
+    )

@@ -66,8 +66,9 @@ def moved(change: float | None, unit: str, language: str, digits: int = 1) -> st
     if change is None:
         return say("n/a", language)
     scaled = change * 100 if unit == "fraction" else change
-    rounded = round(scaled, {"fraction": digits, "days": 1}.get(unit, 0))
-    pattern = {"fraction": f"#,##0.{'0' * digits}", "days": "#,##0.#"}.get(unit, "#,##0")
+    places = {"fraction": digits, "days": 1, "decimal": 2, "ratio": 2}.get(unit, 0)
+    rounded = round(scaled, places)
+    pattern = {"days": "#,##0.#", "decimal": "#,##0.##"}.get(unit, f"#,##0.{'0' * places}" if places else "#,##0")
     return f"{direction(rounded)} {format_decimal(abs(rounded), format=pattern, locale=language)}"
 
 

@@ -112,6 +112,10 @@ def _notes(answer: Answer, filters: Filters) -> Iterable[str]:
     if answer.count is not None and answer.count > len(answer.rows):
         shown, whole = count(len(answer.rows), language), count(answer.count, language)
         yield say("The first {shown} of {whole} rows.", language, shown=shown, whole=whole)
+    if panel.chart.kind == "changes" and answer.rows:
+        yield say(
+            "Those that moved a figure most, of {parts} parts.", language, parts=count(len(answer.rows), language)
+        )
     if panel.chart.kind == "league":
         yield from _unranked(answer)
 

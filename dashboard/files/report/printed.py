@@ -110,6 +110,7 @@ PRINTED: Final[Mapping[str, tuple[str, ...]]] = {
 """The columns of panels that have more than fit, as they are read; of the others all but those that only addresses
 need. Where even these do not fit, those at the end are left out, and that is said."""
 _TECHNICAL: Final = frozenset({"slug", "is_member", "level", "latitude", "longitude", "stint", "holder", "own"})
+_MOVERS: Final = 4
 _SORTED: Final = frozenset({"pareto", "map"})
 
 
@@ -128,8 +129,21 @@ def _is_technical(name: str) -> bool:
 
 
 def rows_of(answer: Answer) -> Sequence[Mapping[str, Any]]:
-    """The rows: of maps and of what few hold, the highest first; all others as they come."""
+    """The rows: of maps and of what few hold the highest first, of changes who moved most; others as they come."""
+    if answer.panel.chart.kind == "changes":
+        return _movers(answer)
     return ordered(answer) if answer.panel.chart.kind in _SORTED else answer.rows
+
+
+def _movers(answer: Answer) -> Sequence[Mapping[str, Any]]:
+    """Of each kind of part those that moved one of the figures most."""
+    drawn = [series.column for band in answer.panel.chart.bands for series in band.series]
+    kept: set[int] = set()
+    for kind in {row["dimension"] for row in answer.rows}:
+        own = [place for place, row in enumerate(answer.rows) if row["dimension"] == kind]
+        for name in drawn:
+            kept.update(sorted(own, key=lambda place: -abs(answer.rows[place][name] or 0))[:_MOVERS])
+    return [answer.rows[place] for place in sorted(kept)]
 
 
 def chart_of(answer: Answer) -> Chart:

@@ -1,0 +1,157 @@
+"""The slides of one section: what is drawn first, then its table, on as many slides as that takes."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, Final
+
+from pptx.presentation import Presentation as Deck
+
+from dashboard.charts.plain_series import Drawn
+from dashboard.files.deck.cards import put_cards
+from dashboard.files.deck.frame import Framed, framed
+from dashboard.files.deck.house import INSIDE, Box
+from dashboard.files.deck.native_charts import put_chart
+from dashboard.files.deck.native_tables import put_table
+from dashboard.files.deck.text import plain, put_text
+from dashboard.files.deck.tiles import put_tiles
+from dashboard.files.report.description import Report, Section
+from dashboard.files.report.fitting import Fitted, fitted
+from dashboard.files.report.grid import grid_of
+from dashboard.words.dates import day
+from dashboard.words.numbers import count, shown
+from dashboard.words.text import listed, say
+
+MOST_ROWS: Final = 24
+"""Rows of a panel that slides hold; a workbook holds them all."""
+_SIZES: Final = (13, 12, 11, 10, 9)
+_BESIDE: Final = (12, 11, 10)
+_HALF: Final = 0.52  # of the width is the table's where it stands beside its chart
+_GAP: Final = 18.0
+_CAPTION: Final = 17.0
+
+
+def put_section(deck: Deck, report: Report, section: Section) -> None:
+    """All slides of the section."""
+    before = len(deck.slides)
+    small, notes, answer = f"{section.part} · {section.title}", " ".join(section.notes), section.answer
+    if not section.rows:
+        put = framed(deck, report, small, section.headline, notes)
+        put_text(put.slide, put.body, say("There are no figures to show.", answer.language), 14, "ink-soft")
+    elif answer.panel.chart.kind == "figures":
+        put_cards(framed(deck, report, small, section.headline, notes), section)
+        _put_tables(deck, report, section, small)
+    elif answer.panel.chart.kind == "map":
+        _put_map(framed(deck, report, small, section.headline, notes), section)
+        _put_tables(deck, report, section, small)
+    elif drawings := section.drawings:
+        put = framed(deck, report, small, section.headline, f"{notes} {_not_drawn(section, drawings)}".strip())
+        if answer.panel.chart.kind == "lines":
+            _put_bands(put, section, drawings)
+        elif not _put_beside(put, section, drawings[0]):
+            put_chart(put.slide, put.body, drawings[0], section.headline)
+            _put_tables(deck, report, section, small)
+    else:
+        _put_tables(deck, report, section, small, first=True)
+    _say_how(list(deck.slides)[before:], section)
+
+
+def _not_drawn(section: Section, drawings: Sequence[Drawn]) -> str:
+    """How many rows are too many for bars; which columns stand beside the lines in the workbook alone."""
+    language, drawn, left = section.answer.language, len(drawings[0].names), drawings[0].left
+    if left:
+        return say("Drawn are the first {drawn} of {rows} rows.", language, drawn=drawn, rows=drawn + left)
+    seen = {strand.column for one in drawings for strand in one.strands} | {section.answer.panel.chart.category}
+    others = [say(column.label, language) for column in section.columns if column.name not in seen]
+    if section.answer.panel.chart.kind != "lines" or not others:
+        return ""
+    return say("Also in the workbook: {columns}.", language, columns=listed(others, language))
+
+
+def _put_bands(put: Framed, section: Section, drawings: Sequence[Drawn]) -> None:
+    """Bands over the same days side by side, each under its name and its newest figures."""
+    language = section.answer.language
+    width = (put.body.width - _GAP * (len(drawings) - 1)) / len(drawings)
+    rest = put.body
+    for drawn in drawings:
+        box, rest = rest.beside(width, _GAP)
+        put_text(put.slide, Box(box.left, box.top, width, _CAPTION), drawn.label, 13, bold=True)
+        newest = Box(box.left, box.top + _CAPTION, width, _CAPTION * 2)
+        put_text(put.slide, newest, _newest(drawn, language), 11, "ink-soft")
+        put_chart(put.slide, box.below(_CAPTION * 3), drawn, f"{drawn.label}. {_newest(drawn, language)}")
+
+
+def _newest(drawn: Drawn, language: str) -> str:
+    """The last figure of each line: 1 Oct 2019: filed 1,234, closed 1,180."""
+    said = []
+    for strand in drawn.strands:
+        known = [(name, value) for name, value in zip(drawn.names, strand.values, strict=True) if value is not None]
+        if known:
+            last, value = known[-1]
+            when = day(last, language) if isinstance(last, date) else str(last)
+            said.append((when, f"{strand.label} {shown(value, drawn.unit, language)}"))
+    days = dict.fromkeys(when for when, _ in said)
+    return "; ".join(f"{when}: {', '.join(text for own, text in said if own == when)}" for when in days)
+
+
+def _put_beside(put: Framed, section: Section, drawn: Drawn) -> bool:
+    """Chart and table on one slide, where there is room for the whole table; whether there was."""
+    left, right = put.body.beside(put.body.width * (1 - _HALF) - _GAP, _GAP)
+    table = fitted(grid_of(section), right.width, _BESIDE)
+    if table.left_out or drawn.left or table.whole_height > right.height:
+        return False
+    put_chart(put.slide, left, drawn, section.headline)
+    put_table(put.slide, right, table, range(len(table.grid.rows)), section.title)
+    return True
+
+
+def _put_map(put: Framed, section: Section) -> None:
+    """The tiles, and beside them the places by the figure that is looked at."""
+    answer, language = section.answer, section.answer.language
+    left, right = put.body.beside(put.body.width * 0.56, _GAP)
+    said = say("One tile for each, all of one size, about where it lies. No borders are shown.", language)
+    if len(put_tiles(put.slide, left, answer)) > MOST_ROWS:
+        said += " " + say("The name and figure of a tile are in its description.", language)
+    names = dict.fromkeys([answer.panel.chart.category, answer.measured.name, *answer.panel.chart.sizes])
+    table = fitted(grid_of(section, tuple(names)), right.width, _BESIDE)
+    rows = table.pages(right.height - _CAPTION * 2)[0]
+    put_table(put.slide, right, table, rows, section.title)
+    put_text(put.slide, Box(right.left, right.bottom - _CAPTION * 2, right.width, _CAPTION * 2), said, 9, "ink-soft")
+
+
+def _put_tables(deck: Deck, report: Report, section: Section, small: str, *, first: bool = False) -> None:
+    """The table on slides of its own. `first`: nothing of the section was shown before."""
+    table = fitted(grid_of(section).from_row(0, MOST_ROWS), INSIDE, _SIZES)
+    notes = _table_notes(section, table)
+    done, pages = 0, 1
+    while done < len(table.grid.rows):
+        number = pages + (0 if first else 1)
+        title = section.headline if number == 1 else f"{section.headline} ({number})"
+        put = framed(deck, report, small, title, notes)
+        rest = Fitted(table.grid.from_row(done), table.size, table.widths, table.padding)
+        rows = rest.pages(put.body.height)[0]
+        put_table(put.slide, put.body, rest, rows, section.title)
+        done, pages = done + len(rows), pages + 1
+
+
+def _table_notes(section: Section, table: Fitted) -> str:
+    """The section's notes, and what of the table there is no room for on slides."""
+    said, language = list(section.notes), section.answer.language
+    if len(section.rows) > MOST_ROWS and section.answer.panel.chart.kind != "figures":
+        rows, whole = count(MOST_ROWS, language), count(len(section.rows), language)
+        said.append(
+            say("The first {rows} of {whole} rows; the workbook holds them all.", language, rows=rows, whole=whole)
+        )
+    if table.left_out:
+        said.append(say("Also in the workbook: {columns}.", language, columns=listed(table.left_out, language)))
+    return " ".join(said)
+
+
+def _say_how(slides: Sequence[Any], section: Section) -> None:
+    """How the figures are computed, in the notes of the section's first slide."""
+    language = section.answer.language
+    lines = [
+        f"{say(column.label, language)}: {say(column.definition, language)}"
+        for column in section.columns
+        if column.definition
+    ]
+    slides[0].notes_slide.notes_text_frame.text = plain("\n".join([section.title, section.headline, "", *lines]))
