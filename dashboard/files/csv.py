@@ -10,6 +10,7 @@ from io import StringIO
 from typing import Any, Final
 
 from dashboard.panels.answer import Answer
+from data_access.filters import Filters
 from data_access.harmless import harmless
 
 MIME: Final = "text/csv; charset=utf-8"
@@ -42,9 +43,14 @@ def _lines(rows: Iterable[Sequence[object]]) -> str:
 
 def file_name(answer: Answer, kind: str = "csv") -> str:
     """jawabdeh-scorecard-2019-10-01-v12.csv; filters that narrow it stand before the day, but no free text."""
-    given = [value for name, value in answer.filters.given().items() if name not in _UNNAMED]
-    as_of = answer.as_of.isoformat() if answer.as_of else "empty"
-    return "-".join(["jawabdeh", answer.panel.name, *given, as_of, f"v{answer.data_version}"]) + f".{kind}"
+    return named(answer.panel.name, answer.filters, answer.as_of, answer.data_version, kind)
+
+
+def named(name: str, filters: Filters, as_of: date | None, version: int, kind: str) -> str:
+    """The same of anything that has a name of its own."""
+    given = [value for parameter, value in filters.given().items() if parameter not in _UNNAMED]
+    day = as_of.isoformat() if as_of else "empty"
+    return "-".join(["jawabdeh", name, *given, day, f"v{version}"]) + f".{kind}"
 
 
 def _provenance(answer: Answer) -> Mapping[str, Any]:

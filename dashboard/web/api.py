@@ -19,10 +19,10 @@ class NoSuchPanel(LookupError):
     """The address names a panel that the catalogue does not hold; the message says so."""
 
 
-def api(database: Database, answers: Answers, witness: Witness) -> Blueprint:
+def api(database: Database, answers: Answers, witness: Witness, files: Files) -> Blueprint:
     """The API over this database. Whoever takes a file along is noted."""
     blueprint = Blueprint("api", __name__, url_prefix="/api")
-    description, files = document(), Files(witness)
+    description = document()
 
     def ask(panel: Panel) -> Answer:
         answer = answers.answer(panel, reader(database, current_scope()), parse(request.args.items(multi=True)))

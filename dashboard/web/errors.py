@@ -9,6 +9,7 @@ from typing import Final
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge, TooManyRequests
 
+from dashboard.files.report.ready import READY
 from dashboard.panels.catalogue import PANELS
 from dashboard.web.api import NoSuchPanel
 from dashboard.web.asking import address_asked, opens_a_page, own_address
@@ -122,9 +123,12 @@ def _handle_scopes(
 
 
 def _asked_for() -> str:
-    """The route, and which panel where it is one's."""
-    name = str((request.view_args or {}).get("name"))
-    return route().replace("<name>", name) if name in PANELS else route()
+    """The route, and which panel or report where it is one's."""
+    found = route()
+    for part, known in (("name", PANELS), ("report", READY)):
+        name = str((request.view_args or {}).get(part))
+        found = found.replace(f"<{part}>", name) if name in known else found
+    return found
 
 
 def too_slow(error: QueryTooSlow, language: str) -> str:

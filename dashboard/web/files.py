@@ -10,11 +10,14 @@ from typing import Final
 from flask import Response
 from werkzeug.exceptions import TooManyRequests
 
-from dashboard.files.csv import MIME, file_name, in_parts, to_csv
+from dashboard.files.csv import MIME, file_name, in_parts, named, to_csv
+from dashboard.files.hands import HANDS
+from dashboard.files.report.making import make_report
+from dashboard.files.report.ready import Ready
 from dashboard.files.table_xlsx import table_xlsx
 from dashboard.files.worklist_xlsx import MIME as XLSX
 from dashboard.files.worklist_xlsx import worklist_xlsx
-from dashboard.panels.answer import Answer
+from dashboard.panels.answer import Answer, Answers
 from dashboard.panels.panel import Listing, Panel
 from dashboard.panels.whole import whole_list
 from dashboard.web.witness import Witness
@@ -61,6 +64,16 @@ class Files:
         with self._one_more(reader.scope.account), whole_list(panel, listing, reader, filters) as (answer, parts):
             return self._file(answer, table_xlsx(answer, parts), XLSX, "xlsx")
 
+    def of_report(self, ready: Ready, kind: str, answers: Answers, reader: Reader, filters: Filters) -> Response:
+        """The ready-made report as a file of that kind. Raises TooManyRequests."""
+        hand = HANDS[kind]
+        with self._one_more(reader.scope.account):
+            report = make_report(ready, answers, reader, filters)
+            content = hand.write(report)
+        self.witness.took_report(report, kind)
+        name = named(report.name, report.filters, report.as_of, report.data_version, kind)
+        return _attached(content, hand.mime, name)
+
     @contextmanager
     def _one_more(self, account: str) -> Iterator[None]:
         with self._lock:
@@ -77,6 +90,10 @@ class Files:
         self, answer: Answer, content: str | bytes | Iterator[str], mime: str = MIME, kind: str = "csv"
     ) -> Response:
         self.witness.took(answer)
-        reply = Response(content, content_type=mime)
-        reply.headers["Content-Disposition"] = f'attachment; filename="{file_name(answer, kind)}"'
-        return reply
+        return _attached(content, mime, file_name(answer, kind))
+
+
+def _attached(content: str | bytes | Iterator[str], mime: str, name: str) -> Response:
+    reply = Response(content, content_type=mime)
+    reply.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return reply

@@ -3,13 +3,16 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from dashboard.files.hands import HANDS
+from dashboard.files.report.ready import READY
 from dashboard.files.worklist_xlsx import MIME as XLSX
 from dashboard.panels.cases import CUT
 from dashboard.panels.catalogue import PANELS
 from dashboard.panels.panel import COUNTS, Column, Panel
 from dashboard.web.actions.described import action_paths
+from dashboard.web.briefings import BRIEFINGS_API
 from dashboard.web.events.described import events_path
-from data_access.filters import CHOICES, LONGEST_SEARCH, WHOLE
+from data_access.filters import A_DAY, CHOICES, LONGEST_SEARCH, WHOLE
 
 _DAYS: Final = frozenset({"as_of", "from", "to", "compare"})
 _ABOUT: Final[Mapping[str, str]] = {
@@ -50,6 +53,8 @@ A parameter that is left empty is as if it were not given; one that is not liste
 outside what the account may see is refused, never narrowed unsaid."""
 
 
+_ABOUT_BRIEFINGS: Final = """All figures are of one data version; each panel takes those of the parameters that it can,
+and says which it does not. What the account may not see is left out and named on the first page."""
 _TEXT: Final[Mapping[str, Any]] = {"type": "string"}
 
 
@@ -77,6 +82,7 @@ def document() -> dict[str, Any]:
         paths[f"{path}.csv"] = {"get": _csv_operation(panel, whole)}
         if panel.name == "worklist" or panel.chart.kind == "roster":
             paths[f"{path}.xlsx"] = {"get": _csv_operation(panel, whole, "XLSX", XLSX)}
+    paths |= {f"{BRIEFINGS_API}/{{report}}.{kind}": {"get": _briefing_operation(kind)} for kind in HANDS}
     paths |= action_paths(_refusals()) | events_path(_refusals())
     paths["/live"] = {"get": _operation("Data version and newest day", "live", [], _live())}
     for name, about in (("healthz", "The process runs"), ("readyz", "The database answers")):
@@ -135,6 +141,38 @@ def _csv_operation(
         "operationId": f"{panel.name}_{kind.lower()}",
         "parameters": parameters,
         "responses": {"200": {"description": panel.title, "content": content, "headers": named}, **_refusals()},
+    }
+
+
+def _briefing_operation(kind: str) -> dict[str, Any]:
+    hand = HANDS[kind]
+    names = dict.fromkeys(name for ready in READY.values() for name in ready.parameters)
+    taken = [_parameter(name, PANELS[next(iter(PANELS))]) for name in names if name != "by"]
+    choices = list(dict.fromkeys(value for ready in READY.values() for value in ready.by if value != A_DAY))
+    by = {
+        "name": "by",
+        "in": "query",
+        "description": f"{_ABOUT['by']}, or {_AHEAD}",
+        "required": False,
+        "schema": {"anyOf": [{"type": "string", "enum": choices}, {"type": "string", "format": "date"}]},
+    }
+    which = {
+        "name": "report",
+        "in": "path",
+        "description": "; ".join(
+            f"{ready.name}: {', '.join(p.name for p in ready.panels)}" for ready in READY.values()
+        ),
+        "required": True,
+        "schema": {"type": "string", "enum": list(READY)},
+    }
+    content = {hand.mime: {"schema": {"type": "string", "format": "binary"}}}
+    named = {"Content-Disposition": {"description": "the name of the file", "schema": _TEXT}}
+    return {
+        "summary": f"A ready-made report: {hand.about}",
+        "description": _ABOUT_BRIEFINGS,
+        "operationId": f"briefing_{kind.replace('.', '_')}",
+        "parameters": [which, *taken, by],
+        "responses": {"200": {"description": hand.about, "content": content, "headers": named}, **_refusals()},
     }
 
 

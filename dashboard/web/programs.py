@@ -5,11 +5,19 @@ from flask import Blueprint
 from dashboard.panels.answer import Answers
 from dashboard.web.actions.api import actions_api
 from dashboard.web.api import api
+from dashboard.web.briefings import briefings
 from dashboard.web.events.api import events_api
+from dashboard.web.files import Files
 from dashboard.web.witness import Witness
 from data_access.database import Database
 
 
 def for_programs(database: Database, answers: Answers, witness: Witness) -> list[Blueprint]:
-    """The routes: figures, the register of actions, events."""
-    return [api(database, answers, witness), actions_api(database), events_api(database, witness)]
+    """The routes: figures, ready-made reports, the register of actions, events."""
+    files = Files(witness)
+    return [
+        api(database, answers, witness, files),
+        briefings(database, answers, files),
+        actions_api(database),
+        events_api(database, witness),
+    ]

@@ -7,6 +7,7 @@ from typing import Final
 
 from flask import g
 
+from dashboard.files.report.description import Report
 from dashboard.panels.answer import Answer
 from dashboard.panels.memory import Memory
 from data_access.accounts.audit import Entry, note
@@ -61,3 +62,9 @@ class Witness:
         """Note that whoever asks takes this along as a file; of a list, whose rows are still to be read, all of it."""
         rows = None if answer.panel.listing else len(answer.rows)
         self.note("export", answer.panel.name, detail={"query": answer.filters.query(), "rows": rows})
+
+    def took_report(self, report: Report, kind: str) -> None:
+        """Note that whoever asks takes this report along, as a file of that kind; its hash tells what was in it."""
+        rows = sum(len(section.answer.rows) for section in report.sections)
+        detail: dict[str, str | int] = {"query": report.filters.query(), "rows": rows, "sha256": report.fingerprint}
+        self.note("export", f"{report.name}.{kind}", detail=detail)

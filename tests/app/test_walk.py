@@ -28,6 +28,7 @@ VALUES = {
     "name": "totals",
     "package_name": "dash",
     "path": "review",
+    "report": "weekly-performance",
     "rest": "v2/panels",
 }
 """What stands for a part of an address; x where it is not said."""

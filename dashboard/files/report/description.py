@@ -10,6 +10,7 @@ from dashboard.files.report.printed import chart_of, columns_of, rows_of
 from dashboard.panels.answer import Answer
 from dashboard.panels.panel import Column
 from dashboard.words.text import say
+from data_access.filters import Filters
 
 Row = Mapping[str, Any]
 
@@ -65,6 +66,8 @@ class LeftOut:
 class Report:
     """Figures of one data version, in an order, with all that they stand on.
 
+    `filters` are those that it was asked under, the account's pins among them, the day spelt
+    out.
     `stands_on` are the days, filters, data version and kind of the data, a label and a text each. `definitions` say how
     each figure that is printed is computed, by its label. `fingerprint` is the SHA-256 of the figures (see `figures`).
     """
@@ -74,7 +77,7 @@ class Report:
     language: str
     as_of: date | None
     data_version: int
-    query: str
+    filters: Filters
     stands_on: tuple[tuple[str, str], ...]
     sections: tuple[Section, ...]
     left_out: tuple[LeftOut, ...]

@@ -63,13 +63,14 @@ def report_of(name: str, title: str, told: Told, missing: Iterable[LeftOut], fil
     answers = [answer for _, answer in told]
     language = filters.lang or DEFAULT_LANGUAGE
     sections = tuple(Section(part, answer, tuple(_notes(answer, filters))) for part, answer in told)
+    as_of = max((answer.as_of for answer in answers if answer.as_of is not None), default=None)
     return Report(
         name=name,
         title=title,
         language=language,
-        as_of=max((answer.as_of for answer in answers if answer.as_of is not None), default=None),
+        as_of=as_of,
         data_version=max((answer.data_version for answer in answers), default=0),
-        query=filters.query(),
+        filters=filters.but(as_of=as_of),
         stands_on=_stands_on(answers),
         sections=sections,
         left_out=tuple(missing),

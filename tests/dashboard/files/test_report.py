@@ -47,7 +47,7 @@ def test_filters_are_said_and_each_panel_says_what_it_does_not_take(small: Datab
     assert said["As of"] == "15 Sep 2019"
     assert said["Of these"] == "Government: Sindh"
     assert said["Complaints"] == "received 6 May 2019 to 31 Aug 2019"
-    assert report.query == "as_of=2019-09-15&from=2019-05-06&to=2019-08-31&government=sindh"
+    assert report.filters.query() == "as_of=2019-09-15&from=2019-05-06&to=2019-08-31&government=sindh"
     notes = {section.name: section.notes for section in report.sections}
     assert notes["totals"] == ("Not yet final: the time limit of some complaints has not run out.",)
     assert any("does not take government" in note for note in notes["citizens"])

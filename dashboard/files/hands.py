@@ -1,0 +1,29 @@
+"""The hands that write a report down, by the ending of the file."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from dashboard.files.report.description import Report
+from dashboard.files.report_pptx import MIME as PPTX
+from dashboard.files.report_pptx import report_pptx
+from dashboard.files.report_xlsx import report_xlsx
+from dashboard.files.worklist_xlsx import MIME as XLSX
+
+
+@dataclass(frozen=True)
+class Hand:
+    """Writes reports as files of this type."""
+
+    mime: str
+    write: Callable[[Report], bytes]
+    about: str
+
+
+HANDS: Final[Mapping[str, Hand]] = MappingProxyType(
+    {
+        "pptx": Hand(PPTX, report_pptx, "slides whose charts and tables can be edited"),
+        "xlsx": Hand(XLSX, report_xlsx, "a workbook with a sheet a panel"),
+    }
+)
