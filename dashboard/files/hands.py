@@ -6,6 +6,8 @@ from types import MappingProxyType
 from typing import Final
 
 from dashboard.files.report.description import Report
+from dashboard.files.report_pdf import MIME as PDF
+from dashboard.files.report_pdf import report_pdf, slides_pdf
 from dashboard.files.report_pptx import MIME as PPTX
 from dashboard.files.report_pptx import report_pptx
 from dashboard.files.report_xlsx import report_xlsx
@@ -24,6 +26,8 @@ class Hand:
 HANDS: Final[Mapping[str, Hand]] = MappingProxyType(
     {
         "pptx": Hand(PPTX, report_pptx, "slides whose charts and tables can be edited"),
+        "pdf": Hand(PDF, report_pdf, "a typeset document on A4, tagged (PDF/UA-1)"),
+        "slides.pdf": Hand(PDF, slides_pdf, "typeset slides, sixteen to nine, tagged (PDF/UA-1)"),
         "xlsx": Hand(XLSX, report_xlsx, "a workbook with a sheet a panel"),
     }
 )

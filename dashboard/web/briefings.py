@@ -28,6 +28,7 @@ def briefings(database: Database, answers: Answers, files: Files) -> Blueprint:
         filters = parse(request.args.items(multi=True))
         return files.of_report(READY[report], kind, answers, reader(database, current_scope()), filters)
 
+    # The rule with most letters in it comes first: x.slides.pdf is not the document of a report named x.slides.
     for kind in HANDS:
         view = partial(briefing, kind=kind)
         blueprint.add_url_rule(f"/<report>.{kind}", endpoint=kind.replace(".", "_"), view_func=view)

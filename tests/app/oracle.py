@@ -98,6 +98,8 @@ ROUTES: Final[Mapping[str, Door]] = {
     "/api/v1/panels/<name>.xlsx": "files",
     "/api/v1/openapi.json": "files",
     "/api/v1/briefings/<report>.pptx": "files",
+    "/api/v1/briefings/<report>.pdf": "files",
+    "/api/v1/briefings/<report>.slides.pdf": "files",
     "/api/v1/briefings/<report>.xlsx": "files",
     "/api/v1/briefings/<path:rest>": "files",
     "/api/v1/actions": "actions",

@@ -15,7 +15,7 @@ from dashboard.files.deck.native_tables import put_table
 from dashboard.files.deck.text import plain, put_text
 from dashboard.files.deck.tiles import put_tiles
 from dashboard.files.report.description import Report, Section
-from dashboard.files.report.fitting import Fitted, fitted
+from dashboard.files.report.fitting import Fitted, fitted, in_fewest_pages
 from dashboard.files.report.grid import grid_of
 from dashboard.words.dates import day
 from dashboard.words.numbers import count, shown
@@ -26,6 +26,7 @@ MOST_ROWS: Final = 24
 _SIZES: Final = (13, 12, 11, 10, 9)
 _BESIDE: Final = (12, 11, 10)
 _HALF: Final = 0.52  # of the width is the table's where it stands beside its chart
+_PAGE: Final = 360.0  # points that the body of a slide is high at least, but for long notes
 _GAP: Final = 18.0
 _CAPTION: Final = 17.0
 
@@ -120,7 +121,7 @@ def _put_map(put: Framed, section: Section) -> None:
 
 def _put_tables(deck: Deck, report: Report, section: Section, small: str, *, first: bool = False) -> None:
     """The table on slides of its own. `first`: nothing of the section was shown before."""
-    table = fitted(grid_of(section).from_row(0, MOST_ROWS), INSIDE, _SIZES)
+    table = in_fewest_pages(grid_of(section).from_row(0, MOST_ROWS), (INSIDE, _PAGE), _SIZES)
     notes = _table_notes(section, table)
     done, pages = 0, 1
     while done < len(table.grid.rows):

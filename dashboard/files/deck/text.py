@@ -8,28 +8,14 @@ from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
 from pptx.util import Pt
 
 from dashboard.files.deck.house import FONT, Box, colour
-from dashboard.files.report.widths import lines
+from dashboard.files.report.widths import size_for
 
-LEADING: Final = 1.2
 _UNFIT: Final = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def plain(text: str) -> str:
     """The text without what XML cannot hold."""
     return _UNFIT.sub("", text)
-
-
-def size_for(text: str, box: Box, sizes: Sequence[float], *, bold: bool = False) -> float:
-    """The largest of the sizes (falling) in which the text fits the box; the last one where it fits in none."""
-    for size in sizes:
-        if height_of(text, box.width, size, bold=bold) <= box.height:
-            return size
-    return sizes[-1]
-
-
-def height_of(text: str, width: float, size: float, *, bold: bool = False) -> float:
-    """How high the text is, set so wide."""
-    return sum(lines(one, width, size, bold=bold) for one in text.split("\n")) * size * LEADING
 
 
 def put_text(
@@ -70,7 +56,7 @@ def put_title(slide: Any, box: Box, text: str, sizes: Sequence[float]) -> None:
     """The slide's title, by which lists of slides and screen readers know it."""
     shape = slide.shapes.title
     shape.left, shape.top, shape.width, shape.height = box.units
-    write(shape.text_frame, text, size_for(text, box, sizes, bold=True), bold=True)
+    write(shape.text_frame, text, size_for(text, (box.width, box.height), sizes, bold=True), bold=True)
     shape.text_frame.vertical_anchor = MSO_ANCHOR.TOP
 
 

@@ -8,14 +8,12 @@ from pptx.util import Pt
 
 from dashboard.charts.tile_grid import TileGrid, TileMark
 from dashboard.files.deck.house import Box, add_rectangle, colour
-from dashboard.files.deck.text import describe, height_of, plain, size_for, write
-from dashboard.files.report.widths import longest_word
+from dashboard.files.deck.text import describe, plain, write
+from dashboard.files.report.tile_words import Words, value_of, words_on
 from dashboard.panels.answer import Answer
 from dashboard.panels.tiled import tiles_of
-from dashboard.words.text import say
 
 _GAP: Final = 2.0
-_SIZES: Final = (14, 12, 11, 10, 9, 8, 7)
 _INSET: Final = 3.0
 _SQUARE: Final = 1.5  # how many times as wide as high a tile may be
 
@@ -29,10 +27,16 @@ def put_tiles(slide: Any, box: Box, answer: Answer) -> list[Any]:
     wide = min(box.width / grid.columns, high * _SQUARE)
     left = box.left + (box.width - wide * grid.columns) / 2
     room = Box(left, box.top, wide, high)
-    return [_put(slide, room, grid, mark, answer.language) for mark in grid.marks]
+    words = words_on(grid, (wide - _GAP - 2 * _INSET, high - _GAP - 2 * _INSET), answer.language)
+    found = []
+    for mark in grid.marks:
+        shape = _put(slide, room, grid, mark, words[mark.slug])
+        describe(shape, f"{mark.name}: {value_of(mark, answer.language)}")
+        found.append(shape)
+    return found
 
 
-def _put(slide: Any, room: Box, grid: TileGrid, mark: TileMark, language: str) -> Any:
+def _put(slide: Any, room: Box, grid: TileGrid, mark: TileMark, words: Words) -> Any:
     place = Box(
         room.left + mark.column * room.width + _GAP / 2,
         room.top + mark.row * room.height + _GAP / 2,
@@ -42,10 +46,7 @@ def _put(slide: Any, room: Box, grid: TileGrid, mark: TileMark, language: str) -
     shape = add_rectangle(slide, place)
     shape.name = plain(mark.name)
     _fill(shape, grid, mark)
-    value = say("disputed, not scored", language) if mark.disputed else mark.value
-    describe(shape, f"{mark.name}: {value}")
-    inside = Box(0, 0, place.width - 2 * _INSET, place.height - 2 * _INSET)
-    text, size = _words(mark, value, inside)
+    text, size = words
     write(shape.text_frame, text, size, grid.ink(mark))
     frame = shape.text_frame
     frame.margin_left = frame.margin_right = Pt(_INSET)
@@ -67,18 +68,3 @@ def _fill(shape: Any, grid: TileGrid, mark: TileMark) -> None:
     else:
         shape.fill.solid()
         shape.fill.fore_color.rgb = colour(token)
-
-
-def _words(mark: TileMark, value: str, room: Box) -> tuple[str, float]:
-    """Name and figure where there is room for both, else the name, else the letters that stand for it."""
-    for text in (f"{mark.name}\n{value}".strip(), mark.name):
-        size = size_for(text, room, _SIZES)
-        if fits(text, room, size):
-            return text, size
-    return mark.code, size_for(mark.code, room, _SIZES)
-
-
-def fits(text: str, room: Box, size: float) -> bool:
-    """Whether the text fits in this size without a word being broken."""
-    from_words = all(longest_word(line.replace("-", "- "), size) <= room.width for line in text.split("\n"))
-    return from_words and height_of(text, room.width, size) <= room.height

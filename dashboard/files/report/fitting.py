@@ -6,10 +6,8 @@ from itertools import pairwise
 from typing import Final
 
 from dashboard.files.report.grid import Grid
-from dashboard.files.report.widths import lines, longest_word, width
+from dashboard.files.report.widths import LEADING, lines, longest_word, width
 
-LEADING: Final = 1.2
-"""The height of a line by its size."""
 _HEAD_FULL: Final = 0.14  # of the room: headings that are longer are wrapped
 _FULL: Final = 0.42  # of the room: no column takes more of it while others want it
 _SAMPLE: Final = 400  # rows that are measured; further ones are wrapped as these were
@@ -66,6 +64,13 @@ def fitted(grid: Grid, room: float, sizes: Sequence[float], padding: float = 4.0
                 return Fitted(part, size, found, padding, grid.heads[count:])
     part = grid.only(range(1))  # one column wider than the room: it is broken
     return Fitted(part, sizes[-1], (room,), padding, grid.heads[1:])
+
+
+def in_fewest_pages(grid: Grid, room: tuple[float, float], sizes: Sequence[float], padding: float = 4.0) -> Fitted:
+    """The table in pages so wide and high: in the largest size in which it takes no more of them than in any other."""
+    width, height = room
+    found = [fitted(grid, width, sizes[place:], padding) for place in range(len(sizes))]
+    return min(found, key=lambda table: (len(table.left_out), len(table.pages(height))))
 
 
 def _widths(grid: Grid, room: float, size: float, padding: float) -> tuple[float, ...] | None:

@@ -4,8 +4,11 @@ The widths are those of Helvetica, which Arial, in which slides are set, and the
 Source Sans, in which documents are set, is narrower, so that what fits here fits there.
 """
 
+from collections.abc import Sequence
 from typing import Final
 
+LEADING: Final = 1.2
+"""The height of a line by its size."""
 _ASCII: Final = (
     *(278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278),
     *(556, 556, 556, 556, 556, 556, 556, 556, 556, 556, 278, 278, 584, 584, 584, 556),
@@ -68,3 +71,23 @@ def lines(text: str, room: float, size: float, *, bold: bool = False) -> int:
         count += broken
         used = (used + space if used else 0.0) + wide - broken * max(room, size)
     return count
+
+
+def height_of(text: str, room: float, size: float, *, bold: bool = False) -> float:
+    """How high the text is, set so wide; its lines begin where it says."""
+    return sum(lines(one, room, size, bold=bold) for one in text.split("\n")) * size * LEADING
+
+
+def size_for(text: str, room: tuple[float, float], sizes: Sequence[float], *, bold: bool = False) -> float:
+    """The largest of the sizes (falling) in which the text fits a width and a height; the last if it fits in none."""
+    for size in sizes:
+        if height_of(text, room[0], size, bold=bold) <= room[1]:
+            return size
+    return sizes[-1]
+
+
+def fits(text: str, room: tuple[float, float], size: float) -> bool:
+    """Whether the text fits in this size without a word being broken, but at hyphens."""
+    broken = text.replace("-", "- ")
+    whole = all(longest_word(line, size) <= room[0] for line in broken.split("\n"))
+    return whole and height_of(broken, room[0], size) <= room[1]

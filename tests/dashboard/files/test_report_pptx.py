@@ -13,10 +13,9 @@ from pptx import Presentation
 from pptx.util import Pt
 
 from dashboard.files.deck.slides import MOST_ROWS
-from dashboard.files.deck.text import height_of
 from dashboard.files.report.description import Report
 from dashboard.files.report.grid import grid_of
-from dashboard.files.report.widths import lines
+from dashboard.files.report.widths import height_of, lines
 from dashboard.files.report_pptx import report_pptx
 from dashboard.panels.tiled import tiles_of
 from data_access.database import Database
