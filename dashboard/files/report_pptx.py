@@ -39,7 +39,7 @@ def _about(deck: Deck, report: Report) -> None:
     properties.title, properties.subject = plain(report.title)[:_PROPERTY], plain(report.foot)[:_PROPERTY]
     properties.author = "Jawabdeh"
     properties.language = report.language
-    if report.as_of is not None:  # the same report is the same file
+    if report.as_of is not None:  # the day of the figures, not of the clock
         properties.created = properties.modified = datetime.combine(report.as_of, time())
 
 

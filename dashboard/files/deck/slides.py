@@ -96,9 +96,11 @@ def _newest(drawn: Drawn, language: str) -> str:
 
 def _put_beside(put: Framed, section: Section, drawn: Drawn) -> bool:
     """Chart and table on one slide, where there is room for the whole table; whether there was."""
+    if drawn.left:
+        return False
     left, right = put.body.beside(put.body.width * (1 - _HALF) - _GAP, _GAP)
     table = fitted(grid_of(section), right.width, _BESIDE)
-    if table.left_out or drawn.left or table.whole_height > right.height:
+    if table.left_out or table.whole_height > right.height:
         return False
     put_chart(put.slide, left, drawn, section.headline)
     put_table(put.slide, right, table, range(len(table.grid.rows)), section.title)
@@ -121,7 +123,7 @@ def _put_map(put: Framed, section: Section) -> None:
 
 def _put_tables(deck: Deck, report: Report, section: Section, small: str, *, first: bool = False) -> None:
     """The table on slides of its own. `first`: nothing of the section was shown before."""
-    table = in_fewest_pages(grid_of(section).from_row(0, MOST_ROWS), (INSIDE, _PAGE), _SIZES)
+    table = in_fewest_pages(grid_of(section, most=MOST_ROWS), (INSIDE, _PAGE), _SIZES)
     notes = _table_notes(section, table)
     done, pages = 0, 1
     while done < len(table.grid.rows):

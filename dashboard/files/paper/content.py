@@ -68,9 +68,8 @@ def _section(section: Section) -> Content:
     table = None
     below: list[str] = []
     if section.rows:
-        whole = grid_of(section)
-        found = fitted(whole.from_row(0, MOST_ROWS), _ROOM / NARROW, _SIZES, _PADDING / NARROW)
-        table, below = table_content(found), not_shown(len(whole.rows), found, MOST_ROWS, language)
+        found = fitted(grid_of(section, most=MOST_ROWS), _ROOM / NARROW, _SIZES, _PADDING / NARROW)
+        table, below = table_content(found), not_shown(len(section.rows), found, MOST_ROWS, language)
     else:
         below = [say("There are no figures to show.", language)]
     is_map = section.answer.panel.chart.kind == "map" and section.rows

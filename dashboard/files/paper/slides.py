@@ -58,10 +58,9 @@ def _slides(section: Section) -> Iterator[Content]:
 
 
 def _tables(section: Section, notes: str, first: int) -> Iterator[Content]:
-    whole = grid_of(section)
     room = _BODY - _title(section.headline)[1] - _NOTES
-    table = in_fewest_pages(whole.from_row(0, MOST_ROWS), (_WIDE / NARROW, room), _SIZES)
-    said = " ".join([notes, *not_shown(len(whole.rows), table, MOST_ROWS, section.answer.language)]).strip()
+    table = in_fewest_pages(grid_of(section, most=MOST_ROWS), (_WIDE / NARROW, room), _SIZES)
+    said = " ".join([notes, *not_shown(len(section.rows), table, MOST_ROWS, section.answer.language)]).strip()
     room -= max(height_of(said, _WIDE, 9.5) - _NOTES, 0.0)
     for number, rows in enumerate(table.pages(room), first):
         part = Fitted(table.grid.from_row(rows.start, rows.stop), table.size, table.widths, table.padding)

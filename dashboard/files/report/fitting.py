@@ -56,43 +56,63 @@ def fitted(grid: Grid, room: float, sizes: Sequence[float], padding: float = 4.0
 
     Where they have none in any, those at the end are left out. Text is wrapped, numbers are not.
     """
-    for count in range(len(grid.heads), 0, -1):
-        part = grid.only(range(count))
-        for size in sizes:
-            found = _widths(part, room, size, padding)
-            if found is not None:
-                return Fitted(part, size, found, padding, grid.heads[count:])
-    part = grid.only(range(1))  # one column wider than the room: it is broken
-    return Fitted(part, sizes[-1], (room,), padding, grid.heads[1:])
+    return _fitted(grid, _measured(grid), room, sizes, padding)
 
 
 def in_fewest_pages(grid: Grid, room: tuple[float, float], sizes: Sequence[float], padding: float = 4.0) -> Fitted:
     """The table in pages so wide and high: in the largest size in which it takes no more of them than in any other."""
-    width, height = room
-    found = [fitted(grid, width, sizes[place:], padding) for place in range(len(sizes))]
-    return min(found, key=lambda table: (len(table.left_out), len(table.pages(height))))
+    (width, height), measured = room, _measured(grid)
+    found = [_fitted(grid, measured, width, sizes[place:], padding) for place in range(len(sizes))]
+    different = list({table.size: table for table in reversed(found)}.values())[::-1]
+    return min(different, key=lambda table: (len(table.left_out), len(table.pages(height))))
 
 
-def _widths(grid: Grid, room: float, size: float, padding: float) -> tuple[float, ...] | None:
+@dataclass(frozen=True)
+class _Needs:
+    """What a column needs at size 1: at least, for its widest cell, for its heading's longest word, and all of that."""
+
+    least: float
+    widest: float
+    word: float
+    head: float
+
+
+def _measured(grid: Grid) -> list[_Needs]:
+    """Measured once: text is as wide as it is large."""
+    found = []
+    for place, head in enumerate(grid.heads):
+        cells = {row[place] for row in grid.rows[:_SAMPLE]}
+        widest = max((width(text, 1) for text in cells), default=0.0)
+        least = widest if grid.whole[place] else max((longest_word(text, 1) for text in cells), default=0.0)
+        found.append(_Needs(least, widest, longest_word(head, 1, bold=True), width(head, 1, bold=True)))
+    return found
+
+
+def _fitted(grid: Grid, needs: Sequence[_Needs], room: float, sizes: Sequence[float], padding: float) -> Fitted:
+    for count in range(len(grid.heads), 0, -1):
+        for size in sizes:
+            found = _widths(needs[:count], room, size, padding)
+            if found is not None:
+                return Fitted(grid.only(range(count)), size, found, padding, grid.heads[count:])
+    # One column that is wider than the room: it is broken.
+    return Fitted(grid.only(range(1)), sizes[-1], (room,), padding, grid.heads[1:])
+
+
+def _widths(needs: Sequence[_Needs], room: float, size: float, padding: float) -> tuple[float, ...] | None:
     """Widths of the columns that together fill the room; None where there is not enough of it.
 
     First each has what it cannot do without, then what its cells want, then what its heading wants; what is left over
     goes to all.
     """
-    found, by_cells, by_heads = [], [], []
-    for place, head in enumerate(grid.heads):
-        cells = {row[place] for row in grid.rows[:_SAMPLE]}
-        widest = max((width(text, size) for text in cells), default=0.0)
-        words = max((longest_word(text, size) for text in cells), default=0.0)
-        least = max(longest_word(head, size, bold=True), widest if grid.whole[place] else words)
-        found.append(least + 2 * padding)
-        by_cells.append(max(found[-1], min(widest + 2 * padding, room * _FULL)))
-        by_heads.append(max(by_cells[-1], min(width(head, size, bold=True) + 2 * padding, room * _HEAD_FULL)))
+    sides = 2 * padding
+    found = [max(one.word, one.least) * size + sides for one in needs]
     if sum(found) > room:
         return None
+    by_cells = [min(one.widest * size + sides, room * _FULL) for one in needs]
+    by_heads = [min(one.head * size + sides, room * _HEAD_FULL) for one in needs]
     for wanted in (by_cells, by_heads):
         spare = room - sum(found)
-        more = [want - have for want, have in zip(wanted, found, strict=True)]
+        more = [max(want - have, 0.0) for want, have in zip(wanted, found, strict=True)]
         part = min(1.0, spare / sum(more)) if sum(more) else 0.0
         found = [have + extra * part for have, extra in zip(found, more, strict=True)]
     spare = (room - sum(found)) / len(found)

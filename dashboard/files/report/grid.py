@@ -37,10 +37,10 @@ class Grid:
         return replace(self, rows=self.rows[first:last])
 
 
-def grid_of(section: Section, names: tuple[str, ...] | None = None) -> Grid:
-    """The table of a section; with `names` of those columns alone. A panel of one row stands upright.
+def grid_of(section: Section, names: tuple[str, ...] | None = None, most: int | None = None) -> Grid:
+    """The table of a section; with `names` of those columns alone, with `most` of so many rows.
 
-    A column in which nothing stands is left away.
+    A panel of one row stands upright. A column in which nothing stands is left away.
     """
     if section.answer.panel.chart.kind == "figures":
         return _upright(section)
@@ -52,7 +52,7 @@ def grid_of(section: Section, names: tuple[str, ...] | None = None) -> Grid:
         tuple(say(column.label, language) for column in columns),
         tuple(column.unit not in WORDS for column in columns),
         tuple(column.unit != "text" for column in columns),
-        tuple(tuple(text_of(row, column, language) for column in columns) for row in section.rows),
+        tuple(tuple(text_of(row, column, language) for column in columns) for row in section.rows[:most]),
     )
     return whole.only([place for place in range(len(columns)) if any(row[place] for row in whole.rows)])
 

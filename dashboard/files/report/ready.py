@@ -48,7 +48,7 @@ _ALL: Final = (
             (marked("Scorecard"), ("totals", "scorecard", "provinces", "ladder")),
             (marked("Backlog"), ("trend", "ageing", "departments")),
             (marked("Initiatives"), ("initiatives", "initiative-effect")),
-            (marked("Accountability"), ("action-totals", "actions", "signals")),
+            (marked("Accountability"), ("action-totals", "actions")),
             (marked("Success stories"), ("stories",)),
         ),
     ),
