@@ -1,8 +1,8 @@
 """Tables that can be edited, written as the XML that they are: cell by cell through the library takes seconds."""
 
 from collections.abc import Sequence
+from html import escape
 from typing import Any, Final
-from xml.sax.saxutils import escape
 
 from pptx.oxml import parse_xml
 
@@ -49,7 +49,7 @@ def _cell(text: str, table: Fitted, *, right: bool, head: bool) -> str:
     side, above = round(table.padding * _POINT), round(table.padding * _VERTICAL * _POINT)
     style = f'sz="{round(table.size * 100)}" b="{int(head)}" lang="en-GB"'
     look = f'{_fill("ink-soft" if head else "ink")}<a:latin typeface="{FONT}"/><a:cs typeface="{FONT}"/>'
-    run = f"<a:r><a:rPr {style}>{look}</a:rPr><a:t>{escape(plain(text))}</a:t></a:r>" if text else ""
+    run = f"<a:r><a:rPr {style}>{look}</a:rPr><a:t>{escape(plain(text), quote=False)}</a:t></a:r>" if text else ""
     end = f'<a:endParaRPr sz="{round(table.size * 100)}"/>'
     aligned = "r" if right else "l"
     body = f'<a:txBody><a:bodyPr/><a:lstStyle/><a:p><a:pPr algn="{aligned}"/>{run}{end}</a:p></a:txBody>'

@@ -1,16 +1,21 @@
 """Reports as slides, read back from their charts' own workbooks, their tables and their shapes."""
 
+import re
+import shutil
+import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
 from itertools import combinations
+from pathlib import Path
 from typing import Any
 
 import pytest
 from openpyxl import load_workbook  # type: ignore[import-untyped]  # has no types of its own
 from pptx import Presentation
 from pptx.util import Pt
+from pypdf import PdfReader
 
 from dashboard.files.deck.slides import MOST_ROWS
 from dashboard.files.report.description import Report
@@ -228,3 +233,26 @@ def test_slides_are_sixteen_to_nine_and_no_heavier_than_mail_takes(small: Databa
     assert deck.slide_height is not None
     assert deck.slide_width * 9 == deck.slide_height * 16
     assert len(content) < 1_000_000
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", ["cabinet-report", "chief-secretary-review", "weekly-performance"])
+def test_another_office_suite_shows_every_title_whole(small: Database, tmp_path: Path, name: str) -> None:
+    """Where LibreOffice is there: it lays each slide out as one page, with its title, its foot and all cells on it."""
+    office = shutil.which("soffice")
+    if office is None:
+        pytest.skip("LibreOffice is not installed")
+    file = tmp_path / "deck.pptx"
+    file.write_bytes(report_pptx(made(small, name)))
+    home = f"-env:UserInstallation=file://{tmp_path}/home"
+    command = [office, home, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(file)]
+    subprocess.run(command, check=True, capture_output=True, timeout=240)
+    pages = PdfReader(tmp_path / "deck.pdf").pages
+    slides = list(Presentation(str(file)).slides)
+    assert len(pages) == len(slides)
+    for page, slide in zip(pages, slides, strict=True):
+        seen = re.sub(r"\s+", "", page.extract_text())
+        cells = [cell for table in tables([slide]) for row in table for cell in row]
+        for text in (slide.shapes.title.text_frame.text, *cells):
+            urdu = any("\u0600" <= letter <= "\u06ff" for letter in text)
+            assert urdu or re.sub(r"\s+", "", text) in seen
