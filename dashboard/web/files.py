@@ -70,6 +70,8 @@ class Files:
         with self._one_more(reader.scope.account):
             report = make_report(ready, answers, reader, filters)
             content = hand.write(report)
+        for section in report.sections:
+            self.witness.saw(section.answer)
         self.witness.took_report(report, kind)
         name = named(report.name, report.filters, report.as_of, report.data_version, kind)
         return _attached(content, hand.mime, name)
