@@ -85,3 +85,17 @@ def test_what_is_entered_changed_and_withdrawn_changes_what_answers_stand_on(fil
             connection.execute(statement)
         marks.append(everything(filled).state().mark)
     assert marks == ["1.0", "1.1", "1.2", "1.3", "1.4", "1.4", "1.5"]
+
+
+def test_what_is_asked_together_is_of_one_moment(filled: Database) -> None:
+    with everything(filled).together() as reader:
+        before = reader.state()
+        with filled.clerk() as connection:
+            row = {"id": 1, "holder_id": 1, "metric": "pending", "value": 1.0, "source": "Review"}
+            days = {"set_on": date(2019, 1, 1), "due_by": date(2019, 2, 1)}
+            connection.execute(insert(commitment), {**row, **days})
+        with reader.snapshot() as one, reader.snapshot() as other:
+            assert one is other
+            assert one.state == before == reader.state()
+            assert len(one.columns(select(commitment.c.id.label("id")))["id"]) == 0
+    assert everything(filled).state().mark != before.mark
