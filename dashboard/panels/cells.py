@@ -21,7 +21,7 @@ def cell(value: Any, column: Column, language: str) -> str:  # a cell may hold a
         return "" if column.unit in {"text", "rank", "flag"} else say("n/a", language)
     if column.unit == "flag":
         return say("yes", language) if value else say("no", language)
-    if column.name == "id":
+    if column.unit == "number":  # it names something
         return str(value)
     if column.unit == "day":
         return day(value, language)

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import binomtest  # type: ignore[import-untyped]  # has no types of its own
 
 from data_access.wilson import Z, wilson
 
@@ -37,6 +38,12 @@ def test_its_ends_solve_the_equation(counts: tuple[int, int]) -> None:
 )
 def test_published_intervals(part: int, whole: int, low: float, high: float) -> None:
     assert ends(part, whole) == pytest.approx((low, high), abs=5e-5)
+
+
+@given(st.integers(1, 1_000_000).flatmap(lambda whole: st.tuples(st.integers(0, whole), st.just(whole))))
+def test_scipy_has_the_same(counts: tuple[int, int]) -> None:
+    found = binomtest(*counts).proportion_ci(confidence_level=0.95, method="wilson")
+    assert ends(*counts) == pytest.approx((found.low, found.high), rel=1e-9, abs=1e-12)
 
 
 def test_of_no_answers_nothing_is_known() -> None:
