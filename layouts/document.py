@@ -10,7 +10,9 @@ STYLES: Final = ("vendor/bootstrap-5.3.9/bootstrap.min.css", "tokens.css", "styl
 ICON: Final = "icon.svg"
 THEME: Final = "theme.js"
 """Runs before the styles, so that the page never shows in the wrong colours."""
-APART: Final = frozenset({"sign-in.css", "within.css", "imports.js", THEME})
+TRAVEL: Final = "travel.js"
+"""Runs before Dash, so that it sees what Dash asks first: deferred, on a slow machine it came too late."""
+APART: Final = frozenset({"sign-in.css", "within.css", "imports.js", THEME, TRAVEL})
 """Linked elsewhere."""
 
 _DOCUMENT: Final = """<!DOCTYPE html>
@@ -49,7 +51,7 @@ def document(
     others = sorted(name for name in names if "/" in name)
     deferred = [*scripts, *(url_of(name) for name in [*others, *own] if name.endswith(".js"))]
     head = [
-        *(f'<script src="{url_of(THEME)}"></script>' for _ in [THEME] if THEME in names),
+        *(f'<script src="{url_of(name)}"></script>' for name in (THEME, TRAVEL) if name in names),
         f'<link rel="preload" as="font" type="font/woff2" crossorigin href="/assets/{FONT_FILE}">',
         f'<link rel="icon" type="image/svg+xml" href="{url_of(ICON)}">',
         *(f'<link rel="stylesheet" href="{url_of(name)}">' for name in styles),
