@@ -85,6 +85,18 @@ class Scope:
         given = filters.given()
         return filters.but(**{name: None for name, value in self.pinned.items() if given.get(name) == value})
 
+    def covers(self, pinned: Mapping[str, str], directory: Directory) -> bool:
+        """Whether all that an account with these pins sees lies inside each pin of this one.
+
+        A district's complaints are held by several governments, so a pin to a government holds what is held, and no
+        place.
+        """
+        return all(
+            pinned.get(pin) == slug
+            or any(_around(directory, name, pinned).get(pin) == slug for name in _INSIDE.get(pin, ()))
+            for pin, slug in self.pinned.items()
+        )
+
     def _own(self, name: str, directory: Directory) -> str | None:
         """The pin of that name: itself, or what the pinned department or office belongs to."""
         if name in self.pinned:
@@ -111,3 +123,9 @@ class Scope:
         if any(directory.around(pin, self.pinned[pin]).get(name) != asked for pin in pins):
             return False
         return not set(inside) & set(pins) or any(pin in given for pin in inside)
+
+
+def _around(directory: Directory, name: str, pinned: Mapping[str, str]) -> Mapping[str, str]:
+    """What the pin of that name lies in; nothing where there is none, or the data no longer know it."""
+    known = name in pinned and pinned[name] in directory.ids[name]
+    return directory.around(name, pinned[name]) if known else {}

@@ -125,7 +125,7 @@ def _panel(sheet: Sheet, report: Report, section: Section, styles: Styles) -> No
     sheet.write_string(0, 0, section.title, styles["title"])
     sheet.write_string(1, 0, section.headline[:_LONGEST])
     sheet.write_string(2, 0, f"{report.foot} · {report.sealed}"[:_LONGEST])
-    sheet.write_string(3, 0, " ".join(section.notes)[:_LONGEST])
+    sheet.write_string(3, 0, " ".join(section.told)[:_LONGEST])
     rows, lines = section.answer.rows, 1
     for place, column in enumerate(columns):
         label = say(column.label, language)

@@ -19,6 +19,7 @@ from dashboard.web.log import keep_values_out, route, where
 from dashboard.web.plain_page import PlainPages
 from dashboard.web.replies import refusal
 from dashboard.words.text import DEFAULT_LANGUAGE, marked, say
+from data_access.briefings.kept import SpoiltBriefing
 from data_access.database import DatabaseProblem
 from data_access.filters import FilterError, NoSuch
 from data_access.full_disk import is_full
@@ -69,6 +70,11 @@ def handle_errors(
         reply = trouble(pages, 503, too_slow(error, DEFAULT_LANGUAGE), title=SLOW_TITLE)
         reply.headers.pop("Refresh", None)  # asked again it takes as long again
         return reply
+
+    @server.errorhandler(SpoiltBriefing)
+    def _spoilt(error: SpoiltBriefing) -> Response:
+        log.error("%s %s: %s", request.method, route(), error)
+        return trouble(pages, 500, str(error))
 
     @server.errorhandler(Exception)
     def _any(error: Exception) -> Response:

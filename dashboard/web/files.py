@@ -10,8 +10,11 @@ from typing import Final
 from flask import Response
 from werkzeug.exceptions import TooManyRequests
 
+from dashboard.files.briefing.content import Content
+from dashboard.files.briefing.report import briefing_report
 from dashboard.files.csv import MIME, file_name, in_parts, named, to_csv
 from dashboard.files.hands import HANDS
+from dashboard.files.report.description import Report
 from dashboard.files.report.making import make_report
 from dashboard.files.report.ready import Ready
 from dashboard.files.table_xlsx import table_xlsx
@@ -22,6 +25,7 @@ from dashboard.panels.panel import Listing, Panel
 from dashboard.panels.whole import whole_list
 from dashboard.web.witness import Witness
 from dashboard.words.text import marked
+from data_access.briefings.kept import Kept
 from data_access.filters import Filters
 from data_access.reader import Reader
 
@@ -66,10 +70,18 @@ class Files:
 
     def of_report(self, ready: Ready, kind: str, answers: Answers, reader: Reader, filters: Filters) -> Response:
         """The ready-made report as a file of that kind. Raises TooManyRequests."""
-        hand = HANDS[kind]
         with self._one_more(reader.scope.account):
             report = make_report(ready, answers, reader, filters)
-            content = hand.write(report)
+            return self._of_report(report, kind)
+
+    def of_briefing(self, kept: Kept, content: Content, kind: str, account: str) -> Response:
+        """The frozen briefing as a file of that kind, from what is stored. Raises TooManyRequests."""
+        with self._one_more(account):
+            return self._of_report(briefing_report(kept, content), kind)
+
+    def _of_report(self, report: Report, kind: str) -> Response:
+        hand = HANDS[kind]
+        content = hand.write(report)
         for section in report.sections:
             self.witness.saw(section.answer)
         self.witness.took_report(report, kind)

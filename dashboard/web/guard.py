@@ -3,6 +3,7 @@
 What those who are in may ask is decided by their scope, when they read (`data_access.scope`), and nowhere else.
 """
 
+import re
 from typing import Final
 from urllib.parse import urlencode
 
@@ -28,9 +29,10 @@ from dashboard.web.door.session import Sessions
 from dashboard.web.forms import Forms
 from dashboard.web.replies import refusal
 from data_access.actions.reach import WHAT as WHAT_OF_ACTIONS
+from data_access.briefings.kept import WHAT as WHAT_OF_BRIEFINGS
 from data_access.entries.entry import demand_entries
 from data_access.reviews import WHAT
-from data_access.roles import ACTIONS, ADMINISTER, EVENTS, FILES, RECORDS
+from data_access.roles import ACTIONS, ADMINISTER, BRIEFINGS, EVENTS, FILES, RECORDS
 from data_access.scope import OutOfScope, Scope
 
 SIGN_IN: Final = "/sign-in"
@@ -53,6 +55,12 @@ STORIES_PAGE: Final = "/initiatives/stories"
 ANNOUNCEMENTS_PAGE: Final = "/methods/announcements"
 ENTRY_PAGES: Final = frozenset({INITIATIVES_PAGE, STORIES_PAGE, ANNOUNCEMENTS_PAGE})
 """Where initiatives, success stories and announcements are entered."""
+BRIEFINGS_PAGE: Final = "/briefings"
+BRIEFINGS_API: Final = "/api/v1/briefings"
+"""Where briefings are listed and opened."""
+NEW_BRIEFING: Final = frozenset({f"{BRIEFINGS_PAGE}/new"})
+"""Where they are made."""
+_DECIDES: Final = re.compile(f"(?:{BRIEFINGS_PAGE}|{BRIEFINGS_API})/[^/]*/(?:clear|withdraw)")
 ACTIONS_PAGE: Final = "/officers/actions"
 ACTIONS_API: Final = "/api/v1/actions"
 """Where actions are proposed and approved."""
@@ -117,6 +125,8 @@ def _demand(scope: Scope) -> None:
         demand_entries(scope)
     if request.path in {ACTIONS_PAGE, ACTIONS_API} or request.path.startswith(f"{ACTIONS_API}/"):
         scope.demand(ACTIONS, WHAT_OF_ACTIONS)
+    if request.path in NEW_BRIEFING or _DECIDES.fullmatch(request.path):
+        scope.demand(BRIEFINGS, WHAT_OF_BRIEFINGS)
     if request.path == EVENTS_API and not scope.may(EVENTS):
         raise OutOfScope(NO_EVENTS)
 

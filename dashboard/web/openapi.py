@@ -10,8 +10,9 @@ from dashboard.panels.cases import CUT
 from dashboard.panels.catalogue import PANELS
 from dashboard.panels.panel import COUNTS, Column, Panel
 from dashboard.web.actions.described import action_paths
-from dashboard.web.briefings import BRIEFINGS_API
 from dashboard.web.events.described import events_path
+from dashboard.web.frozen.described import NUMBER, briefing_paths
+from dashboard.web.guard import BRIEFINGS_API
 from data_access.filters import A_DAY, CHOICES, LONGEST_SEARCH, WHOLE
 
 _DAYS: Final = frozenset({"as_of", "from", "to", "compare"})
@@ -54,7 +55,8 @@ outside what the account may see is refused, never narrowed unsaid."""
 
 
 _ABOUT_BRIEFINGS: Final = """All figures are of one data version; each panel takes those of the parameters that it can,
-and says which it does not. What the account may not see is left out and named on the first page."""
+and says which it does not. What the account may not see is left out and named on the first page. A number stands for
+the frozen briefing that has it, which takes no parameters."""
 _TEXT: Final[Mapping[str, Any]] = {"type": "string"}
 
 
@@ -83,6 +85,7 @@ def document() -> dict[str, Any]:
         if panel.name == "worklist" or panel.chart.kind == "roster":
             paths[f"{path}.xlsx"] = {"get": _csv_operation(panel, whole, "XLSX", XLSX)}
     paths |= {f"{BRIEFINGS_API}/{{report}}.{kind}": {"get": _briefing_operation(kind)} for kind in HANDS}
+    paths |= briefing_paths(_refusals())
     paths |= action_paths(_refusals()) | events_path(_refusals())
     paths["/live"] = {"get": _operation("Data version and newest day", "live", [], _live())}
     for name, about in (("healthz", "The process runs"), ("readyz", "The database answers")):
@@ -163,12 +166,12 @@ def _briefing_operation(kind: str) -> dict[str, Any]:
             f"{ready.name}: {', '.join(p.name for p in ready.panels)}" for ready in READY.values()
         ),
         "required": True,
-        "schema": {"type": "string", "enum": list(READY)},
+        "schema": {"type": "string", "anyOf": [{"enum": list(READY)}, {"pattern": NUMBER}]},
     }
     content = {hand.mime: {"schema": {"type": "string", "format": "binary"}}}
     named = {"Content-Disposition": {"description": "the name of the file", "schema": _TEXT}}
     return {
-        "summary": f"A ready-made report: {hand.about}",
+        "summary": f"A ready-made report, or a frozen briefing: {hand.about}",
         "description": _ABOUT_BRIEFINGS,
         "operationId": f"briefing_{kind.replace('.', '_')}",
         "parameters": [which, *taken, by],

@@ -53,5 +53,8 @@ ACTIONS: Final[Mapping[str, str]] = {
     "story-withdrawn": marked("success story withdrawn"),
     "announcement-added": marked("figure told in public entered"),
     "announcement-withdrawn": marked("figure told in public withdrawn"),
+    "briefing-made": marked("briefing made"),
+    "briefing-cleared": marked("briefing cleared"),
+    "briefing-withdrawn": marked("briefing withdrawn"),
 }
 """By the names in `data_access.accounts.audit.ACTIONS`."""

@@ -67,6 +67,9 @@ ACTIONS: Final = (
     "story-withdrawn",
     "announcement-added",
     "announcement-withdrawn",
+    "briefing-made",
+    "briefing-cleared",
+    "briefing-withdrawn",
 )
 """What can be done."""
 START: Final = "0" * 64

@@ -153,4 +153,10 @@ briefing = Table(
     Column("data_version", BigInteger, nullable=False),
     Column("content", String, nullable=False),  # JSON: filters, panels, figures, definitions, notes
     Column("digest", String, nullable=False),  # SHA-256 over the figures
+    Column("seal", String, nullable=False),  # SHA-256 over the content as it stands
+    Column("pinned", String, nullable=False),  # JSON: what the account was held to that made it
+    Column("needs", String, nullable=False),  # abilities without which it is not seen, with spaces between
+    Column("cleared_by", String),
+    Column("cleared_at", DateTime),
+    Column("withdrawn_at", DateTime),
 )

@@ -42,6 +42,7 @@ Door = Literal[
     "entries",
     "conduct",
     "events",
+    "briefings",
 ]
 ROUTES: Final[Mapping[str, Door]] = {
     "/sign-in": "open",
@@ -102,6 +103,10 @@ ROUTES: Final[Mapping[str, Door]] = {
     "/api/v1/briefings/<report>.slides.pdf": "files",
     "/api/v1/briefings/<report>.xlsx": "files",
     "/api/v1/briefings/<path:rest>": "files",
+    "/api/v1/briefings": "files",
+    "/api/v1/briefings/<number>": "files",
+    "/api/v1/briefings/<number>/now": "files",
+    "/api/v1/briefings/<number>/clear": "briefings",
     "/api/v1/actions": "actions",
     "/api/v1/actions/<number>/approve": "actions",
     "/api/v1/actions/<number>/decline": "actions",
@@ -110,7 +115,8 @@ ROUTES: Final[Mapping[str, Door]] = {
 }
 """Rule -> who gets through. open: everybody. step: everybody, and back to the first step who did not take it. page:
 every account, a wall screen only to its one page. own: every account but wall screens, to what is its own. of every
-page: every account. files, administer, records, actions, entries, conduct, events: who has that ability."""
+page: every account. files, administer, records, actions, entries, conduct, events, briefings: who has that
+ability."""
 
 OF_INITIATIVES: Final = frozenset({"initiative-effect", "initiative-course", "awareness"})
 """Panels whose `id` is the number of an initiative, of which this world has none."""
@@ -233,7 +239,7 @@ def gets_through(person: Person | None, rule: str, path: str) -> bool:
     door = ROUTES[rule]
     if door in {"open", "step"} or person is None:
         return door in {"open", "step"}
-    if door in {"files", "administer", "records", "actions", "entries", "conduct", "events"}:
+    if door in {"files", "administer", "records", "actions", "entries", "conduct", "events", "briefings"}:
         return has(person, door)
     return door == "of every page" or person.role != "display" or (door == "page" and path == ONE_PAGE)
 

@@ -150,11 +150,13 @@ def _table_notes(section: Section, table: Fitted) -> str:
 
 
 def _say_how(slides: Sequence[Any], section: Section) -> None:
-    """How the figures are computed, in the notes of the section's first slide."""
+    """What is to be said, and how the figures are computed, in the notes of the section's first slide."""
     language = section.answer.language
     lines = [
         f"{say(column.label, language)}: {say(column.definition, language)}"
         for column in section.columns
         if column.definition
     ]
-    slides[0].notes_slide.notes_text_frame.text = plain("\n".join([section.title, section.headline, "", *lines]))
+    spoken = [section.spoken, ""] if section.spoken else []
+    told = [*spoken, section.title, section.headline, "", *lines]
+    slides[0].notes_slide.notes_text_frame.text = plain("\n".join(told))

@@ -76,7 +76,7 @@ def _section(section: Section) -> Content:
     return {
         "title": section.title,
         "headline": section.headline,
-        "notes": section.notes,
+        "notes": section.told,
         "cards": cards_of(section),
         "map": map_content(section, *_MAP) if is_map else None,
         "drawings": [content_of(drawn, language) for drawn in section.drawings],

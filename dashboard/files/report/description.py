@@ -17,11 +17,20 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Section:
-    """One panel of a report: its answer, which part of the report it belongs to, what is to be said below it."""
+    """One panel of a report: its answer, which part of the report it belongs to, what is to be said below it.
+
+    `spoken` is what whoever presents it has noted: on slides it is for the speaker alone.
+    """
 
     part: str
     answer: Answer
     notes: tuple[str, ...] = ()
+    spoken: str = ""
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """All that is to be said beside it where it is read."""
+        return (*self.notes, self.spoken) if self.spoken else self.notes
 
     @property
     def name(self) -> str:
