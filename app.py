@@ -55,6 +55,7 @@ from dashboard.web.entries.desk import Desk as EntriesDesk
 from dashboard.web.entries.desk import entries_page
 from dashboard.web.errors import handle_errors
 from dashboard.web.forms import Forms
+from dashboard.web.frozen.pages import briefing_pages
 from dashboard.web.guard import current_scope, guard
 from dashboard.web.headers import set_headers
 from dashboard.web.imports.page import PROGRESS as IMPORT_PROGRESS
@@ -191,7 +192,7 @@ def _set_door(server: Flask, settings: Settings, database: Database, plain: Plai
 
 
 def _add_reviews(server: Flask, desk: Desk, answers: Answers) -> None:
-    """Pages on which people enter what is reviewed, promised and told, or open one citizen's flags; review sheets."""
+    """Pages on which people enter what is reviewed, promised and told, or open what is noted; sheets, briefings."""
     server.register_blueprint(days_page(desk))
     server.register_blueprint(promises_page(desk))
     server.register_blueprint(replies_page(desk))
@@ -200,6 +201,7 @@ def _add_reviews(server: Flask, desk: Desk, answers: Answers) -> None:
     for sheet in (initiatives.SHEET, stories.SHEET, announcements.SHEET):
         server.register_blueprint(entries_page(EntriesDesk(desk.pages, desk.database, sheet)))
     server.register_blueprint(open_page(desk.pages, desk.database))
+    server.register_blueprint(briefing_pages(desk.pages, desk.database, answers))
 
 
 def _limits(settings: Settings) -> Limits:

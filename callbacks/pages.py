@@ -7,7 +7,7 @@ from dash.exceptions import PreventUpdate
 
 from callbacks.drawing import Gone, ReaderOf
 from callbacks.frame import account
-from callbacks.ways import ways
+from callbacks.ways import way_to_briefing, ways
 from dashboard.web.forms import token
 from dashboard.words.text import DEFAULT_LANGUAGE
 from layouts import header, pages, shell
@@ -30,15 +30,19 @@ def register(app: Dash, reader_of: ReaderOf, gone: Gone) -> None:
 
     @app.callback(
         Output(shell.NAVIGATION, "children"),
+        Output(shell.BRIEFING, "children"),
         Input(shell.ADDRESS, "search"),
         Input(shell.ADDRESS, "pathname"),
     )
     def _navigation(search: str | None, path: str) -> Any:
+        reader = reader_of()
         try:
-            found = ways(reader_of(), search or "")
+            found = ways(reader, search or "")
         except gone:
             raise PreventUpdate from None
-        return shell.navigation(found, path or "", DEFAULT_LANGUAGE)
+        link = way_to_briefing(path or "", search or "", reader.scope)
+        made = shell.briefing(link, DEFAULT_LANGUAGE) if link else None
+        return shell.navigation(found, path or "", DEFAULT_LANGUAGE), made
 
     @app.callback(
         output={

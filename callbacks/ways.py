@@ -2,12 +2,16 @@
 
 from typing import Final
 
+from dashboard.files.briefing.making import can_be_frozen
 from dashboard.panels.catalogue import PANELS
-from data_access.filters import FIELD_OF, FilterError, Filters, parse_query
+from dashboard.panels.panel import Panel
+from dashboard.web.frozen.form import link_to_form
+from data_access.filters import FIELD_OF, FilterError, Filters, parse_query, takes_by
 from data_access.reader import Reader, Snapshot
-from data_access.roles import COMPLAINTS
+from data_access.roles import BRIEFINGS, COMPLAINTS
+from data_access.scope import Scope
 from data_access.selection import refusal
-from layouts.pages import PAGES, Page, links_of
+from layouts.pages import PAGES, Page, links_of, page_at
 from layouts.parts import address
 from layouts.shell import Way
 
@@ -54,3 +58,24 @@ def _refused(page: Page, filters: Filters, snapshot: Snapshot) -> str | None:
 def _kept(page: Page, filters: Filters) -> Filters:
     """What of the filters goes on to a page. How a table is sorted and cut says nothing of another one."""
     return page.taken(filters).but(**dict.fromkeys(_OF_ONE_TABLE))
+
+
+def way_to_briefing(path: str, search: str, scope: Scope) -> str | None:
+    """The form that freezes what the page shows, with its panels and filters; None where there is nothing to freeze."""
+    page = page_at(path)
+    if page is None or not scope.may(BRIEFINGS):
+        return None
+    try:
+        filters = page.asked(path, parse_query(search)).but(cursor=None, state=None)
+    except FilterError:
+        return None
+    kept = [panel for panel in page.shown(filters, scope) if can_be_frozen(panel) and not _lacks(panel, filters)]
+    taken = filters.only({name for panel in kept for name in panel.parameters})
+    by = {value for panel in kept for value in panel.by}
+    taken = taken if takes_by(taken, by) else taken.but(by=None)
+    return link_to_form([panel.name for panel in kept], taken.query()) if kept else None
+
+
+def _lacks(panel: Panel, filters: Filters) -> bool:
+    """Whether it cannot be asked under these filters."""
+    return not set(panel.needs) <= filters.given().keys()

@@ -81,6 +81,7 @@ _ALL: Final = (
         "shows aggregates at meetings, from frozen briefings",
         frozenset({BRIEFINGS, FILES}),
         may=PINS,
+        lands="/briefings",
     ),
     Role("viewer", "Viewer", "sees aggregates", frozenset({FILES}), may=PINS),
     Role(

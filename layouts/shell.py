@@ -21,6 +21,7 @@ NOTICE: Final = "notice"
 LEAD: Final = "lead"
 PAGE: Final = "page"
 SOURCE: Final = "source"
+BRIEFING: Final = "briefing"
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,13 @@ def shell(page: Component | None = None, origin: Origin = OURS) -> Component:
                 className="container-fluid",
             ),
             html.Main(page, id=PAGE, className="container-fluid jd-page", tabIndex="-1"),
-            html.Footer(html.Div(id=SOURCE, className="container-fluid"), className="jd-footer"),
+            html.Footer(
+                [
+                    html.Div(id=SOURCE, className="container-fluid"),
+                    html.Div(id=BRIEFING, className="container-fluid jd-make"),
+                ],
+                className="jd-footer",
+            ),
             html.Div(say("Waiting for the figures …", language), className="jd-wait", role="status"),
         ]
     )
@@ -90,6 +97,11 @@ def navigation(pages: Sequence[Way], here: str, language: str) -> Component:
             for way in pages
         ]
     )
+
+
+def briefing(href: str, language: str) -> Component:
+    """The way from a page to the form that freezes its figures. `href` leads to a page without Dash."""
+    return html.A(say("Make a briefing of this page", language), href=href)
 
 
 def source(register: str, version: int, label: str, language: str) -> list[Component]:

@@ -37,6 +37,7 @@ OF_ENTRIES: Final = (
     ("/methods/announcements", marked("Announcements")),
 )
 OF_CONDUCT: Final = (("/conduct/open", marked("Flags of one citizen")),)
+OF_BRIEFINGS: Final = (("/briefings", marked("Briefings")),)
 OF_ACTIONS: Final = (("/officers/actions", marked("Actions")),)
 OF_ADMINISTRATORS: Final = (
     ("/admin", marked("Roles")),
@@ -92,5 +93,5 @@ def links_of(scope: Scope) -> list[tuple[str, str]]:
     entries = OF_ENTRIES if may_enter(scope.abilities, scope.pinned) else ()
     conduct = OF_CONDUCT if scope.may(CONDUCT) else ()
     administers = OF_ADMINISTRATORS if scope.may(ADMINISTER) else ()
-    found = [*OF_ALL, *records, *actions, *entries, *conduct, *administers]
+    found = [*OF_ALL, *OF_BRIEFINGS, *records, *actions, *entries, *conduct, *administers]
     return [(path, title) for path, title in found if scope.may_open(path)]

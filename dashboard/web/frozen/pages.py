@@ -1,0 +1,167 @@
+"""/briefings: the list, the form that makes one, and the page of each with its stored figures. No scripts needed."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from flask import Blueprint, Response, redirect, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import NotFound
+
+from dashboard.files.briefing.making import LONGEST_NOTE, Wish, freeze
+from dashboard.files.briefing.now import now_of
+from dashboard.files.hands import HANDS
+from dashboard.panels.answer import Answers
+from dashboard.web.frozen.desk import numbered, opened, status_of
+from dashboard.web.frozen.form import NEW_PATH, Form, choices, form_for, form_in, ready_links
+from dashboard.web.frozen.shown import changed_of, shown_of
+from dashboard.web.guard import BRIEFINGS_API, BRIEFINGS_PAGE, current_scope
+from dashboard.web.plain_page import PlainPages
+from dashboard.words.dates import day, moment
+from dashboard.words.text import DEFAULT_LANGUAGE, marked, say
+from data_access.actions.drafts import LONGEST
+from data_access.briefings.kept import CLEARED, DRAFT, WHAT, WITHDRAWN, NoSuchBriefing
+from data_access.briefings.register import Briefings
+from data_access.database import Database
+from data_access.filters import FilterError, parse_query
+from data_access.reader import reader
+from data_access.reviews import RecordProblem
+from data_access.roles import BRIEFINGS, FILES
+
+STATES: Final = {DRAFT: marked("draft"), CLEARED: marked("cleared"), WITHDRAWN: marked("withdrawn")}
+DONE: Final = {
+    "made": marked("It is frozen: its figures stay as they are. It is a draft until a second account clears it."),
+    "cleared": marked("It is cleared: whoever sees as much as its maker may open it."),
+    "withdrawn": marked("It is withdrawn."),
+}
+
+
+@dataclass(frozen=True)
+class BriefingPages:
+    """The pages. Made once."""
+
+    pages: PlainPages
+    database: Database
+    answers: Answers
+
+    def all(self) -> Response:
+        """What the account may open, the newest first."""
+        scope, language = current_scope(), DEFAULT_LANGUAGE
+        lines = [
+            (one, day(one.as_of, language), moment(one.made_at, language), say(STATES[one.state], language))
+            for one in Briefings(self.database, scope).all()
+        ]
+        makes = scope.may(BRIEFINGS)
+        ready = ready_links(scope) if makes else []
+        return self.pages.within(
+            "briefings.html", scope, BRIEFINGS_PAGE, lines=lines, makes=makes, ready=ready, new=NEW_PATH
+        )
+
+    def new(self) -> Response:
+        """The form, filled in as the link that led to it says."""
+        return self._form(form_for(request.args, current_scope()))
+
+    def make(self) -> ResponseReturnValue:
+        """What a button asks for; or the form as it was typed, with what is wrong."""
+        form, (deed, _, place) = form_in(request.form), request.form.get("do", "").partition(" ")
+        try:
+            if deed == "make":
+                return self._made(form)
+            number = int(place) if place.isascii() and place.isdigit() and len(place) < 4 else -1
+            return self._form(form.added() if deed == "add" else form.moved(deed, number))
+        except RecordProblem as problem:
+            return self._form(form, str(problem), problem.field)
+        except FilterError as problem:
+            return self._form(form, str(problem), "query")
+
+    def _made(self, form: Form) -> ResponseReturnValue:
+        scope = current_scope()
+        wishes = tuple(Wish(wish.name, wish.note) for wish in form.wishes)
+        frozen = freeze(form.title, wishes, self.answers, reader(self.database, scope), parse_query(form.query))
+        number = Briefings(self.database, scope).freeze(frozen)
+        return redirect(f"{BRIEFINGS_PAGE}/{number}?done=made", 303)
+
+    def _form(self, form: Form, trouble: str = "", wrong: str = "") -> Response:
+        scope = current_scope()
+        offered = choices(scope)
+        chosen = {wish.name for wish in form.wishes}
+        return self.pages.within(
+            "briefing_new.html",
+            scope,
+            BRIEFINGS_PAGE,
+            400 if trouble else 200,
+            trouble=trouble,
+            wrong=wrong,
+            form=form,
+            titles=dict(offered),
+            more=[one for one in offered if one[0] not in chosen],
+            path=NEW_PATH,
+            longest=LONGEST,
+            longest_note=LONGEST_NOTE,
+        )
+
+    def one(self, number: str) -> Response:
+        """A briefing as it was frozen; with `now`, and what the ledger says now."""
+        return self._page(number)
+
+    def clear(self, number: str) -> ResponseReturnValue:
+        """A second account clears it."""
+        return self._step(number, "cleared")
+
+    def withdraw(self, number: str) -> ResponseReturnValue:
+        """Its maker takes it back."""
+        return self._step(number, "withdrawn")
+
+    def _step(self, number: str, what: str) -> ResponseReturnValue:
+        register = Briefings(self.database, current_scope())
+        try:
+            (register.clear if what == "cleared" else register.withdraw)(numbered(number))
+        except NoSuchBriefing as problem:
+            raise NotFound(str(problem)) from problem
+        except RecordProblem as problem:
+            return self._page(number, problem)
+        return redirect(f"{BRIEFINGS_PAGE}/{int(number)}?done={what}", 303)
+
+    def _page(self, number: str, problem: RecordProblem | None = None) -> Response:
+        scope, language = current_scope(), DEFAULT_LANGUAGE
+        try:
+            kept, content = opened(self.database, scope, number)
+        except NoSuchBriefing as error:
+            raise NotFound(str(error)) from error
+        now = None
+        if "now" in request.args and problem is None:
+            now = now_of(kept, content, self.answers, reader(self.database, scope))
+        return self.pages.within(
+            "briefing.html",
+            scope,
+            BRIEFINGS_PAGE,
+            200 if problem is None else status_of(problem),
+            trouble=str(problem or ""),
+            notice="" if problem else say(DONE.get(request.args.get("done", ""), ""), language),
+            kept=kept,
+            path=f"{BRIEFINGS_PAGE}/{kept.number}",
+            state=say(STATES[kept.state], language),
+            shown=shown_of(kept, content),
+            files=[(f"{BRIEFINGS_API}/{kept.number}.{kind}", kind) for kind in HANDS] if scope.may(FILES) else [],
+            clears=kept.may_clear(scope),
+            withdraws=kept.may_withdraw(scope),
+            now=now,
+            changed=changed_of(now, content.language) if now else [],
+        )
+
+
+def briefing_pages(pages: PlainPages, database: Database, answers: Answers) -> Blueprint:
+    """The routes. Form and deeds are for those who make briefings; the register says who opens one."""
+    blueprint, page = Blueprint("briefing_pages", __name__), BriefingPages(pages, database, answers)
+
+    @blueprint.before_request
+    def _check() -> None:
+        if request.method == "POST" or request.path == NEW_PATH:
+            current_scope().demand(BRIEFINGS, WHAT)
+
+    blueprint.get(BRIEFINGS_PAGE)(page.all)
+    blueprint.get(NEW_PATH)(page.new)
+    blueprint.post(NEW_PATH)(page.make)
+    blueprint.get(f"{BRIEFINGS_PAGE}/<number>")(page.one)
+    blueprint.post(f"{BRIEFINGS_PAGE}/<number>/clear")(page.clear)
+    blueprint.post(f"{BRIEFINGS_PAGE}/<number>/withdraw")(page.withdraw)
+    return blueprint

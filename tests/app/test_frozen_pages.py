@@ -1,0 +1,194 @@
+"""Briefings by form: made without scripts, nothing that was typed is lost, opened and cleared by a second account."""
+
+import re
+from html import unescape
+
+import pytest
+from flask import Flask
+from sqlalchemy import text
+
+from data_access.database import Database
+from tests.app.posted import UPDATE, Poster
+from tests.app.serving import Caller, server_over
+from tests.app.small import NEWEST, bring, event
+from tests.app.test_review_pages import browser, noted
+from tests.app.visiting import BROWSER
+
+NEW = "/briefings/new"
+MADE = {"title": "Cabinet <1>", "query": "as_of=2019-09-30"}
+
+
+@pytest.fixture
+def server(own: Database) -> Flask:
+    return server_over(own)
+
+
+def post(
+    caller: Caller, do: str, panels: tuple[str, ...] = (), notes: tuple[str, ...] = (), **fields: str
+) -> tuple[int, str]:
+    """Press a button of the form; status, and where it leads or what it shows."""
+    form = {"csrf_token": caller.token(NEW), "do": do, **MADE, **fields, "panel": list(panels), "note": list(notes)}
+    reply = caller.client.post(NEW, data=form, headers={"Accept": BROWSER})
+    return reply.status_code, reply.headers.get("Location") or unescape(reply.text)
+
+
+def chosen(page: str) -> list[str]:
+    return re.findall(r'name="panel" value="([^"]+)"', page)
+
+
+def notes_in(page: str) -> list[str]:
+    return re.findall(r'name="note"[^>]*>([^<]*)</textarea>', page)
+
+
+def made(server: Flask, account: str = "pmo") -> str:
+    status, path = post(browser(server, account), "make", ("scorecard", "totals"), ("Begin with Sindh.", ""))
+    assert (status, path) == (303, "/briefings/1?done=made")
+    return "/briefings/1"
+
+
+def test_panels_are_added_moved_and_left_out_without_a_script(server: Flask) -> None:
+    pmo = browser(server, "pmo")
+    page = pmo.get(f"{NEW}?panels=totals+scorecard+nothing+complaint&query=government%3Dsindh").text
+    assert chosen(page) == ["totals", "scorecard"]
+    assert 'value="government=sindh"' in page
+    both = (("totals", "scorecard"), ("first", "second"))
+    for do, names, notes in (
+        ("down 0", ["scorecard", "totals"], ["second", "first"]),
+        ("up 1", ["scorecard", "totals"], ["second", "first"]),
+        ("up 0", ["totals", "scorecard"], ["first", "second"]),
+        ("remove 0", ["scorecard"], ["second"]),
+    ):
+        status, page = post(pmo, do, *both)
+        assert (status, chosen(page), notes_in(page)) == (200, names, notes), do
+    status, page = post(pmo, "add", *both, more="trend")
+    assert (status, chosen(page), notes_in(page)) == (200, ["totals", "scorecard", "trend"], ["first", "second", ""])
+
+
+WRONG = [
+    ("make", {"title": ""}, ("totals",), "Give it a title"),
+    ("make", {"query": "colour=red"}, ("totals",), "There is no parameter 'colour'"),
+    ("make", {"query": "officer=1"}, ("totals",), "does not take officer"),
+    ("make", {}, (), "Choose 1 to 20 panels"),
+    ("make", {}, ("nothing",), "There is no panel 'nothing'"),
+    ("make", {}, ("complaint",), "it cannot be kept"),
+    ("add", {"more": ""}, ("totals",), "Choose which panel to add"),
+    ("add", {"more": "totals"}, ("totals",), "each panel once"),
+    ("up 7", {}, ("totals",), "use its buttons"),
+    ("sing", {}, ("totals",), "use its buttons"),
+    ("up ²", {}, ("totals",), "use its buttons"),
+]
+
+
+@pytest.mark.parametrize(("do", "fields", "panels", "words"), WRONG)
+def test_what_was_typed_stays_and_what_is_wrong_is_said(
+    server: Flask, own: Database, do: str, fields: dict[str, str], panels: tuple[str, ...], words: str
+) -> None:
+    pmo = browser(server, "pmo")
+    status, page = post(pmo, do, panels, tuple("A note <b>" for _ in panels), **fields)
+    assert status == 400
+    assert words in page
+    assert chosen(page) == list(panels)
+    assert page.count("A note <b>") == len(panels)
+    assert f'value="{ {**MADE, **fields}["query"] }"' in page
+    assert noted(own) == []
+
+
+def test_a_briefing_is_made_cleared_and_the_same_after_new_data(server: Flask, own: Database) -> None:
+    path = made(server)
+    pmo, presenter, viewer = (browser(server, name) for name in ("pmo", "presenter", "viewer"))
+    page = unescape(pmo.get(path).text)
+    assert "Cabinet <1>" in page
+    assert "Begin with Sindh." in page
+    assert "Clear this briefing" not in page
+    assert viewer.get(path).status_code == 403
+    assert pmo.fill(f"{path}/clear").status_code == 403
+    assert "Clear this briefing" in presenter.get(path).text
+    assert presenter.fill(f"{path}/clear").headers["Location"] == f"{path}?done=cleared"
+    assert presenter.fill(f"{path}/clear").status_code == 409
+    before = main_of(viewer.get(path).text)
+    bring(own, {"event": [event(204, NEWEST, "closed", outcome="relief")]})
+    assert main_of(viewer.get(path).text) == before
+    now = unescape(viewer.get(f"{path}?now=1").text)
+    assert "What the ledger says now of that day, at data version 2" in now
+    assert re.search(r"<bdi>Sindh</bdi></td><td[^>]*>Resolved</td><td[^>]*>4</td><td[^>]*>5</td><td[^>]*>▲ 1</td>", now)
+    assert [one for one in noted(own) if "briefing-" in one] == ["pmo briefing-made", "presenter briefing-cleared"]
+
+
+def main_of(page: str) -> str:
+    """The content, without tokens."""
+    return re.sub(r'value="[^"]+"', "", page[page.index("<main") :])
+
+
+def test_what_has_not_changed_is_said_to_be_the_same(server: Flask) -> None:
+    path = made(server)
+    assert "The same: every figure is what it was." in browser(server, "pmo").get(f"{path}?now=1").text
+
+
+def test_tables_hold_the_stored_figures_and_one_level_deeper(server: Flask) -> None:
+    path = made(server)
+    pmo = browser(server, "pmo")
+    stored = pmo.read("/api/v1/briefings/1")
+    page = unescape(pmo.get(path).text)
+    for slide in stored["slides"]:
+        assert slide["headline"] in page
+        for one in slide["deeper"]:
+            assert f"<summary>{one['name']}</summary>" in page
+            assert one["headline"] in page
+    assert stored["digest"] in page
+    for kind in ("pptx", "pdf", "slides.pdf", "xlsx"):
+        assert f'href="/api/v1/briefings/1.{kind}"' in page
+
+
+def test_a_maker_withdraws_a_draft(server: Flask) -> None:
+    path = made(server)
+    assert browser(server, "presenter").fill(f"{path}/withdraw").status_code == 403
+    pmo = browser(server, "pmo")
+    assert pmo.fill(f"{path}/withdraw").headers["Location"] == f"{path}?done=withdrawn"
+    assert "jd-withdrawn" in pmo.get("/briefings").text
+    assert browser(server, "presenter").get(path).status_code == 403
+
+
+def test_the_list_is_of_those_one_may_open(server: Flask) -> None:
+    path = made(server)
+    assert path in browser(server, "presenter").get("/briefings").text
+    for name in ("viewer", "cs-sindh"):
+        page = browser(server, name).get("/briefings").text
+        assert path not in page
+        assert NEW not in page
+    begun = re.findall(r'href="(/briefings/new\?[^"]+)"', browser(server, "presenter").get("/briefings").text)
+    assert len(begun) == 3
+    assert chosen(browser(server, "presenter").get(unescape(begun[0])).text)[0] == "citizens"
+
+
+def test_the_foot_of_a_page_leads_to_the_form(server: Flask) -> None:
+    for name, leads in (("presenter", True), ("viewer", False)):
+        caller = browser(server, name)
+        body = Poster(caller).body("briefing.children", search="?as_of=2019-09-30", pathname="/map")
+        told = caller.client.post(UPDATE, json=body).get_json()["response"]["briefing"]["children"]
+        assert (told is not None) is leads
+        if leads:
+            page = caller.get(told["props"]["href"]).text
+            assert "provinces" in chosen(page)
+            assert 'value="as_of=2019-09-30"' in page
+
+
+def test_a_presenter_lands_on_them(server: Flask) -> None:
+    caller = Caller(server.test_client(), None)
+    assert caller.sign_in("presenter").headers["Location"] == "/briefings"
+
+
+@pytest.mark.parametrize("path", ["/briefings/9", "/briefings/x", "/briefings/9?now=1"])
+def test_what_is_not_there_is_a_page_that_says_so(server: Flask, path: str) -> None:
+    reply = browser(server, "pmo").get(path, Accept=BROWSER)
+    assert reply.status_code == 404
+    assert "There is no briefing" in reply.text
+    assert browser(server, "pmo").fill("/briefings/x/clear", Accept=BROWSER).status_code == 404
+
+
+def test_what_was_tampered_with_is_a_page_that_says_so(server: Flask, own: Database) -> None:
+    path = made(server)
+    with own.writer() as connection:
+        connection.execute(text("UPDATE briefing SET content = replace(content, 'Sindh', 'Punjab')"))
+    reply = browser(server, "pmo").get(path, Accept=BROWSER)
+    assert reply.status_code == 500
+    assert "does not match its SHA-256" in reply.text
