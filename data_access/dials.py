@@ -7,15 +7,8 @@ from sqlalchemy import Connection, delete, insert, select
 
 from data_access.accounts.audit import Entry, write
 from data_access.database import Database
+from data_access.recording import RecordProblem
 from data_access.tables.system import setting
-
-
-class DialProblem(ValueError):
-    """A number that cannot be set; the message says why. `field` is the slug of what it was meant for."""
-
-    def __init__(self, message: str, field: str) -> None:
-        super().__init__(message)
-        self.field = field
 
 
 @dataclass(frozen=True)
@@ -56,15 +49,15 @@ class Dials:
         }
 
     def turn(self, database: Database, slug: str, text: str, by: str) -> bool:
-        """Set one on behalf of the account `by`; whether that is another number than before. Raises DialProblem."""
+        """Set one on behalf of the account `by`; whether that is another number than before. Raises RecordProblem."""
         dial = self.dials.get(slug)
         if dial is None:
-            raise DialProblem(f"The form does not say which {self.each}; use its buttons.", slug)
+            raise RecordProblem(f"The form does not say which {self.each}; use its buttons.", slug)
         plain = text.strip().replace(",", "")
         if not dial.takes(plain):
             what = text.strip() or "Nothing"
             message = f"{what} is no {self.number}; write a whole number from {dial.least} to {dial.most}."
-            raise DialProblem(message, slug)
+            raise RecordProblem(message, slug)
         with database.clerk() as connection:
             before = self.read(connection)[slug]
             if int(plain) == before:

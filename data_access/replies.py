@@ -11,7 +11,7 @@ from data_access.database import Database
 from data_access.directory import Directory
 from data_access.filters import FilterError
 from data_access.reader import read_state
-from data_access.reviews import RecordProblem
+from data_access.recording import RecordProblem
 from data_access.roles import RECORDS
 from data_access.scope import OutOfScope, Scope
 from data_access.signals import SIGNALS

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -12,10 +12,11 @@ from data_access.accounts.audit import Entry, write
 from data_access.clock import utc_now
 from data_access.database import Database
 from data_access.directory import Directory
-from data_access.filters import FilterError, Filters
+from data_access.filters import Filters
 from data_access.metrics import METRICS
 from data_access.questions.promises import PROMISABLE
 from data_access.reader import DataState, read_state
+from data_access.recording import LONGEST, RecordProblem, id_in, near
 from data_access.roles import RECORDS
 from data_access.scope import OutOfScope, Scope
 from data_access.tables.records import commitment, review
@@ -23,20 +24,8 @@ from data_access.tables.records import commitment, review
 KINDS: Final = ("cabinet review", "provincial review", "departmental review", "public announcement")
 PARTS: Final = ("district", "department", "office")
 """The parts of a government that a promise can be for."""
-LONGEST: Final = 200
-"""Letters of where a promise was made."""
-NEAR: Final = timedelta(days=5 * 366)
-"""Days further from those of the data are slips of the pen."""
 MOST: Final = 10.0**9
 WHAT: Final = "the pages on which reviews and promises are entered"
-
-
-class RecordProblem(ValueError):
-    """What cannot be written down; the message says why and how to mend it. `field` is what it is about."""
-
-    def __init__(self, message: str, field: str = "") -> None:
-        super().__init__(message)
-        self.field = field
 
 
 @dataclass(frozen=True)
@@ -63,10 +52,10 @@ class Records:
         self.scope.demand(RECORDS, WHAT)
         with self.database.clerk() as connection:
             directory, state = self._there(connection)
-            _check_near(day, "day", state)
+            near(day, "day", state)
             if kind not in KINDS:
                 raise RecordProblem(f"Choose what kind of review it is: {', '.join(KINDS)}.", "kind")
-            own = None if government is None else _id(directory, "government", government)
+            own = None if government is None else id_in(directory, "government", government, "government")
             self._check_own_review(government)
             whose = func.coalesce(review.c.government_id, 0) == (own or 0)
             same = (review.c.day == day, review.c.withdrawn_at.is_(None), whose)
@@ -120,7 +109,7 @@ class Records:
         if len(parts) > 1:
             message = "A promise is for one part: leave all but one of district, department and office empty."
             raise RecordProblem(message, parts[1])
-        ids = {name: _id(directory, name, slug) for name, slug in holder.items()}
+        ids = {name: id_in(directory, name, slug, name) for name, slug in holder.items()}
         for name in parts:
             around = directory.around(name, holder[name])
             landless = name == "district" and holder["government"] in directory.landless
@@ -157,19 +146,6 @@ class Records:
             write(connection, Entry(action, self.scope.account, str(number)))
 
 
-def _id(directory: Directory, name: str, slug: str) -> int:
-    try:
-        return directory.id_of(name, slug)
-    except FilterError as error:
-        raise RecordProblem(str(error), name) from error
-
-
-def _check_near(day: date, name: str, state: DataState) -> None:
-    newest = state.newest_day
-    if newest is not None and not newest - NEAR <= day <= newest + NEAR:
-        raise RecordProblem(f"{day} is far from the days of the data, which reach to {newest}; check the year.", name)
-
-
 def _check_promise(one: Promised, state: DataState) -> None:
     if one.metric not in PROMISABLE:
         raise RecordProblem("Choose what is promised.", "metric")
@@ -178,7 +154,7 @@ def _check_promise(one: Promised, state: DataState) -> None:
     if METRICS[one.metric].unit == "fraction" and one.value > 1 and one.metric != "clearance_rate":
         raise RecordProblem("A rate is at most 100%; write 55 for 55%.", "value")
     for name, day in (("set_on", one.set_on), ("due_by", one.due_by)):
-        _check_near(day, name, state)
+        near(day, name, state)
     if one.due_by <= one.set_on:
         message = f"It is promised on {one.set_on} and due by {one.due_by}; the second must be later."
         raise RecordProblem(message, "due_by")

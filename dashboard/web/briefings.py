@@ -8,9 +8,10 @@ from dashboard.files.hands import HANDS
 from dashboard.files.report.ready import READY
 from dashboard.panels.answer import Answers
 from dashboard.web.files import Files
-from dashboard.web.frozen.desk import is_number, nothing_there, opened
+from dashboard.web.frozen.desk import nothing_there, opened
 from dashboard.web.guard import BRIEFINGS_API, current_scope
 from dashboard.web.replies import refusal
+from dashboard.web.typed import is_number
 from data_access.briefings.kept import NoSuchBriefing
 from data_access.database import Database
 from data_access.filters import check_taken, parse

@@ -1,28 +1,21 @@
 """What is entered about an action or a case, and what of it cannot be taken."""
 
-import unicodedata
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, func, literal, select
 
 from data_access.actions.kinds import KINDS
 from data_access.directory import Directory
 from data_access.reader import DataState
-from data_access.reviews import NEAR, RecordProblem
+from data_access.recording import LONGEST, RecordProblem, checked, near, today
 from data_access.tables.facts import assignment
 from data_access.tables.reference import officer
 
-LONGEST: Final = 200
-"""Letters of a post, an authority or the number of an order."""
-LONGEST_TEXT: Final = 500
-"""Letters of a reason, a note or an outcome."""
 MOST_POSTS: Final = 1000
 MOST_COMPLAINTS: Final = 50
 LATEST_REPLY: Final = timedelta(days=366)
-_KARACHI: Final = ZoneInfo("Asia/Karachi")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,27 +50,12 @@ class Draft(Case):
         return f"{self.authority.strip()}, {self.order_number.strip()}"
 
 
-def today() -> date:
-    """The day in Karachi."""
-    return datetime.now(UTC).astimezone(_KARACHI).date()
-
-
 def post_of(case: Case, directory: Directory) -> str:
     """The post of a case. Raises RecordProblem where there is none."""
     typed = case.post.strip()
     if not typed and case.office is not None:
         typed = directory.member("office", directory.id_of("office", case.office)).post or ""
     return checked(typed, "post", "Say which post it is about, by its designation", LONGEST)
-
-
-def checked(text: str, field: str, ask: str, longest: int = LONGEST_TEXT) -> str:
-    """The text as it is kept. Raises RecordProblem where there is none, or too much, or what is no letter."""
-    plain = text.strip()
-    # Urdu needs letters that do not show; what controls a machine is no word.
-    unfit = any(unicodedata.category(letter) in {"Cc", "Cs"} for letter in plain)
-    if not plain or len(plain) > longest or unfit:
-        raise RecordProblem(f"{ask}, in one line of at most {longest} letters.", field)
-    return plain
 
 
 def check_case(connection: Connection, case: Case, directory: Directory) -> None:
@@ -98,10 +76,7 @@ def check_order(connection: Connection, draft: Draft, state: DataState) -> None:
     checked(draft.order_number, "order_number", "Give the number of the order", LONGEST)
     for field in ("authority", "order_number"):
         check_nameless(connection, getattr(draft, field), field)
-    newest = state.newest_day
-    if newest is not None and not newest - NEAR <= draft.acted_on <= newest + NEAR:
-        message = f"{draft.acted_on} is far from the days of the data, which reach to {newest}; check the year."
-        raise RecordProblem(message, "acted_on")
+    near(draft.acted_on, "acted_on", state)
     if draft.acted_on > today():
         raise RecordProblem(f"{draft.acted_on} is still to come; enter the order once it is made.", "acted_on")
     due = draft.reply_due

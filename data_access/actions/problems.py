@@ -1,6 +1,6 @@
 """Why something cannot be entered into the register of actions. Each says in one sentence what is wrong."""
 
-from data_access.reviews import RecordProblem
+from data_access.recording import RecordProblem
 
 
 class NoSuchAction(RecordProblem):

@@ -8,7 +8,7 @@ from typing import Final
 
 from data_access.directory import Directory
 from data_access.filters import FilterError
-from data_access.reviews import RecordProblem
+from data_access.recording import RecordProblem
 from data_access.roles import ACTIONS, ROLES
 from data_access.scope import OutOfScope, Scope
 

@@ -10,16 +10,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, func, insert, select, update
 
 from data_access.accounts.audit import Entry, write
-from data_access.actions.drafts import (
-    Case,
-    Draft,
-    check_case,
-    check_nameless,
-    check_order,
-    checked,
-    post_of,
-    today,
-)
+from data_access.actions.drafts import Case, Draft, check_case, check_nameless, check_order, post_of
 from data_access.actions.kinds import APPROVED, DECLINED, PROPOSED, REFERRAL, REFERRED, WITHDRAWN
 from data_access.actions.problems import Conflict, NoSuchAction
 from data_access.actions.reach import WHAT, demand_own, lies_in, own_government, reaches, refers
@@ -27,7 +18,7 @@ from data_access.clock import utc_now
 from data_access.database import Database
 from data_access.directory import Directory
 from data_access.reader import DataState, read_state
-from data_access.reviews import RecordProblem
+from data_access.recording import RecordProblem, checked, today
 from data_access.roles import ACTIONS, COMPLAINTS
 from data_access.scope import OutOfScope, Scope
 from data_access.tables.records import accountability_action as action

@@ -10,7 +10,7 @@ from typing import Any, Final
 from sqlalchemy import Row
 
 from data_access.directory import Directory
-from data_access.reviews import RecordProblem
+from data_access.recording import RecordProblem
 from data_access.roles import BRIEFINGS
 from data_access.scope import OutOfScope, Scope
 

@@ -7,12 +7,12 @@ from typing import Any, Final
 
 from sqlalchemy import Row, func, select
 
-from data_access.actions.drafts import LONGEST, today
 from data_access.entries.book import Book
-from data_access.entries.entry import There, id_in, in_one_line, line_in, near, slug_in
+from data_access.entries.entry import There, line_in, slug_in
 from data_access.metrics import METRICS
 from data_access.questions.announced import CITIZENS, SHARE
-from data_access.reviews import MOST, RecordProblem
+from data_access.recording import LONGEST, RecordProblem, id_in, in_one_line, near, today
+from data_access.reviews import MOST
 from data_access.tables.records import announcement
 
 _OF_OFFICES: Final = "transfer_rate"

@@ -17,7 +17,7 @@ from data_access.database import Database
 from data_access.entries.entry import D, Entered, Stale, There, demand_entries, steps_of
 from data_access.intake.foreign.slugs import slug_for
 from data_access.reader import read_state
-from data_access.reviews import RecordProblem
+from data_access.recording import RecordProblem
 from data_access.scope import Scope
 
 
@@ -109,7 +109,16 @@ class Book(ABC, Generic[D]):
 
 
 class Changing(Book[D]):
-    """A book whose entries can be changed, too."""
+    """A book whose entries have titles and can be changed, too."""
+
+    def check_new(self, there: There, values: Mapping[str, Any], own: int | None) -> None:
+        """One title a day."""
+        t, day = self.table.c, self.day()
+        same = (t.title == values["title"], day == values[day.name], t.withdrawn_at.is_(None), t.id != (own or 0))
+        found = there.connection.execute(select(t.id).where(*same)).first()
+        if found:
+            message = f"There is an entry of this title and day already: number {found.id}."
+            raise RecordProblem(f"{message} Change that one, or give another title.", "title")
 
     def change(self, number: int, seen: int, draft: D) -> None:
         """Write it anew; the audit log says what stood there before."""

@@ -1,16 +1,13 @@
 """What all entries share: what was typed, what stands, and what it is checked against."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Final, Generic, Protocol, TypeVar
 
 from sqlalchemy import Connection, Row
 
-from data_access.actions.drafts import checked
 from data_access.directory import Directory
-from data_access.filters import FilterError
 from data_access.reader import DataState
-from data_access.reviews import NEAR, RecordProblem
+from data_access.recording import RecordProblem, checked, in_one_line
 from data_access.roles import may_enter
 from data_access.scope import OutOfScope, Scope
 
@@ -62,30 +59,9 @@ def steps_of(row: Row[Any]) -> int:
     return row._mapping.get("steps") or 0
 
 
-def in_one_line(text: str) -> str:
-    """The text as it is kept: forms take several lines."""
-    return " ".join(text.split())
-
-
 def line_in(text: str, field: str, ask: str, longest: int) -> str:
     """The text in one line. Raises RecordProblem where there is none, or too much."""
     return checked(in_one_line(text), field, ask, longest)
-
-
-def near(day: date, field: str, state: DataState) -> date:
-    """The day. Raises RecordProblem where it is so far from those of the data that it must be a slip of the pen."""
-    newest = state.newest_day
-    if newest is not None and not newest - NEAR <= day <= newest + NEAR:
-        raise RecordProblem(f"{day} is far from the days of the data, which reach to {newest}; check the year.", field)
-    return day
-
-
-def id_in(directory: Directory, name: str, slug: str, field: str) -> int:
-    """The id of what is named so. Raises RecordProblem where there is none."""
-    try:
-        return directory.id_of(name, slug)
-    except FilterError as error:
-        raise RecordProblem(str(error), field) from error
 
 
 def slug_in(directory: Directory, name: str, key: int | None) -> str:

@@ -1,17 +1,16 @@
 """Initiatives as they are entered: policies that answer complaints, and campaigns that make the portal known."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Row, delete, insert, select
 
-from data_access.actions.drafts import LONGEST, LONGEST_TEXT
 from data_access.entries.book import Changing
-from data_access.entries.entry import There, id_in, in_one_line, line_in, near
+from data_access.entries.entry import There, line_in
 from data_access.questions.initiatives import CAMPAIGN, KINDS
-from data_access.reviews import RecordProblem
+from data_access.recording import LONGEST, LONGEST_TEXT, RecordProblem, id_in, in_one_line, near
 from data_access.tables.records import initiative, initiative_category
 
 
@@ -63,15 +62,6 @@ class Initiatives(Changing[InitiativeDraft]):
             "summary": line_in(draft.summary, "summary", "Say what it does", LONGEST_TEXT),
             "source": line_in(draft.source, "source", "Say where it was told of", LONGEST),
         }
-
-    def check_new(self, there: There, values: Mapping[str, Any], own: int | None) -> None:
-        """One title a day."""
-        i = initiative.c
-        same = (i.title == values["title"], i.started_on == values["started_on"], i.withdrawn_at.is_(None))
-        there_already = there.connection.execute(select(i.id).where(*same, i.id != (own or 0))).first()
-        if there_already:
-            message = f"There is an initiative of this title already, begun on that day: number {there_already.id}."
-            raise RecordProblem(f"{message} Change that one, or give another title.", "title")
 
     def beside(self, there: There, number: int, draft: InitiativeDraft) -> None:
         """The categories that it answers, in place of those that it answered."""

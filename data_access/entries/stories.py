@@ -1,16 +1,15 @@
 """Success stories as they are entered: what happened, of what, where, and whose complaint it was."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Row, select
 
-from data_access.actions.drafts import LONGEST, LONGEST_TEXT
 from data_access.entries.book import Changing
-from data_access.entries.entry import Entered, There, id_in, in_one_line, line_in, near, slug_in
-from data_access.reviews import RecordProblem
+from data_access.entries.entry import Entered, There, line_in, slug_in
+from data_access.recording import LONGEST, LONGEST_TEXT, RecordProblem, id_in, in_one_line, near
 from data_access.roles import COMPLAINTS
 from data_access.tables.facts import complaint
 from data_access.tables.records import success_story
@@ -95,15 +94,6 @@ class Stories(Changing[StoryDraft]):
     def _demand_sight(self, draft: StoryDraft) -> None:
         if draft.complaint is not None:
             self.scope.demand(COMPLAINTS, "single complaints, so it links none")
-
-    def check_new(self, there: There, values: Mapping[str, Any], own: int | None) -> None:
-        """One title a day."""
-        s = success_story.c
-        same = (s.title == values["title"], s.told_on == values["told_on"], s.withdrawn_at.is_(None))
-        there_already = there.connection.execute(select(s.id).where(*same, s.id != (own or 0))).first()
-        if there_already:
-            message = f"There is a story of this title already, told on that day: number {there_already.id}."
-            raise RecordProblem(f"{message} Change that one, or give another title.", "title")
 
     def drafts(self, there: There, rows: Sequence[Row[Any]]) -> list[StoryDraft]:
         """As they stand, with the complaint whoever asks: `entered` leaves it out."""

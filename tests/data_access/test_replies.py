@@ -8,8 +8,8 @@ from sqlalchemy import select
 from data_access.accounts.audit import verify
 from data_access.database import Database
 from data_access.questions.replies import newest_replies
+from data_access.recording import RecordProblem
 from data_access.replies import LONGEST, Replies
-from data_access.reviews import RecordProblem
 from data_access.roles import ROLES
 from data_access.scope import OutOfScope, Scope
 from data_access.tables.accounts import audit_entry

@@ -11,7 +11,8 @@ from sqlalchemy import select
 from data_access.accounts.audit import verify
 from data_access.database import Database
 from data_access.questions.entries import commitments_entered, reviews_entered
-from data_access.reviews import Promised, RecordProblem, Records
+from data_access.recording import RecordProblem
+from data_access.reviews import Promised, Records
 from data_access.roles import ROLES
 from data_access.scope import OutOfScope, Scope
 from data_access.tables.accounts import audit_entry

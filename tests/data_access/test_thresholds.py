@@ -5,7 +5,7 @@ from sqlalchemy import insert, select
 
 from data_access.conduct_weights import WEIGHING, weights_in
 from data_access.database import Database
-from data_access.dials import DialProblem
+from data_access.recording import RecordProblem
 from data_access.signals import SIGNALS
 from data_access.tables.accounts import audit_entry
 from data_access.tables.system import setting
@@ -28,13 +28,13 @@ def test_what_an_administrator_sets_holds_and_is_noted(filled: Database) -> None
 
 @pytest.mark.parametrize("text", ["", "0", "-3", "many", "100001", "1e3", "٣"])
 def test_what_is_no_threshold_is_refused(own: Database, text: str) -> None:
-    with pytest.raises(DialProblem, match="is no threshold; write a whole number from 1 to 100000") as problem:
+    with pytest.raises(RecordProblem, match="is no threshold; write a whole number from 1 to 100000") as problem:
         THRESHOLDS.turn(own, "praise-burst", text, "admin")
     assert problem.value.field == "praise-burst"
 
 
 def test_what_is_no_signal_is_refused_and_what_is_no_number_is_not_read(own: Database) -> None:
-    with pytest.raises(DialProblem, match="does not say which signal"):
+    with pytest.raises(RecordProblem, match="does not say which signal"):
         THRESHOLDS.turn(own, "nonsense", "3", "admin")
     with own.clerk() as connection:
         connection.execute(insert(setting).values(name="signals.praise-burst", value="many"))
@@ -52,5 +52,7 @@ def test_weights_of_flags_hold_within_their_own_bounds(filled: Database) -> None
         weights = weights_in(connection)
     assert (weights.points["blackmail"], weights.points["other"], weights.half_life) == (0, 10, 3650)
     for slug, text, bounds in (("blackmail", "101", "0 to 100"), ("half-life", "0", "1 to 3650")):
-        with pytest.raises(DialProblem, match=f"{text} is no weight or half-life; write a whole number from {bounds}"):
+        with pytest.raises(
+            RecordProblem, match=f"{text} is no weight or half-life; write a whole number from {bounds}"
+        ):
             WEIGHING.turn(filled, slug, text, "admin")

@@ -6,16 +6,15 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from dashboard.files.briefing.content import Content, Deeper, Slide, as_text
+from dashboard.files.report.making import definitions
 from dashboard.panels.answer import Answer, Answers
 from dashboard.panels.catalogue import PANELS
 from dashboard.panels.panel import Panel
-from dashboard.words.text import say
-from data_access.actions.drafts import LONGEST
 from data_access.briefings.kept import WHAT, Frozen
 from data_access.entries.entry import line_in
 from data_access.filters import PARAMETERS, FilterError, Filters, check_by, check_taken, parse
 from data_access.reader import Reader
-from data_access.reviews import RecordProblem
+from data_access.recording import LONGEST, RecordProblem
 from data_access.roles import BRIEFINGS
 from data_access.scope import OutOfScope
 
@@ -64,7 +63,9 @@ def freeze(title: str, wishes: Sequence[Wish], answers: Answers, asker: Reader, 
             raise RecordProblem("The database holds no complaints yet, so there are no figures to keep.")
         notes = [_note(wish) for wish in wishes]
         slides = tuple(_slide(*one, answers, reader, filters) for one in zip(panels, notes, strict=True))
-    content = Content(plain, filters, slides, _definitions(slides))
+    # All columns are told of, also those that only a workbook has room for.
+    told = definitions((slide.answer.columns, slide.answer.language) for slide in slides)
+    content = Content(plain, filters, slides, told)
     return Frozen(plain, content.as_of or newest, version, needs, as_text(content), content.digest)
 
 
@@ -128,14 +129,3 @@ def _below(panel: Panel, answers: Answers, reader: Reader, own: Filters, asked: 
 
 def _name_of(panel: Panel, row: Any) -> str:
     return str(row.get(panel.chart.category) or row.get("name") or row.get("slug"))
-
-
-def _definitions(slides: Iterable[Slide]) -> tuple[tuple[str, str], ...]:
-    """How all figures are computed, also those that only a workbook has room for."""
-    found = {
-        (say(column.label, slide.answer.language), say(column.definition, slide.answer.language))
-        for slide in slides
-        for column in slide.answer.columns
-        if column.definition
-    }
-    return tuple(sorted(found, key=lambda pair: (pair[0].casefold(), pair[1])))

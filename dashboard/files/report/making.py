@@ -7,7 +7,7 @@ from dashboard.files.report.description import LeftOut, Report, Section
 from dashboard.files.report.figures import fingerprint
 from dashboard.files.report.ready import Ready
 from dashboard.panels.answer import Answer, Answers
-from dashboard.panels.panel import Panel
+from dashboard.panels.panel import Column, Panel
 from dashboard.words.filters import left_out
 from dashboard.words.numbers import count
 from dashboard.words.text import DEFAULT_LANGUAGE, listed, say
@@ -74,7 +74,7 @@ def report_of(name: str, title: str, told: Told, missing: Iterable[LeftOut], fil
         stands_on=_stands_on(answers),
         sections=sections,
         left_out=tuple(missing),
-        definitions=_definitions(sections),
+        definitions=definitions((section.columns, language) for section in sections),
         fingerprint=fingerprint(answers),
     )
 
@@ -90,12 +90,12 @@ def _stands_on(answers: Sequence[Answer]) -> tuple[tuple[str, str], ...]:
     return tuple({label: found[label] for label in (*first, *found)}.items())
 
 
-def _definitions(sections: Iterable[Section]) -> tuple[tuple[str, str], ...]:
-    """How the printed figures are computed: label and definition, each pair once, in alphabetical order."""
+def definitions(told: Iterable[tuple[Iterable[Column], str]]) -> tuple[tuple[str, str], ...]:
+    """How figures are computed, from their columns and the language of each: label and definition, by alphabet."""
     found = {
-        (say(column.label, section.answer.language), say(column.definition, section.answer.language))
-        for section in sections
-        for column in section.columns
+        (say(column.label, language), say(column.definition, language))
+        for columns, language in told
+        for column in columns
         if column.definition
     }
     return tuple(sorted(found, key=lambda pair: (pair[0].casefold(), pair[1])))

@@ -12,7 +12,8 @@ from dashboard.web.guard import current_scope
 from dashboard.words.text import DEFAULT_LANGUAGE, marked, say
 from data_access.conduct import DUE_PROCESS, KINDS, OTHER
 from data_access.conduct_weights import FADING, WEIGHING
-from data_access.dials import DialProblem, Dials
+from data_access.dials import Dials
+from data_access.recording import RecordProblem
 from data_access.signals import NOTICE, SIGNALS
 from data_access.thresholds import THRESHOLDS
 
@@ -120,7 +121,7 @@ class DialsPage:
         slug, text = request.form.get("name", ""), request.form.get("number", "")
         try:
             self.kind.dials.turn(self.admin.database, slug, text, current_scope().account)
-        except DialProblem as problem:
+        except RecordProblem as problem:
             return self.show({slug: text}, str(problem), problem.field)
         return redirect(f"{self.kind.path}?done=set", 303)
 

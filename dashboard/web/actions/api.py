@@ -12,7 +12,7 @@ from data_access.actions.kinds import APPROVED, DECLINED, PROPOSED, WITHDRAWN
 from data_access.actions.problems import Conflict, NoSuchAction
 from data_access.actions.register import Register
 from data_access.database import Database
-from data_access.reviews import RecordProblem
+from data_access.recording import RecordProblem
 
 _STATUSES: Final = ((NoSuchAction, 404), (Conflict, 409))
 

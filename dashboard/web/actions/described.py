@@ -5,8 +5,9 @@ from typing import Any, Final
 
 from dashboard.web.actions.typed import NEEDED
 from dashboard.web.guard import ACTIONS_API
-from data_access.actions.drafts import LONGEST, LONGEST_TEXT, MOST_COMPLAINTS, MOST_POSTS
+from data_access.actions.drafts import MOST_COMPLAINTS, MOST_POSTS
 from data_access.actions.kinds import APPROVED, DECLINED, KINDS, PROPOSED, WITHDRAWN
+from data_access.recording import LONGEST, LONGEST_TEXT
 
 _MORE: Final[Mapping[str, str]] = {
     "400": "something in the body that cannot be taken; `parameter` names the field",

@@ -14,16 +14,15 @@ from dashboard.web.actions.lines import line_of
 from dashboard.web.actions.typed import FIELDS, case_in, draft_in
 from dashboard.web.guard import ACTIONS_PAGE, current_scope
 from dashboard.web.plain_page import PlainPages
-from dashboard.web.review.desk import number_in
+from dashboard.web.typed import number_in
 from dashboard.words.text import DEFAULT_LANGUAGE, marked, say
-from data_access.actions.drafts import LONGEST, LONGEST_TEXT
 from data_access.actions.kinds import KINDS, REFERRED
 from data_access.actions.reach import own_government, refers
 from data_access.actions.register import Register
 from data_access.database import Database
 from data_access.questions.proposals import MOST, Entered, entered
 from data_access.reader import reader
-from data_access.reviews import RecordProblem
+from data_access.recording import LONGEST, LONGEST_TEXT, RecordProblem
 
 DONE: Final[Mapping[str, str]] = {
     "proposed": marked("The action is proposed: it holds once another account of its government has approved it."),

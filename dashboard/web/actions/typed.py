@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
-from dashboard.web.review.desk import day_in, number_in
+from dashboard.web.typed import day_in, number_in
 from data_access.actions.drafts import Case, Draft
-from data_access.reviews import RecordProblem
+from data_access.recording import RecordProblem
 
 TEXTS: Final = ("government", "office", "post", "kind", "authority", "order_number", "reason")
 DAYS: Final = ("acted_on", "reply_due")

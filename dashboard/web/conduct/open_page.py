@@ -12,19 +12,12 @@ from dashboard.web.plain_page import PlainPages
 from data_access.database import Database
 from data_access.filters import is_number
 from data_access.questions.citizen_flags import citizen_behind, is_citizen
+from data_access.recording import RecordProblem
 from data_access.roles import CONDUCT
 
 OPEN_PATH: Final = "/conduct/open"
 CITIZEN_PATH: Final = "/conduct/citizen"
 NEW: Final[Mapping[str, str]] = {"citizen": "", "complaint": ""}
-
-
-class NobodyMeant(ValueError):
-    """What was typed means no citizen; the message says why. `field` is what it is about."""
-
-    def __init__(self, message: str, field: str) -> None:
-        super().__init__(message)
-        self.field = field
 
 
 @dataclass(frozen=True)
@@ -45,25 +38,25 @@ class OpenPage:
         asked = {name: request.form.get(name, "") for name in NEW}
         try:
             number = self._meant(asked["citizen"].strip(), asked["complaint"].strip())
-        except NobodyMeant as problem:
+        except RecordProblem as problem:
             return self.show(asked, str(problem), problem.field)
         return redirect(f"{CITIZEN_PATH}?id={number}", 303)
 
     def _meant(self, citizen: str, complaint: str) -> int:
         if bool(citizen) == bool(complaint):
             message = "Give one number: that of the citizen, or that of a complaint."
-            raise NobodyMeant(message, "complaint" if citizen else "citizen")
+            raise RecordProblem(message, "complaint" if citizen else "citizen")
         field, text = ("citizen", citizen) if citizen else ("complaint", complaint)
         plain = text.replace(",", "")
         if not is_number(plain):
-            raise NobodyMeant(f"{text} is no number; write it in digits, without letters.", field)
+            raise RecordProblem(f"{text} is no number; write it in digits, without letters.", field)
         with self.database.snapshot() as connection:
             found = citizen_behind(connection, int(plain)) if field == "complaint" else int(plain)
             if found is None:
                 message = f"There is no complaint {plain}, or nothing is known of who made it; check the number."
-                raise NobodyMeant(message, field)
+                raise RecordProblem(message, field)
             if not is_citizen(connection, found):
-                raise NobodyMeant(f"There is no citizen {found}; check the number.", field)
+                raise RecordProblem(f"There is no citizen {found}; check the number.", field)
         return found
 
 

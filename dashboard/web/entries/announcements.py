@@ -6,7 +6,7 @@ from typing import Final
 from dashboard.web.entries.fields import Field, slug_of
 from dashboard.web.entries.sheet import Sheet
 from dashboard.web.guard import ANNOUNCEMENTS_PAGE
-from dashboard.web.review.desk import day_in
+from dashboard.web.typed import day_in, value_in
 from dashboard.words.announced import label_of, unit_of
 from dashboard.words.dates import day
 from dashboard.words.numbers import shown
@@ -14,7 +14,6 @@ from dashboard.words.text import DEFAULT_LANGUAGE, marked, say
 from data_access.directory import Directory
 from data_access.entries.announcements import TOLD, AnnouncementDraft, Announcements, is_share
 from data_access.questions.announced import ALL
-from data_access.reviews import RecordProblem
 from data_access.scope import Scope
 
 NATION: Final = marked("the nation")
@@ -53,18 +52,8 @@ def draft_in(asked: Mapping[str, str]) -> AnnouncementDraft:
         source=asked["source"],
         metric=asked["metric"],
         government=slug_of(asked, "government"),
-        value=_value(asked["value"], asked["metric"]),
+        value=value_in(asked["value"], in_percent=is_share(asked["metric"])),
     )
-
-
-def _value(text: str, metric: str) -> float:
-    """The value in the unit of the metric; rates are typed in percent. Raises RecordProblem."""
-    plain = text.strip().removesuffix("%").strip().replace(",", "")
-    try:
-        value = float(plain)
-    except ValueError:
-        raise RecordProblem(f"{text.strip() or 'Nothing'} is no number; write 55 for 55%, or 2500.", "value") from None
-    return round(value / 100, 6) if is_share(metric) else value
 
 
 def _with_unit(metric: str, language: str) -> str:

@@ -11,13 +11,13 @@ from dashboard.web.entries.fields import Field, asked_in
 from dashboard.web.entries.sheet import Sheet
 from dashboard.web.guard import current_scope
 from dashboard.web.plain_page import PlainPages
-from dashboard.web.review.desk import number_in
+from dashboard.web.typed import is_number, number_in
 from dashboard.words.text import DEFAULT_LANGUAGE, marked, say
 from data_access.database import Database
 from data_access.entries.book import Changing
 from data_access.entries.entry import D, Entered, Stale, There, demand_entries
 from data_access.reader import reader
-from data_access.reviews import RecordProblem
+from data_access.recording import RecordProblem
 
 DONE: Final[Mapping[str, str]] = {
     "added": marked("It is entered: pages show it from now on."),
@@ -64,7 +64,7 @@ class Desk(Generic[D]):
     def show(self) -> Response:
         """All entries, and the form: empty, or for the one that shall be changed."""
         number = request.args.get("edit", "")
-        return self._page(None, {}, int(number) if number.isdecimal() and len(number) < 10 else None)
+        return self._page(None, {}, int(number) if is_number(number) else None)
 
     def do(self) -> ResponseReturnValue:
         """What a button asks for, or why not."""

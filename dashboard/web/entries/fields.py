@@ -7,10 +7,9 @@ from typing import Final, Literal
 from werkzeug.datastructures import MultiDict
 
 from dashboard.web.accounts.choices import Choice
-from data_access.actions.drafts import LONGEST
 from data_access.directory import Directory
 from data_access.filters import is_number
-from data_access.reviews import RecordProblem
+from data_access.recording import LONGEST, RecordProblem
 
 Groups = Sequence[tuple[str, Sequence[Choice]]]
 """What can be chosen, by headings; one without a heading stands alone."""

@@ -6,13 +6,13 @@ from typing import Final
 from dashboard.web.entries.fields import SEVERAL, Field, category_groups
 from dashboard.web.entries.sheet import Sheet
 from dashboard.web.guard import INITIATIVES_PAGE
-from dashboard.web.review.desk import day_in
+from dashboard.web.typed import day_in
 from dashboard.words.dates import day
 from dashboard.words.text import DEFAULT_LANGUAGE, marked, say
-from data_access.actions.drafts import LONGEST_TEXT
 from data_access.directory import Directory
 from data_access.entries.initiatives import InitiativeDraft, Initiatives
 from data_access.questions.initiatives import CAMPAIGN, POLICY
+from data_access.recording import LONGEST_TEXT
 from data_access.scope import Scope
 
 KINDS: Final[Mapping[str, str]] = {

@@ -7,12 +7,12 @@ from dashboard.web.accounts.choices import choices_of
 from dashboard.web.entries.fields import Field, category_groups, number_of, slug_of
 from dashboard.web.entries.sheet import Sheet
 from dashboard.web.guard import STORIES_PAGE
-from dashboard.web.review.desk import day_in
+from dashboard.web.typed import day_in
 from dashboard.words.dates import day
 from dashboard.words.text import DEFAULT_LANGUAGE, marked, say
-from data_access.actions.drafts import LONGEST_TEXT
 from data_access.directory import Directory
 from data_access.entries.stories import Stories, StoryDraft
+from data_access.recording import LONGEST_TEXT
 from data_access.roles import COMPLAINTS
 from data_access.scope import Scope
 

@@ -11,16 +11,17 @@ from dashboard.files.briefing.content import Content, Slide
 from dashboard.files.briefing.making import freeze
 from dashboard.files.briefing.now import Now, PanelNow, now_of
 from dashboard.panels.answer import Answers
-from dashboard.web.frozen.desk import head_content, is_number, nothing_there, numbered, opened, status_of
+from dashboard.web.frozen.desk import head_content, nothing_there, numbered, opened, status_of
 from dashboard.web.frozen.typed import sent_of
 from dashboard.web.guard import BRIEFINGS_API, current_scope
 from dashboard.web.replies import answer_content, as_json, refusal
+from dashboard.web.typed import is_number
 from data_access.briefings.kept import CLEARED, DRAFT, Kept
 from data_access.briefings.register import Briefings
 from data_access.database import Database
 from data_access.filters import check_taken, parse
 from data_access.reader import reader
-from data_access.reviews import RecordProblem
+from data_access.recording import RecordProblem
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from dashboard.files.briefing.making import LONGEST_NOTE, MOST_PANELS, can_be_fr
 from dashboard.panels.catalogue import PANELS
 from dashboard.web.frozen.typed import NEEDED
 from dashboard.web.guard import BRIEFINGS_API
-from data_access.actions.drafts import LONGEST
 from data_access.briefings.kept import CLEARED, DRAFT, WITHDRAWN
+from data_access.recording import LONGEST
 
 NUMBER: Final = "^[0-9]{1,9}$"
 """What the number of a briefing looks like."""

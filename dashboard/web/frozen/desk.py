@@ -8,19 +8,15 @@ from dashboard.files.briefing.content import Content, read_content
 from dashboard.files.hands import HANDS
 from dashboard.files.report.ready import READY
 from dashboard.web.replies import refusal
+from dashboard.web.typed import is_number
 from dashboard.words.text import listed
 from data_access.briefings.kept import Conflict, Kept, NoSuchBriefing
 from data_access.briefings.register import Briefings
 from data_access.database import Database
-from data_access.reviews import RecordProblem
+from data_access.recording import RecordProblem
 from data_access.scope import Scope
 
 _STATUSES: Final = ((NoSuchBriefing, 404), (Conflict, 409))
-
-
-def is_number(text: str) -> bool:
-    """Whether it can be the number of a briefing."""
-    return text.isascii() and text.isdigit() and len(text) < 10
 
 
 def opened(database: Database, scope: Scope, number: str) -> tuple[Kept, Content]:

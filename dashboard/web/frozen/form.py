@@ -13,7 +13,7 @@ from dashboard.panels.catalogue import PANELS
 from dashboard.web.accounts.choices import Choice
 from dashboard.web.guard import BRIEFINGS_PAGE
 from dashboard.words.text import DEFAULT_LANGUAGE, say
-from data_access.reviews import RecordProblem
+from data_access.recording import RecordProblem
 from data_access.scope import Scope
 
 NEW_PATH: Final = f"{BRIEFINGS_PAGE}/new"

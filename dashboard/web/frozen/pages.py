@@ -18,13 +18,12 @@ from dashboard.web.guard import BRIEFINGS_API, BRIEFINGS_PAGE, current_scope
 from dashboard.web.plain_page import PlainPages
 from dashboard.words.dates import day, moment
 from dashboard.words.text import DEFAULT_LANGUAGE, marked, say
-from data_access.actions.drafts import LONGEST
 from data_access.briefings.kept import CLEARED, DRAFT, WHAT, WITHDRAWN, NoSuchBriefing
 from data_access.briefings.register import Briefings
 from data_access.database import Database
 from data_access.filters import FilterError, parse_query
 from data_access.reader import reader
-from data_access.reviews import RecordProblem
+from data_access.recording import LONGEST, RecordProblem
 from data_access.roles import BRIEFINGS, FILES
 
 STATES: Final = {DRAFT: marked("draft"), CLEARED: marked("cleared"), WITHDRAWN: marked("withdrawn")}

@@ -6,7 +6,7 @@ from typing import Final
 from dashboard.files.briefing.making import Wish
 from dashboard.web.actions.typed import object_of
 from data_access.filters import Filters, parse_query
-from data_access.reviews import RecordProblem
+from data_access.recording import RecordProblem
 
 FIELDS: Final = ("title", "query", "panels")
 NEEDED: Final = ("title", "panels")

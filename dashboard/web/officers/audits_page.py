@@ -9,7 +9,8 @@ from flask.typing import ResponseReturnValue
 
 from dashboard.web.accounts.choices import choices_within
 from dashboard.web.guard import AUDITS_PAGE, current_scope
-from dashboard.web.review.desk import Desk, day_in, for_records, number_in
+from dashboard.web.review.desk import Desk, for_records
+from dashboard.web.typed import day_in, number_in
 from dashboard.words.dates import day
 from dashboard.words.text import DEFAULT_LANGUAGE, marked, say
 from data_access.audits.audits import RESULTS, Audits, Wanted
@@ -17,7 +18,7 @@ from data_access.audits.drawing import MOST
 from data_access.filters import is_number
 from data_access.questions.draws import draws, waiting
 from data_access.reader import reader
-from data_access.reviews import RecordProblem
+from data_access.recording import RecordProblem
 
 SHOWN: Final = 50
 """Complaints that are offered to be called, so that the page stays short; the others stand in the panel."""

@@ -8,11 +8,12 @@ from flask import Blueprint, Response, redirect, request
 from flask.typing import ResponseReturnValue
 
 from dashboard.web.guard import current_scope
-from dashboard.web.review.desk import Desk, for_records, number_in
+from dashboard.web.review.desk import Desk, for_records
+from dashboard.web.typed import number_in
 from dashboard.words.dates import day
 from dashboard.words.text import DEFAULT_LANGUAGE, marked, say
+from data_access.recording import RecordProblem
 from data_access.replies import LONGEST, Replies
-from data_access.reviews import RecordProblem
 from data_access.signals import NOTICE, SIGNALS
 
 REPLIES_PATH: Final = "/officers/replies"

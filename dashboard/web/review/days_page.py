@@ -9,12 +9,14 @@ from flask.typing import ResponseReturnValue
 
 from dashboard.web.accounts.choices import choices_within
 from dashboard.web.guard import current_scope
-from dashboard.web.review.desk import DAYS_PATH, Desk, day_in, for_records, number_in
+from dashboard.web.review.desk import DAYS_PATH, Desk, for_records
+from dashboard.web.typed import day_in, number_in
 from dashboard.words.dates import day
 from dashboard.words.text import DEFAULT_LANGUAGE, listed, marked, say
 from data_access.questions.entries import Entered, reviews_entered
 from data_access.reader import reader
-from data_access.reviews import KINDS, RecordProblem
+from data_access.recording import RecordProblem
+from data_access.reviews import KINDS
 
 DONE: Final[Mapping[str, str]] = {
     "added": marked("The review day is entered: changes and the worklist go by it from now on."),

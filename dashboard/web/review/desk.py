@@ -1,7 +1,6 @@
 """What the pages share on which reviews and promises are entered: who may open them, and what they stand on."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
 from flask import Blueprint
@@ -9,7 +8,7 @@ from flask import Blueprint
 from dashboard.web.guard import current_scope
 from dashboard.web.plain_page import PlainPages
 from data_access.database import Database
-from data_access.reviews import WHAT, RecordProblem, Records
+from data_access.reviews import WHAT, Records
 from data_access.roles import RECORDS
 
 DAYS_PATH: Final = "/review/days"
@@ -37,18 +36,3 @@ def for_records(name: str) -> Blueprint:
         current_scope().demand(RECORDS, WHAT)
 
     return blueprint
-
-
-def day_in(text: str, field: str) -> date:
-    """The day that was typed. Raises RecordProblem."""
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        raise RecordProblem(f"{text.strip() or 'Nothing'} is no day; write it as 2019-10-31.", field) from None
-
-
-def number_in(text: str) -> int:
-    """The number of an entry, from its button. Raises RecordProblem."""
-    if not (text.isascii() and text.isdigit() and len(text) < 10):
-        raise RecordProblem("The form does not say which entry; use its buttons.")
-    return int(text)

@@ -9,7 +9,8 @@ from flask.typing import ResponseReturnValue
 
 from dashboard.web.accounts.choices import choices_within
 from dashboard.web.guard import current_scope
-from dashboard.web.review.desk import PROMISES_PATH, Desk, day_in, for_records, number_in
+from dashboard.web.review.desk import PROMISES_PATH, Desk, for_records
+from dashboard.web.typed import day_in, number_in, value_in
 from dashboard.words.dates import day
 from dashboard.words.numbers import shown
 from dashboard.words.text import DEFAULT_LANGUAGE, listed, marked, say
@@ -18,7 +19,8 @@ from data_access.questions.entries import Entered, commitments_entered
 from data_access.questions.promises import PROMISABLE
 from data_access.questions.targets import FIRST
 from data_access.reader import reader
-from data_access.reviews import LONGEST, PARTS, Promised, RecordProblem
+from data_access.recording import LONGEST, RecordProblem
+from data_access.reviews import PARTS, Promised
 
 DONE: Final[Mapping[str, str]] = {
     "added": marked("The promise is entered: scorecard and worklist hold figures against it from now on."),
@@ -92,23 +94,12 @@ def promised_in(asked: Mapping[str, str]) -> Promised:
     metric = asked["metric"]
     return Promised(
         metric=metric,
-        value=_value(asked["value"], metric),
+        value=value_in(asked["value"], in_percent=metric in METRICS and METRICS[metric].unit == "fraction"),
         due_by=day_in(asked["due_by"], "due_by"),
         set_on=day_in(asked["set_on"], "set_on"),
         source=asked["source"],
         holder={name: slug for name in HOLDER if (slug := asked[name].strip())},
     )
-
-
-def _value(text: str, metric: str) -> float:
-    """The value in the unit of the metric; rates are typed in percent. Raises RecordProblem."""
-    plain = text.strip().removesuffix("%").strip().replace(",", "")
-    try:
-        value = float(plain)
-    except ValueError:
-        raise RecordProblem(f"{text.strip() or 'Nothing'} is no number; write 55 for 55%, or 2500.", "value") from None
-    is_rate = metric in METRICS and METRICS[metric].unit == "fraction"
-    return round(value / 100, 6) if is_rate else value
 
 
 def _with_unit(name: str, language: str) -> str:

@@ -11,13 +11,13 @@ import pytest
 from sqlalchemy import insert, select, update
 
 from data_access.accounts.audit import verify
-from data_access.actions.drafts import MOST_COMPLAINTS, Case, Draft, today
+from data_access.actions.drafts import MOST_COMPLAINTS, Case, Draft
 from data_access.actions.kinds import KINDS
 from data_access.actions.problems import Conflict, NoSuchAction
 from data_access.actions.register import Register
 from data_access.database import Database
 from data_access.reader import read_state
-from data_access.reviews import RecordProblem
+from data_access.recording import RecordProblem, today
 from data_access.roles import ABOUT, ROLES
 from data_access.scope import OutOfScope, Scope
 from data_access.tables.accounts import audit_entry

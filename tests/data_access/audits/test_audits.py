@@ -15,7 +15,7 @@ from data_access.database import Database
 from data_access.filters import FilterError, NoSuch, parse_query
 from data_access.questions.audits import DRAWS, RESULT, audit_draws, audit_result, audit_sample, whole_audit_sample
 from data_access.reader import Snapshot, reader
-from data_access.reviews import RecordProblem
+from data_access.recording import RecordProblem
 from data_access.roles import ROLES
 from data_access.scope import OutOfScope, Scope
 from data_access.selection import View, view_of

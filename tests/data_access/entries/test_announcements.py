@@ -6,12 +6,11 @@ from typing import Any
 
 import pytest
 
-from data_access.actions.drafts import today
 from data_access.database import Database
 from data_access.entries.announcements import TOLD, AnnouncementDraft, Announcements
 from data_access.entries.entry import Stale
 from data_access.questions.announced import CITIZENS, SHARE, UNKNOWN, announced
-from data_access.reviews import RecordProblem
+from data_access.recording import RecordProblem, today
 from data_access.scope import OutOfScope
 from tests.data_access.entries.writing import noted, scope, written
 from tests.data_access.questions.test_initiatives import ask

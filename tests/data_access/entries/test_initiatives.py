@@ -12,7 +12,7 @@ from data_access.database import Database
 from data_access.entries.entry import Stale
 from data_access.entries.initiatives import InitiativeDraft, Initiatives
 from data_access.questions.initiatives import initiatives
-from data_access.reviews import RecordProblem
+from data_access.recording import RecordProblem
 from data_access.scope import OutOfScope
 from data_access.tables.records import initiative
 from tests.data_access.entries.writing import noted, scope, written
@@ -129,12 +129,12 @@ def test_what_cannot_be_is_refused_with_a_reason(
 
 def test_the_same_is_entered_once_and_nothing_is_written_for_nothing(filled: Database) -> None:
     number = book(filled).add(ROADS)
-    with pytest.raises(RecordProblem, match=f"There is an initiative of this title already.*number {number}"):
+    with pytest.raises(RecordProblem, match=f"There is an entry of this title and day already: number {number}"):
         book(filled).add(replace(ROADS, title=" Roads are  mended "))
     with pytest.raises(RecordProblem, match="Nothing differs from what stands there already"):
         book(filled).change(number, 1, replace(ROADS, categories=("power", "roads"), title="Roads  are mended"))
     other = book(filled).add(replace(ROADS, title="Another", kind="campaign", categories=()))
-    with pytest.raises(RecordProblem, match="of this title already"):
+    with pytest.raises(RecordProblem, match="of this title and day already"):
         book(filled).change(other, 1, ROADS)
     book(filled).withdraw(number, 1)
     book(filled).change(other, 1, ROADS)

@@ -10,7 +10,7 @@ from data_access.database import Database
 from data_access.entries.entry import Stale
 from data_access.entries.stories import Stories, StoryDraft
 from data_access.questions.initiatives import stories
-from data_access.reviews import RecordProblem
+from data_access.recording import RecordProblem
 from data_access.scope import OutOfScope
 from tests.data_access.entries.writing import noted, scope, written
 from tests.data_access.questions.test_initiatives import ask
@@ -94,7 +94,7 @@ def test_who_sees_no_complaints_neither_reads_nor_sets_nor_drops_whose_it_was(fi
 
 def test_the_same_is_told_once(filled: Database) -> None:
     number = book(filled).add(HOME)
-    with pytest.raises(RecordProblem, match=f"There is a story of this title already.*number {number}"):
+    with pytest.raises(RecordProblem, match=f"There is an entry of this title and day already: number {number}"):
         book(filled).add(replace(HOME, kind="another"))
     book(filled).add(replace(HOME, told_on=date(2019, 3, 2)))
 

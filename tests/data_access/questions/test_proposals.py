@@ -7,7 +7,7 @@ import pytest
 from data_access.actions.register import Register
 from data_access.database import Database
 from data_access.questions.proposals import Entered, entered
-from data_access.reviews import RecordProblem
+from data_access.recording import RecordProblem
 from data_access.scope import OutOfScope
 from tests.data_access.actions.test_register import CASE, FEDERAL, SINDH, centre, register, sindh
 from tests.data_access.tiny import everything

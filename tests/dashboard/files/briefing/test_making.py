@@ -17,7 +17,7 @@ from data_access.briefings.register import Briefings
 from data_access.database import Database
 from data_access.filters import FilterError, Filters, parse_query
 from data_access.reader import reader
-from data_access.reviews import RecordProblem
+from data_access.recording import RecordProblem
 from data_access.roles import ROLES
 from data_access.scope import OutOfScope, Scope
 from tests.app.small import NEWEST, bring, event, filed
