@@ -19,6 +19,7 @@ from layouts.level_tools import levels
 from layouts.listed import number, number_of_all
 from layouts.parts import Here
 from layouts.strip import tone
+from layouts.tabular import heading, scrolling
 
 SHOWN: Final = 15
 """Rows that are drawn; the others are one row, and all of them stand in the panel's table."""
@@ -46,7 +47,7 @@ def ages(answer: Answer, here: Here) -> Component:
         body.append(_sum(answer, answer.rows, say("All", language), ways=True))
     table = html.Table([html.Thead(_head(answer)), html.Tbody(body)], className="jd-table jd-heat jd-ages")
     title = say(answer.panel.title, language)
-    scrolls = html.Div(table, className="jd-scroll", tabIndex="0", role="region", **aria(label=title))
+    scrolls = scrolling(table, title)
     late = arrived_late(answer.rows, language)
     tools = html.Div([levels(answer, here), _legend(answer)], className="jd-tools")
     return html.Div([tools, scrolls, *([html.P(late, className="jd-notes")] if late else [])])
@@ -55,8 +56,7 @@ def ages(answer: Answer, here: Here) -> Component:
 def _head(answer: Answer) -> Component:
     def th(name: str, kind: str) -> Component:
         column = answer.panel.column(name)
-        definition = say(column.definition, answer.language)
-        return html.Th(say(column.label, answer.language), scope="col", className=kind, title=definition)
+        return heading(column, answer.language, kind)
 
     change = say("± over 90", answer.language) if answer.compare else ""
     return html.Tr(

@@ -15,8 +15,8 @@ from dashboard.words.numbers import shown
 from dashboard.words.text import say
 from data_access.questions.announced import ALL, NATION
 from data_access.roles import may_enter
-from layouts.aria import aria
 from layouts.parts import Here
+from layouts.tabular import heading, scrolling
 
 Row = Mapping[str, Any]
 
@@ -32,13 +32,13 @@ def announced(answer: Answer, _here: Here) -> Component:
 
     def th(name: str, kind: str = "") -> Component:
         column = answer.panel.column(name)
-        return html.Th(say(column.label, language), scope="col", className=kind, title=say(column.definition, language))
+        return heading(column, language, kind)
 
     numbers = [th(name, "jd-number") for name in ("announced", "ledger", "difference")]
     head = html.Tr([th("label"), *numbers, th("why")])
     table = html.Table([html.Thead(head), html.Tbody(body)], className="jd-table jd-announced")
     title = say(answer.panel.title, language)
-    scrolls = html.Div(table, className="jd-scroll", tabIndex="0", role="region", **aria(label=title))
+    scrolls = scrolling(table, title)
     return html.Div([scrolls, *ways])
 
 

@@ -11,10 +11,11 @@ from dashboard.words.books_headlines import signed
 from dashboard.words.dates import day
 from dashboard.words.numbers import count
 from dashboard.words.text import marked, say, say_many
-from layouts.aria import aria, data
+from layouts.aria import data
 from layouts.drilled import named
 from layouts.listed import number
 from layouts.parts import Here
+from layouts.tabular import scrolling
 
 SHOWN: Final = 30
 """Rows that are drawn: those that do not add up, then the largest. The others are one row; the table has them all."""
@@ -45,7 +46,7 @@ def balance(answer: Answer, here: Here) -> Component:
     body.append(_line(answer, whole, html.Span(say("All", language))))
     table = html.Table([html.Thead(_head(answer, whole)), html.Tbody(body)], className="jd-table jd-balance")
     title = say(answer.panel.title, language)
-    return html.Div(table, className="jd-scroll", tabIndex="0", role="region", **aria(label=title))
+    return scrolling(table, title)
 
 
 def _head(answer: Answer, whole: Row) -> Component:

@@ -11,9 +11,9 @@ from dashboard.panels.cases import LIST_PARAMETERS
 from dashboard.words.dates import day
 from dashboard.words.numbers import count
 from dashboard.words.text import say
-from layouts.aria import aria
 from layouts.listed import ONE
 from layouts.parts import Here, address
+from layouts.tabular import heading, scrolling
 
 SHOWN: Final = 25
 """Rows that are drawn; all of them stand in the panel's table. Each cell more makes the whole page slower to come."""
@@ -37,7 +37,7 @@ def cases(answer: Answer, here: Here) -> Component:
     body = [_row(answer, row, here) for row in answer.rows[:SHOWN]]
     table = html.Table([html.Thead(head), html.Tbody(body)], className="jd-table jd-cases")
     title = say(answer.panel.title, answer.language)
-    scrolls = html.Div(table, className="jd-scroll", tabIndex="0", role="region", **aria(label=title))
+    scrolls = scrolling(table, title)
     more = len(answer.rows) - SHOWN
     if more <= 0:
         return scrolls
@@ -46,9 +46,7 @@ def cases(answer: Answer, here: Here) -> Component:
 
 
 def _th(answer: Answer, name: str, kind: str) -> Component:
-    column = answer.panel.column(name)
-    definition = say(column.definition, answer.language)
-    return html.Th(say(column.label, answer.language), scope="col", className=kind, title=definition)
+    return heading(answer.panel.column(name), answer.language, kind)
 
 
 def _row(answer: Answer, row: Row, here: Here) -> Component:

@@ -9,10 +9,11 @@ from dash.development.base_component import Component
 from dashboard.panels.answer import Answer
 from dashboard.words.numbers import shown
 from dashboard.words.text import say
-from layouts.aria import aria, data
+from layouts.aria import data
 from layouts.drilled import named
 from layouts.listed import number
 from layouts.parts import Here
+from layouts.tabular import heading, scrolling
 
 SHOWN: Final = 15
 """Rows that are drawn; all of them stand in the panel's table."""
@@ -31,15 +32,7 @@ def crossings(answer: Answer, here: Here) -> Component:
     head = html.Tr(
         [
             html.Th(say(answer.panel.column("name").label, language), scope="col"),
-            *(
-                html.Th(
-                    say(column.label, language),
-                    scope="col",
-                    className=_kind(column.name),
-                    title=say(column.definition, language),
-                )
-                for column in heads
-            ),
+            *(heading(column, language, _kind(column.name)) for column in heads),
         ]
     )
     body = [_row(answer, row, here) for row in rows[:SHOWN]]
@@ -49,9 +42,7 @@ def crossings(answer: Answer, here: Here) -> Component:
         cells = [html.Td(_text(answer, rest, name), className=_kind(name)) for name in COLUMNS]
         body.append(html.Tr([html.Th(words, scope="row"), *cells], className="jd-rest"))
     table = html.Table([html.Thead(head), html.Tbody(body)], className="jd-table jd-crossings")
-    return html.Div(
-        table, className="jd-scroll", tabIndex="0", role="region", **aria(label=say(answer.panel.title, language))
-    )
+    return scrolling(table, say(answer.panel.title, language))
 
 
 def _row(answer: Answer, row: Row, here: Here) -> Component:

@@ -17,6 +17,7 @@ from dashboard.words.filters import VALUES
 from dashboard.words.numbers import days
 from dashboard.words.text import marked, say
 from layouts.aria import aria, data
+from layouts.tabular import scrolling
 
 Row = Mapping[str, Any]
 _LEFT: Final[Mapping[str, str]] = {
@@ -103,7 +104,7 @@ def _stays(answer: Answer) -> Component:
         language,
         day=day(rows[0]["due_on"], language),
     )
-    scrolls = html.Div(table, className="jd-scroll", tabIndex="0", role="region", **aria(label=name))
+    scrolls = scrolling(table, name)
     return html.Div([scrolls, html.P(mark, className="jd-notes")])
 
 

@@ -14,6 +14,7 @@ from dashboard.words.text import marked, say
 from data_access.roles import RECORDS
 from layouts.aria import aria
 from layouts.parts import Here
+from layouts.tabular import heading, scrolling
 
 Row = Mapping[str, Any]
 _HEADS: Final = (
@@ -40,16 +41,11 @@ def draws(answer: Answer, here: Here) -> Component:
     if not answer.rows:
         return html.Div([html.P(say("None was drawn yet.", language), className="jd-empty"), *ways])
     number = here.filters.complaint or next((row["draw"] for row in answer.rows), None)
-    head = [
-        html.Th(
-            say(words, language), scope="col", className=kind, title=say(answer.panel.column(name).definition, language)
-        )
-        for name, words, kind in _HEADS
-    ]
+    head = [heading(answer.panel.column(name), language, kind, words) for name, words, kind in _HEADS]
     body = [_row(row, here, language, chosen=row["draw"] == number) for row in answer.rows]
     table = html.Table([html.Thead(html.Tr(head)), html.Tbody(body)], className="jd-table jd-draws")
     title = say(answer.panel.title, language)
-    scrolls = html.Div(table, className="jd-scroll", tabIndex="0", role="region", **aria(label=title))
+    scrolls = scrolling(table, title)
     return html.Div([scrolls, *ways])
 
 

@@ -11,8 +11,9 @@ from dashboard.words.dates import day
 from dashboard.words.initiatives import NAMES, effect_of, verdict_of
 from dashboard.words.numbers import count, shown
 from dashboard.words.text import marked, say
-from layouts.aria import aria, data
+from layouts.aria import data
 from layouts.parts import Here
+from layouts.tabular import heading, scrolling
 
 Row = Mapping[str, Any]
 _HEADS: Final = (
@@ -32,12 +33,7 @@ _SIDES: Final = marked(
 def effect(answer: Answer, _here: Here) -> Component:
     """The table, one row for each measure."""
     language = answer.language
-    head = [
-        html.Th(
-            say(words, language), scope="col", className=kind, title=say(answer.panel.column(name).definition, language)
-        )
-        for name, words, kind in _HEADS
-    ]
+    head = [heading(answer.panel.column(name), language, kind, words) for name, words, kind in _HEADS]
     table = html.Table(
         [html.Thead(html.Tr(head)), html.Tbody([_row(row, language) for row in answer.rows])],
         className="jd-table jd-effect",
@@ -46,7 +42,7 @@ def effect(answer: Answer, _here: Here) -> Component:
     places = {"weeks": count(first["weeks"], language), "day": day(first["started_on"], language)}
     places |= {"first": day(first["from_on"], language), "last": day(first["to_on"], language)}
     title = say(answer.panel.title, language)
-    scrolls = html.Div(table, className="jd-scroll", tabIndex="0", role="region", **aria(label=title))
+    scrolls = scrolling(table, title)
     return html.Div([scrolls, html.P(say(_SIDES, language, **places), className="jd-notes")])
 
 

@@ -15,9 +15,9 @@ from dashboard.panels.answer import Answer
 from dashboard.words.numbers import shown
 from dashboard.words.text import say
 from data_access.questions.members import NOT_PLACED, PLACED_ELSEWHERE
-from layouts.aria import aria
 from layouts.listed import number
 from layouts.parts import Here
+from layouts.tabular import scrolling
 
 DOWN: Final = 12
 ACROSS: Final = 10
@@ -58,7 +58,7 @@ def heat(answer: Answer, here: Here) -> Component:
     body = [_line(answer, here, slug, columns, names, cells, found) for slug in lines]
     table = html.Table([html.Thead(head), html.Tbody(body)], className="jd-table jd-heat jd-alarming")
     name = say(answer.panel.title, language)
-    return html.Div(table, className="jd-scroll", tabIndex="0", role="region", **aria(label=name))
+    return scrolling(table, name)
 
 
 def _largest(rows: Sequence[Row], name: str, most: int) -> list[str]:

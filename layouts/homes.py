@@ -9,9 +9,10 @@ from dash.development.base_component import Component
 from dashboard.panels.answer import Answer
 from dashboard.panels.cells import cell
 from dashboard.words.text import marked, say
-from layouts.aria import aria, data
+from layouts.aria import data
 from layouts.drilled import named
 from layouts.parts import Here
+from layouts.tabular import heading, scrolling
 
 _LESSER: Final = frozenset({"share", "share_special", "per_citizen", "complainants", "repeat_complainants"})
 """What a phone leaves to the table below."""
@@ -35,13 +36,11 @@ def homes(answer: Answer, here: Here) -> Component:
     body = [_row(answer, row, here) for row in answer.rows]
     table = html.Table([html.Thead(html.Tr(heads)), html.Tbody(body)], className="jd-table")
     name = say(answer.panel.title, language)
-    return html.Div(table, className="jd-scroll", tabIndex="0", role="region", **aria(label=name))
+    return scrolling(table, name)
 
 
 def _head(answer: Answer, name: str) -> Component:
-    column = answer.panel.column(name)
-    words, about = say(_SHORT.get(name, column.label), answer.language), say(column.definition, answer.language)
-    return html.Th(words, scope="col", className=_kind(name), title=about)
+    return heading(answer.panel.column(name), answer.language, _kind(name), _SHORT.get(name))
 
 
 def _kind(name: str) -> str:

@@ -18,6 +18,7 @@ from layouts.footnotes import footnotes, marks
 from layouts.listed import number
 from layouts.parts import Here
 from layouts.strip import tone
+from layouts.tabular import heading, scrolling
 from layouts.target import reached, target_cell, tick
 
 _BARRED: Final = "resolution_rate"
@@ -36,14 +37,13 @@ def league(answer: Answer, here: Here) -> Component:
         ],
         className="jd-table jd-league",
     )
-    scrolls = html.Div(table, className="jd-scroll", tabIndex="0", role="region", **aria(label=name))
+    scrolls = scrolling(table, name)
     return html.Div([scrolls, *footnotes(answer)])
 
 
 def _head(panel: Panel, language: str) -> Component:
     def th(name: str, text: str, kind: str) -> Component:
-        definition = say(panel.column(name).definition, language)
-        return html.Th(say(text, language), scope="col", className=kind, title=definition)
+        return heading(panel.column(name), language, kind, text)
 
     return html.Tr(
         [

@@ -9,8 +9,8 @@ from dashboard.panels.catalogue import PANELS
 from dashboard.panels.columns import FIGURES
 from dashboard.words.text import marked, say
 from data_access.metrics import METRICS, Metric
-from layouts.aria import aria
 from layouts.panel import room
+from layouts.tabular import scrolling
 
 SHOWN: Final = ("reconciliation", "restatements", "announced")
 LEAD: Final = "reconciliation"
@@ -100,7 +100,7 @@ def _definitions(language: str) -> Component:
     body = [_definition(metric, language) for metric in METRICS.values()]
     table = html.Table([html.Thead(head), html.Tbody(body)], className="jd-table jd-metrics")
     name = say("What does each figure mean?", language)
-    return html.Div(table, className="jd-scroll", tabIndex="0", role="region", **aria(label=name))
+    return scrolling(table, name)
 
 
 def _definition(metric: Metric, language: str) -> Component:

@@ -8,9 +8,10 @@ from dash.development.base_component import Component
 from dashboard.panels.answer import Answer
 from dashboard.words.dates import month
 from dashboard.words.text import say
-from layouts.aria import aria, data
+from layouts.aria import data
 from layouts.parts import Here
 from layouts.tables import cell
+from layouts.tabular import scrolling
 
 SHOWN: Final = 13
 """Months: a year, and the one before it to compare with."""
@@ -37,4 +38,4 @@ def months(answer: Answer, _here: Here) -> Component:
     caption = html.Caption(say(answer.panel.chart.bands[0].label, language), className="jd-soft")
     table = html.Table([caption, html.Thead(html.Tr([first, *heads])), html.Tbody(body)], className="jd-table")
     title = say(answer.panel.title, language)
-    return html.Div(table, className="jd-scroll", tabIndex="0", role="region", **aria(label=title))
+    return scrolling(table, title)

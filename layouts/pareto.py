@@ -14,6 +14,7 @@ from layouts.aria import aria, data
 from layouts.drilled import named
 from layouts.listed import number
 from layouts.parts import Here
+from layouts.tabular import heading, scrolling
 
 SHOWN: Final = 12
 """Rows that are drawn; the rest is one row, and all of them stand in the panel's table."""
@@ -33,9 +34,7 @@ def pareto(answer: Answer, here: Here) -> Component:
     head = html.Tr(
         [
             html.Th(say(answer.panel.column("name").label, language), scope="col"),
-            html.Th(
-                say(column.label, language), scope="col", className="jd-barred", title=say(column.definition, language)
-            ),
+            heading(column, language, "jd-barred"),
             html.Th(say("Share", language), scope="col", className="jd-number jd-lesser"),
             html.Th(
                 say("So far", language),
@@ -54,7 +53,7 @@ def pareto(answer: Answer, here: Here) -> Component:
         body.append(_rest(len([count for count in rest if count]), sum(rest), total, language))
     table = html.Table([html.Thead(head), html.Tbody(body)], className="jd-table jd-ranked")
     name = say(answer.panel.title, language)
-    return html.Div(table, className="jd-scroll", tabIndex="0", role="region", **aria(label=name))
+    return scrolling(table, name)
 
 
 def _row(answer: Answer, row: Row, here: Here, count: int, most: int, shares: Sequence[float]) -> Component:

@@ -9,10 +9,10 @@ from dashboard.panels.answer import Answer
 from dashboard.panels.panel import Column
 from dashboard.words.text import say
 from data_access.questions.audits import ALL
-from layouts.aria import aria
 from layouts.parts import Here
 from layouts.roster import Row, is_choosable, said_of
 from layouts.tables import side
+from layouts.tabular import heading, scrolling
 
 _OF_DRAW: Final = frozenset({"draw", "seed", "drawn_as_of", "drawn_from", "drawn_to", "drawn_on"})
 """What the list of draws says above, of all rows alike."""
@@ -23,15 +23,11 @@ def plain(answer: Answer, here: Here) -> Component:
     language = answer.language
     columns = [column for column in answer.columns if is_choosable(answer, column) and column.name not in _OF_DRAW]
 
-    def head(column: Column) -> Component:
-        words = say(column.label, language)
-        return html.Th(words, scope="col", className=side(column), title=say(column.definition, language))
-
     body = [_row(answer, row, columns, here) for row in answer.rows]
-    heads = html.Tr([head(column) for column in columns])
+    heads = html.Tr([heading(column, language, side(column)) for column in columns])
     table = html.Table([html.Thead(heads), html.Tbody(body)], className="jd-table jd-roster")
     title = say(answer.panel.title, language)
-    return html.Div(table, className="jd-scroll", tabIndex="0", role="region", **aria(label=title))
+    return scrolling(table, title)
 
 
 def _row(answer: Answer, row: Row, columns: list[Column], here: Here) -> Component:

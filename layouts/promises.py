@@ -12,10 +12,11 @@ from dashboard.words.numbers import changed, shown
 from dashboard.words.text import marked, say
 from data_access.metrics import METRICS
 from data_access.roles import RECORDS
-from layouts.aria import aria, data
+from layouts.aria import data
 from layouts.drilled import named
 from layouts.parts import Here
 from layouts.strip import tone
+from layouts.tabular import scrolling
 
 STATES: Final = {
     "kept": marked("✓ kept"),
@@ -44,7 +45,7 @@ def promises(answer: Answer, here: Here) -> Component:
     body = [_row(answer, row, here) for row in answer.rows]
     table = html.Table([html.Thead(head), html.Tbody(body)], className="jd-table jd-promises")
     name = say(answer.panel.title, language)
-    scrolls = html.Div(table, className="jd-scroll", tabIndex="0", role="region", **aria(label=name))
+    scrolls = scrolling(table, name)
     return html.Div([scrolls, *ways(answer)])
 
 

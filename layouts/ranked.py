@@ -20,6 +20,7 @@ from layouts.legend import alarming
 from layouts.listed import number
 from layouts.parts import Here
 from layouts.tables import Counts, counts_with_ways, with_way
+from layouts.tabular import heading
 
 Row = Mapping[str, Any]
 
@@ -34,12 +35,7 @@ def ranked(answer: Answer, here: Here) -> Component:
     head = html.Tr(
         [
             html.Th(say(answer.panel.column("name").label, language), scope="col"),
-            html.Th(
-                say(column.label, language),
-                scope="col",
-                title=say(column.definition, language),
-                className="jd-barred",
-            ),
+            heading(column, language, "jd-barred"),
             html.Th(say("Of", language), scope="col", className="jd-number jd-lesser"),
         ]
     )

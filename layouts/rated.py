@@ -15,6 +15,7 @@ from layouts.aria import aria, data
 from layouts.drilled import named
 from layouts.level_tools import levels
 from layouts.parts import Here
+from layouts.tabular import heading, scrolling
 
 Row = Mapping[str, Any]
 _BESIDE: Final = ("answers", "closings", "response_rate")
@@ -35,7 +36,7 @@ def rated(answer: Answer, here: Here) -> Component:
     )
     table = html.Table([html.Thead(_head(answer)), *parts], className="jd-table jd-ranked jd-rated")
     title = say(answer.panel.title, language)
-    scrolls = html.Div(table, className="jd-scroll", tabIndex="0", role="region", **aria(label=title))
+    scrolls = scrolling(table, title)
     few = not all(map(_stands, shown_rows))
     note = [html.P(say(_FEW, language, fewest=count(FEWEST, language)), className="jd-notes")] if few else []
     return html.Div([*([levels(answer, here)] if of_levels else []), scrolls, *note])
@@ -56,9 +57,7 @@ def _parts(answer: Answer, rows: list[Row], here: Here) -> list[Component]:
 
 def _head(answer: Answer) -> Component:
     def th(name: str, kind: str) -> Component:
-        column = answer.panel.column(name)
-        words, definition = say(column.label, answer.language), say(column.definition, answer.language)
-        return html.Th(words, scope="col", className=kind, title=definition)
+        return heading(answer.panel.column(name), answer.language, kind)
 
     return html.Tr([th("name", ""), th("satisfaction", "jd-barred"), *(th(name, _kind(name)) for name in _BESIDE)])
 

@@ -14,8 +14,8 @@ from dashboard.words.books_headlines import signed
 from dashboard.words.dates import day, moment
 from dashboard.words.numbers import count
 from dashboard.words.text import say
-from layouts.aria import aria
 from layouts.parts import Here
+from layouts.tabular import heading, scrolling
 
 _MOVES: Final = frozenset({"moved_in_change", "moved_out_change"})
 Row = Mapping[str, Any]
@@ -31,20 +31,12 @@ def restated(answer: Answer, _here: Here) -> Component:
     head = html.Tr(
         [
             html.Th(say(answer.panel.column("day").label, language), scope="col"),
-            *(
-                html.Th(
-                    say(answer.panel.column(name).label, language),
-                    scope="col",
-                    className="jd-number",
-                    title=say(answer.panel.column(name).definition, language),
-                )
-                for name in names
-            ),
+            *(heading(answer.panel.column(name), language, "jd-number") for name in names),
         ]
     )
     table = html.Table([html.Thead(head), html.Tbody(body)], className="jd-table jd-restated")
     title = say(answer.panel.title, language)
-    return html.Div(table, className="jd-scroll", tabIndex="0", role="region", **aria(label=title))
+    return scrolling(table, title)
 
 
 def _columns(answer: Answer) -> list[str]:

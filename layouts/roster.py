@@ -28,6 +28,7 @@ from layouts.listed import ONE, number
 from layouts.parts import Here, address
 from layouts.small_trend import small_trend
 from layouts.tables import side
+from layouts.tabular import scrolling
 
 Row = Mapping[str, Any]
 PARAMETERS_OF_ONE: Final = ("as_of", "lang")
@@ -83,7 +84,7 @@ def roster(answer: Answer, here: Here) -> Component:
     ]
     table = html.Table([html.Thead(head), html.Tbody(body)], className="jd-table jd-roster")
     title = say(answer.panel.title, language)
-    scrolls = html.Div(table, className="jd-scroll", tabIndex="0", role="region", **aria(label=title))
+    scrolls = scrolling(table, title)
     words = marked("No row has these words; search for less.") if answer.filters.search else marked("There is none.")
     none = html.P(say(words, language), className="jd-empty")
     parts = [_tools(answer, here, shown), scrolls if answer.rows else none, _pager(answer, here)]

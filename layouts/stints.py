@@ -11,8 +11,8 @@ from dashboard.panels.cells import behind, cell
 from dashboard.words.dates import day
 from dashboard.words.text import say
 from data_access.roles import OFFICER_NAMES
-from layouts.aria import aria
 from layouts.parts import address
+from layouts.tabular import heading, scrolling
 
 Row = Mapping[str, Any]
 OFFICERS: Final = "/officers"
@@ -28,15 +28,12 @@ def stints(answer: Answer) -> Component:
     language = answer.language
     of_officer = answer.panel.name == "officer"
     heads = [say("Post" if of_officer else "Held by", language), say("From", language), say("Until", language)]
-    head = [html.Th(text, scope="col") for text in heads]
-    for name in _SHOWN:
-        column = answer.panel.column(name)
-        definition = say(column.definition, language)
-        head.append(html.Th(say(column.label, language), scope="col", className="jd-number", title=definition))
+    head: list[Component] = [html.Th(text, scope="col") for text in heads]
+    head += [heading(answer.panel.column(name), language, "jd-number") for name in _SHOWN]
     body = [_row(answer, row, of_officer=of_officer) for row in answer.rows]
     table = html.Table([html.Thead(html.Tr(head)), html.Tbody(body)], className="jd-table jd-stints")
     title = say(answer.panel.title, language)
-    return html.Div(table, className="jd-scroll", tabIndex="0", role="region", **aria(label=title))
+    return scrolling(table, title)
 
 
 def _row(answer: Answer, row: Row, *, of_officer: bool) -> Component:

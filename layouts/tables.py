@@ -14,11 +14,11 @@ from dashboard.words.dates import day
 from dashboard.words.numbers import changed, shown
 from dashboard.words.text import say
 from data_access.metrics import METRICS
-from layouts.aria import aria
 from layouts.drilled import named
 from layouts.listed import ONE, number
 from layouts.markup import still
 from layouts.parts import Here, address
+from layouts.tabular import heading, scrolling
 
 Counts = list[Component | str] | str
 """Counts as they are read, perhaps with links."""
@@ -34,20 +34,13 @@ def table_of(answer: Answer, here: Here) -> Component:
         version=answer.data_version,
     )
     table = _upright(answer, stands_on) if answer.panel.chart.kind == "figures" else _lying(answer, here, stands_on)
-    # Scrolls by itself when it is wider than the screen, so it must be reachable by keyboard and have a name.
-    name = say(answer.panel.title, language)
-    return html.Div(still(table), className="jd-scroll", tabIndex="0", role="region", **aria(label=name))
+    return scrolling(still(table), say(answer.panel.title, language))
 
 
 def _lying(answer: Answer, here: Here, caption: str) -> Component:
     language = answer.language
     columns = [column for column in answer.columns if column.name != "slug"]
-    head = html.Tr(
-        [
-            html.Th(say(c.label, language), scope="col", title=say(c.definition, language), className=side(c))
-            for c in columns
-        ]
-    )
+    head = html.Tr([heading(c, language, side(c)) for c in columns])
     body = [
         html.Tr([_td(answer, row, c, here if c.name == answer.panel.chart.category else None) for c in columns])
         for row in answer.rows

@@ -14,6 +14,7 @@ from layouts.aria import aria, data
 from layouts.drilled import is_chosen, named
 from layouts.listed import number
 from layouts.parts import Here
+from layouts.tabular import heading, scrolling
 
 Row = Mapping[str, Any]
 
@@ -34,13 +35,11 @@ def toggles(answer: Answer, here: Here) -> Component:
     kind = "jd-table jd-ranked jd-toggles jd-choosing" if choosing else "jd-table jd-ranked jd-toggles"
     table = html.Table([html.Thead(head), html.Tbody(body)], className=kind)
     name = say(answer.panel.title, answer.language)
-    return html.Div(table, className="jd-scroll", tabIndex="0", role="region", **aria(label=name))
+    return scrolling(table, name)
 
 
 def _th(answer: Answer, name: str, kind: str) -> Component:
-    column = answer.panel.column(name)
-    label, definition = say(column.label, answer.language), say(column.definition, answer.language)
-    return html.Th(label, scope="col", className=kind, title=definition)
+    return heading(answer.panel.column(name), answer.language, kind)
 
 
 def _kind(name: str) -> str:

@@ -18,6 +18,7 @@ from layouts.aria import aria, data
 from layouts.drilled import named
 from layouts.parts import Here
 from layouts.tables import cell
+from layouts.tabular import heading, scrolling
 
 Row = Mapping[str, Any]
 OPEN: Final = "/conduct/open"
@@ -43,8 +44,8 @@ def withheld(answer: Answer, here: Here) -> Component:
     measured = answer.measured
     heads = [
         html.Th(say(answer.panel.column("name").label, language), scope="col"),
-        _head(measured, "jd-barred", language),
-        *(_head(column, _kind(column), language) for column in columns),
+        heading(measured, language, "jd-barred"),
+        *(heading(column, language, _kind(column)) for column in columns),
     ]
     kind = "jd-alarming " if answer.panel.chart.bands[0].series[0].emphasis == "alarm" else ""
     parts = [html.Thead(html.Tr(heads)), *_bodies(answer, columns, here)]
@@ -55,13 +56,7 @@ def withheld(answer: Answer, here: Here) -> Component:
     ways = []
     if CONDUCT in answer.abilities and answer.panel.name == "responsibility":
         ways = [html.P(html.A(say("Open the flags of one citizen", language), href=OPEN), className="jd-ways")]
-    return html.Div(
-        [html.Div(table, className="jd-scroll", tabIndex="0", role="region", **aria(label=title)), note, *ways]
-    )
-
-
-def _head(column: Column, kind: str, language: str) -> Component:
-    return html.Th(say(column.label, language), scope="col", className=kind, title=say(column.definition, language))
+    return html.Div([scrolling(table, title), note, *ways])
 
 
 def _kind(column: Column) -> str:

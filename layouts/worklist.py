@@ -13,11 +13,12 @@ from dashboard.words.promised import promise_of
 from dashboard.words.text import marked, say, say_many
 from dashboard.words.worklist import Sheet, sheets
 from data_access.questions.members import NOT_PLACED, PLACED_ELSEWHERE
-from layouts.aria import aria, data
+from layouts.aria import data
 from layouts.drilled import named
 from layouts.listed import number, number_of
 from layouts.parts import Here
 from layouts.strip import tone
+from layouts.tabular import heading, scrolling
 
 FULL: Final = 5
 """Districts whose offices are shown, FEW of each; the others have one line."""
@@ -59,7 +60,7 @@ def worklist(answer: Answer, here: Here) -> Component:
     bodies = [_flat(answer, here, answer.rows)] if len(groups) == 1 or not whole else _grouped(answer, here, groups)
     table = html.Table([html.Thead(_head(answer)), *bodies], className="jd-table jd-worklist")
     name = say(answer.panel.title, answer.language)
-    scrolls = html.Div(table, className="jd-scroll", tabIndex="0", role="region", **aria(label=name))
+    scrolls = scrolling(table, name)
     return html.Div([_ways(answer), scrolls])
 
 
@@ -91,8 +92,7 @@ def _head(answer: Answer) -> Component:
     language = answer.language
 
     def th(name: str, kind: str) -> Component:
-        column = answer.panel.column(name)
-        return html.Th(say(HEADS[name], language), scope="col", className=kind, title=say(column.definition, language))
+        return heading(answer.panel.column(name), language, kind, HEADS[name])
 
     return html.Tr(
         [

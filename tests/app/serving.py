@@ -79,6 +79,13 @@ class Caller:
         return reply.get_json()
 
 
+def browser(server: Flask, account: str) -> Caller:
+    """Signed in by the form."""
+    caller = Caller(server.test_client(), None)
+    assert caller.sign_in(account).status_code == 303
+    return caller
+
+
 def token_in(page: str) -> str:
     """What the first form of a page carries; empty where there is none."""
     found = _TOKEN.search(page)

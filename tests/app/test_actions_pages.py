@@ -13,7 +13,7 @@ from data_access.accounts.tokens import Tokens, Wish
 from data_access.database import Database
 from data_access.tables.accounts import account, audit_entry
 from data_access.tables.records import accountability_action
-from tests.app.serving import Caller, server_over
+from tests.app.serving import Caller, browser, server_over
 
 PAGE, API = "/officers/actions", "/api/v1/actions"
 SINDH = {
@@ -32,13 +32,6 @@ SENT: dict[str, Any] = {**SINDH, "posts": 2, "complaints": [200, 201]}
 @pytest.fixture
 def server(own: Database) -> Flask:
     return server_over(own)
-
-
-def browser(server: Flask, name: str) -> Caller:
-    """Signed in by the form."""
-    caller = Caller(server.test_client(), None)
-    assert caller.sign_in(name).status_code == 303
-    return caller
 
 
 def send(server: Flask, name: str, path: str = "", body: object = None) -> TestResponse:

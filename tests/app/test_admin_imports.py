@@ -25,7 +25,7 @@ from data_access.intake.progress import Progress
 from data_access.settings import Settings
 from data_access.tables.accounts import audit_entry
 from data_access.tables.system import import_batch
-from tests.app.serving import SETTINGS, Caller
+from tests.app.serving import SETTINGS, Caller, browser
 
 Reply = Any
 CATEGORIES = "slug,name\nwater,Water\n,=HYPERLINK(1)\nlight,Light\n"
@@ -52,13 +52,6 @@ def server(own: Database, tmp_path: Path) -> Iterator[Flask]:
 @pytest.fixture
 def admin(server: Flask) -> Caller:
     return browser(server, "admin")
-
-
-def browser(server: Flask, account: str) -> Caller:
-    """Signed in by the form."""
-    caller = Caller(server.test_client(), None)
-    caller.sign_in(account)
-    return caller
 
 
 def send(

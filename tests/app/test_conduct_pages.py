@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from data_access.database import Database
 from data_access.tables.accounts import audit_entry
-from tests.app.serving import Caller, server_over
+from tests.app.serving import Caller, browser, server_over
 
 OPEN, WEIGHTS, API = "/conduct/open", "/admin/conduct", "/api/v1/panels"
 
@@ -16,13 +16,6 @@ OPEN, WEIGHTS, API = "/conduct/open", "/admin/conduct", "/api/v1/panels"
 @pytest.fixture
 def server(own: Database) -> Flask:
     return server_over(own)
-
-
-def browser(server: Flask, account: str) -> Caller:
-    """Signed in by the form."""
-    caller = Caller(server.test_client(), None)
-    caller.sign_in(account)
-    return caller
 
 
 def noted(database: Database) -> list[tuple[str, str, str]]:

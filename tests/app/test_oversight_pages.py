@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from data_access.database import Database
 from data_access.tables.accounts import audit_entry
-from tests.app.serving import Caller, server_over
+from tests.app.serving import Caller, browser, server_over
 
 REPLIES, AUDITS, SIGNALS = "/officers/replies", "/officers/audits", "/admin/signals"
 DRAW = {"do": "draw", "seed": "7", "size": "12", "from_on": "", "to_on": "", "government": ""}
@@ -15,13 +15,6 @@ DRAW = {"do": "draw", "seed": "7", "size": "12", "from_on": "", "to_on": "", "go
 @pytest.fixture
 def server(own: Database) -> Flask:
     return server_over(own)
-
-
-def browser(server: Flask, account: str) -> Caller:
-    """Signed in by the form."""
-    caller = Caller(server.test_client(), None)
-    caller.sign_in(account)
-    return caller
 
 
 def noted(database: Database) -> list[str]:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from data_access.database import Database
 from data_access.tables.accounts import audit_entry
-from tests.app.serving import Caller, server_over
+from tests.app.serving import Caller, browser, server_over
 
 PROMISES, DAYS = "/review/commitments", "/review/days"
 HALF = {
@@ -27,13 +27,6 @@ HALF = {
 @pytest.fixture
 def server(own: Database) -> Flask:
     return server_over(own)
-
-
-def browser(server: Flask, account: str) -> Caller:
-    """Signed in by the form."""
-    caller = Caller(server.test_client(), None)
-    caller.sign_in(account)
-    return caller
 
 
 def target(server: Flask, government: str) -> list[Any]:
