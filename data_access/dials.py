@@ -7,6 +7,7 @@ from sqlalchemy import Connection, delete, insert, select
 
 from data_access.accounts.audit import Entry, write
 from data_access.database import Database
+from data_access.reader import TIMES_SET
 from data_access.recording import RecordProblem
 from data_access.tables.system import setting
 
@@ -62,11 +63,17 @@ class Dials:
             before = self.read(connection)[slug]
             if int(plain) == before:
                 return False
-            connection.execute(delete(setting).where(setting.c.name == self._name(slug)))
-            connection.execute(insert(setting).values(name=self._name(slug), value=str(int(plain))))
+            _put(connection, self._name(slug), int(plain))
+            times = connection.execute(select(setting.c.value).where(setting.c.name == TIMES_SET)).scalar()
+            _put(connection, TIMES_SET, int(times or 0) + 1)
             detail: dict[str, str | int | bool | None] = {self.each: slug, "from": int(plain), "before": before}
             write(connection, Entry("settings", by, self.setting, detail))
         return True
 
     def _name(self, slug: str) -> str:
         return f"{self.setting}.{slug}"
+
+
+def _put(connection: Connection, name: str, number: int) -> None:
+    connection.execute(delete(setting).where(setting.c.name == name))
+    connection.execute(insert(setting).values(name=name, value=str(number)))

@@ -29,7 +29,7 @@ from data_access.tables.records import (
     review,
     success_story,
 )
-from data_access.tables.system import data_version, dataset
+from data_access.tables.system import data_version, dataset, setting
 from data_access.version_cache import VersionCache
 
 
@@ -38,8 +38,8 @@ class DataState:
     """What every figure stands on. `version` 0, and no days, while the database holds no batch.
 
     `records` counts how often a review day, a commitment, an action, a reply to a signal, an initiative, a story or an
-    announcement was written down, changed, decided or withdrawn: what answers say of those changes with it, without a
-    new batch.
+    announcement was written down, changed, decided or withdrawn, or a number set that answers stand on: what they say
+    changes with it, without a new batch.
     """
 
     version: int
@@ -145,7 +145,7 @@ def reader(database: Database, scope: Scope) -> Reader:
 def read_state(connection: Connection) -> DataState:
     """The newest data version as this connection sees it."""
     # `dataset` has one row, and so has each of the counts: the joins add their columns and nothing else.
-    counts = [_times_written(table) for table in _WITHDRAWN] + [_steps_of(table) for table in _STEPPED]
+    counts = [*map(_times_written, _WITHDRAWN), *map(_steps_of, _STEPPED), _times_set()]
     records = sum((one.c.times for one in counts[1:]), counts[0].c.times).label("records")
     around: FromClause = dataset
     for one in counts:
@@ -175,6 +175,14 @@ def _steps_of(table: Table) -> Subquery:
     return select(steps.label("times")).select_from(table).subquery(f"steps_of_{table.name}")
 
 
+def _times_set() -> Subquery:
+    """How often a number was set."""
+    times = func.coalesce(func.max(cast(setting.c.value, BigInteger)), 0)
+    return select(times.label("times")).where(setting.c.name == TIMES_SET).subquery("times_set")
+
+
+TIMES_SET: Final = "times-set"
+"""The setting in which `data_access.dials` counts how often it has set another."""
 _WITHDRAWN: Final = (review, commitment, signal_reply, announcement)
 """What is entered and withdrawn, and never changed."""
 _STEPPED: Final = (accountability_action, initiative, success_story)

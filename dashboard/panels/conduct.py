@@ -66,7 +66,6 @@ CONDUCT_PANELS: Final = (
         ),
         by_event_days=True,
         public_lines=True,
-        fresh=True,
     ),
     Panel(
         name="responsibility-course",
@@ -82,7 +81,6 @@ CONDUCT_PANELS: Final = (
         ),
         by_event_days=True,
         public_lines=True,
-        fresh=True,
     ),
     Panel(
         name="conduct-weights",
@@ -99,7 +97,6 @@ CONDUCT_PANELS: Final = (
         chart=Chart("plain", "kind", ()),
         by_event_days=True,
         public_lines=True,
-        fresh=True,
     ),
     Panel(
         name="false-flags",
@@ -179,6 +176,5 @@ CONDUCT_PANELS: Final = (
         needs=("id",),
         viewed_as="citizen-viewed",
         by_event_days=True,
-        fresh=True,
     ),
 )

@@ -100,6 +100,7 @@ def test_bad_numbers_are_told_and_kept(server: Flask, citizen: str, complaint: s
 
 def test_weights_are_set_by_administrators_and_printed(own: Database, server: Flask) -> None:
     admin = browser(server, "admin")
+    assert of(admin, "responsibility")["overseas"]["mean_below"] > 90  # and it is remembered
     assert admin.fill(WEIGHTS, {"name": "abusive-language", "number": "80"}).status_code == 303
     assert {row["slug"]: row["weight"] for row in of(admin, "conduct-weights").values()}["abusive-language"] == 80
     homes = of(admin, "responsibility")

@@ -10,6 +10,7 @@ from data_access.signals import SIGNALS
 from data_access.tables.accounts import audit_entry
 from data_access.tables.system import setting
 from data_access.thresholds import THRESHOLDS
+from tests.data_access.tiny import everything
 
 
 def test_what_an_administrator_sets_holds_and_is_noted(filled: Database) -> None:
@@ -47,7 +48,9 @@ def test_weights_of_flags_hold_within_their_own_bounds(filled: Database) -> None
         assert weights_in(connection).points["blackmail"] == 40
         assert weights_in(connection).half_life == 180
     assert WEIGHING.turn(filled, "blackmail", "0", "admin")
+    before = everything(filled).state().mark
     assert WEIGHING.turn(filled, "half-life", "3,650", "admin")
+    assert everything(filled).state().mark != before  # so that no answer of before is remembered
     with filled.snapshot() as connection:
         weights = weights_in(connection)
     assert (weights.points["blackmail"], weights.points["other"], weights.half_life) == (0, 10, 3650)
