@@ -40,7 +40,7 @@ WEIGHTS: Final[Mapping[str, int]] = MappingProxyType(
 """Slug -> points that a flag of the kind takes off on the day it is upheld, until an administrator sets others."""
 DUE_PROCESS: Final = (
     "Everybody starts at 100. Only flags that were reviewed and upheld count; they fade with time, and one whose "
-    "appeal is allowed counts no longer. Nobody is refused anything for it."
+    "appeal is allowed counts no longer."
 )
 BANDS: Final[Mapping[str, tuple[int, int]]] = MappingProxyType({"band_90": (90, 99), "band_0": (0, 89)})
 """Column -> least and largest index, as a whole number, of those who stand below FULL."""
