@@ -37,9 +37,9 @@ class Database:
     """One database, opened. Made once by `open_database` and handed down."""
 
     engine: Engine
-    directories: VersionCache[Directory] = field(default_factory=lambda: VersionCache(read_directory))
-    cohorts: VersionCache[Cohorts] = field(default_factory=lambda: VersionCache(read_cohorts))
-    custodies: VersionCache[Custody] = field(default_factory=lambda: VersionCache(read_custody))
+    directories: VersionCache[Directory] = field(default_factory=lambda: VersionCache(read_directory), repr=False)
+    cohorts: VersionCache[Cohorts] = field(default_factory=lambda: VersionCache(read_cohorts), repr=False)
+    custodies: VersionCache[Custody] = field(default_factory=lambda: VersionCache(read_custody), repr=False)
     limit: QueryLimit | None = None
     written: Written = field(default_factory=Written)
     _writing: Lock = field(default_factory=Lock)

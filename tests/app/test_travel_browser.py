@@ -109,7 +109,7 @@ def test_longer_steps_and_the_slider(seen: Visit) -> None:
 
 @pytest.mark.parametrize("size", [LAPTOP, PHONE])
 def test_the_menu_of_days_lies_on_the_screen(new_context: NewContext, address: str, size: tuple[int, int]) -> None:
-    seen = signed_in(new_context, address, "presenter", size, "dark")
+    seen = signed_in(new_context, address, size=size, theme="dark")
     drawn(seen.page)
     seen.page.get_by_label("Other days").click()
     box = seen.page.locator(".jd-travel > .jd-menu-body").bounding_box()

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from data_access.database import Database
 from data_access.filters import parse_query
@@ -60,8 +61,8 @@ def subsets(of: Any) -> Iterator[tuple[Any, ...]]:
     return chain.from_iterable(combinations(names, size) for size in range(1, len(names) + 1))
 
 
-def equations(table: pd.DataFrame) -> list[list[float]]:
-    """What each figure that is told is the sum of; ratios tell what they are made of."""
+def equations(table: pd.DataFrame) -> NDArray[np.float64]:
+    """What each figure that is told is the sum of, a row each, none if all are held back; ratios tell their parts."""
     named = set(table["slug"][table["level"] == "office"])
     found = []
     for row in table.to_dict("records"):
@@ -74,7 +75,7 @@ def equations(table: pd.DataFrame) -> list[list[float]]:
         for column, counts in COUNTED.items():
             if not pd.isna(row[column]):
                 found.append([float(made_by in offices and counts(*cause)) for made_by, cause in CELLS])
-    return found
+    return np.array(found).reshape(-1, len(CELLS))
 
 
 @given(counted=sizes)
@@ -93,7 +94,7 @@ def test_nobody_works_out_a_few(filled: Database, counted: dict[str, dict[tuple[
         dict.fromkeys(range(len(flags))),
     )
     with everything(filled).snapshot() as snapshot:
-        known = np.array(equations(false_flags(snapshot, view_of(snapshot, parse_query("as_of=2019-02-01")))))
+        known = equations(false_flags(snapshot, view_of(snapshot, parse_query("as_of=2019-02-01"))))
     rank = np.linalg.matrix_rank(known)
     groups = [causes for causes in subsets(CAUSES) if len(causes) in {1, 2, 3, len(CAUSES)}]
     for offices in subsets(GOVERNMENTS):
