@@ -201,7 +201,7 @@ def _add_reviews(server: Flask, desk: Desk, answers: Answers) -> None:
     for sheet in (initiatives.SHEET, stories.SHEET, announcements.SHEET):
         server.register_blueprint(entries_page(EntriesDesk(desk.pages, desk.database, sheet)))
     server.register_blueprint(open_page(desk.pages, desk.database))
-    server.register_blueprint(briefing_pages(desk.pages, desk.database, answers))
+    server.register_blueprint(briefing_pages(desk.pages, desk.database, answers, DATABASE_ERRORS))
 
 
 def _limits(settings: Settings) -> Limits:

@@ -6,6 +6,7 @@ from dashboard.files.briefing.making import can_be_frozen
 from dashboard.panels.catalogue import PANELS
 from dashboard.panels.panel import Panel
 from dashboard.web.frozen.form import link_to_form
+from dashboard.web.plain_page import OF_BRIEFINGS
 from data_access.filters import FIELD_OF, FilterError, Filters, parse_query, takes_by
 from data_access.reader import Reader, Snapshot
 from data_access.roles import BRIEFINGS, COMPLAINTS
@@ -19,7 +20,10 @@ _OF_ONE_TABLE: Final = ("columns", "sort", "search", "cursor")
 
 
 def ways(reader: Reader, search: str) -> list[Way]:
-    """The ways to the pages that an account may open, from one under this search; each keeps what its page takes."""
+    """The ways to the pages that an account may open, from one under this search; each keeps what its page takes.
+
+    The last is to briefings, which have filters of their own.
+    """
     try:
         filters = parse_query(search)
     except FilterError:
@@ -28,7 +32,8 @@ def ways(reader: Reader, search: str) -> list[Way]:
     wanted = {path: _kept(PAGES[path], filters) for path, _ in links_of(scope)}
     with reader.snapshot() as snapshot:
         kept = {path: within_reach(PAGES[path], one, snapshot) for path, one in wanted.items()}
-    return [Way(path, title, address(path, kept[path])) for path, title in links_of(scope)]
+    found = [Way(path, title, address(path, kept[path])) for path, title in links_of(scope)]
+    return [*found, *(Way(path, title, path) for path, title in OF_BRIEFINGS if scope.may_open(path))]
 
 
 def within_reach(page: Page, filters: Filters, snapshot: Snapshot) -> Filters:

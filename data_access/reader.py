@@ -19,6 +19,7 @@ from data_access.custody import Custody
 from data_access.database import Database
 from data_access.directory import Directory
 from data_access.origin import OURS, Origin, origin_of
+from data_access.query_limit import resting
 from data_access.scope import Scope
 from data_access.tables.oversight import signal_reply
 from data_access.tables.records import (
@@ -119,7 +120,7 @@ class Reader:
     def together(self) -> Iterator["Reader"]:
         """A reader whose snapshots are all this one: whatever is asked through it is of one data version.
 
-        It holds a connection for as long as the block runs.
+        It holds a connection for as long as the block runs; how long a question may take counts for each anew.
         """
         with self.snapshot() as one:
             yield _Held(self.database, self.scope, one)
@@ -131,6 +132,8 @@ class _Held(Reader):
 
     @contextmanager
     def snapshot(self) -> Iterator[Snapshot]:
+        with resting(self.one.connection):
+            pass  # what is asked from here on may take as long as any question
         yield self.one
 
     def state(self) -> DataState:

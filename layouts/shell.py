@@ -7,6 +7,7 @@ from typing import Final
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard.web.guard import BRIEFINGS_PAGE
 from dashboard.words.text import DEFAULT_LANGUAGE, say
 from data_access.origin import OURS, Origin
 from layouts import breadcrumb, filter_bar, header
@@ -37,8 +38,8 @@ class Way:
         return here == self.path or (self.path != "/" and here.startswith(f"{self.path}/"))
 
     def refreshes(self, here: str) -> bool:
-        """Whether it loads the page anew: lists need a script that other documents do not name."""
-        return is_of_lists(self.path) and not is_of_lists(here)
+        """Whether it loads the page anew: lists need a script that other documents do not name, briefings no Dash."""
+        return self.path == BRIEFINGS_PAGE or (is_of_lists(self.path) and not is_of_lists(here))
 
 
 def shell(page: Component | None = None, origin: Origin = OURS) -> Component:

@@ -8,7 +8,7 @@ from dashboard.charts.description import Band, Chart, Series
 from dashboard.panels.panel import Column, Panel
 
 _PLAIN: Final = ("name", "title", "drill", "drill_by", "toggles", "public_lines", "by_event_days", "since_compare")
-_LISTS: Final = ("parameters", "by")
+_LISTS: Final = ("parameters", "by", "printed")
 
 
 def panel_content(panel: Panel, columns: tuple[Column, ...]) -> dict[str, Any]:

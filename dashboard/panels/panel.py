@@ -90,7 +90,8 @@ class Panel:
     must be able to do to see it; none for all. `companion` is the panel whose answer is drawn inside this one. `needs`
     are parameters without which it cannot be asked. `viewed_as` is what the audit log calls it that somebody saw it.
     `by` are the values that it takes for that parameter; A_DAY among them: days, and without one the next review.
-    `fresh`: what it shows changes without a new mark of the data (`DataState.mark`).
+    `fresh`: what it shows changes without a new mark of the data (`DataState.mark`). `printed`: of a frozen answer, the
+    columns that slides and paper show.
     """
 
     name: str
@@ -114,6 +115,7 @@ class Panel:
     viewed_as: str | None = None
     by: tuple[str, ...] = ()
     fresh: bool = False
+    printed: tuple[str, ...] = ()
 
     def columns_of(self, filters: Filters) -> tuple[Column, ...]:
         """The columns of an answer: all, or those that are asked for, and what says whose row it is."""

@@ -78,11 +78,15 @@ def handle_errors(
 
     @server.errorhandler(Exception)
     def _any(error: Exception) -> Response:
-        gone = isinstance(error, (DatabaseProblem, *database_errors))
-        log.error("%s %s: %s", request.method, route(), where(error))
-        if is_full(error):
-            return trouble(pages, 507, NO_ROOM)
-        return trouble(pages, 503, NO_DATABASE) if gone else trouble(pages, 500, FAILED)
+        return trouble(pages, *mishap(error, database_errors))
+
+
+def mishap(error: Exception, database_errors: tuple[type[Exception], ...]) -> tuple[int, str]:
+    """Status and sentence for what nobody has foreseen; it is logged."""
+    log.error("%s %s: %s", request.method, route(), where(error))
+    if is_full(error):
+        return 507, NO_ROOM
+    return (503, NO_DATABASE) if isinstance(error, (DatabaseProblem, *database_errors)) else (500, FAILED)
 
 
 def _handle_refusals(server: Flask, pages: PlainPages) -> None:

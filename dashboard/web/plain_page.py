@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from flask import Response
+from flask import Response, stream_with_context
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from dashboard.charts.tokens import FONT_FILE
@@ -21,6 +21,8 @@ from data_access.scope import Scope
 STYLES: Final = ("vendor/bootstrap-5.3.9/bootstrap.min.css", "tokens.css", "style.css", "sign-in.css", "within.css")
 ICON: Final = "icon.svg"
 THEME: Final = "theme.js"
+_HTML: Final = "text/html; charset=utf-8"
+_UNSAID: Final = {"trouble": "", "notice": ""}
 
 
 SCORECARD: Final = ("/", marked("Scorecard"))
@@ -65,25 +67,39 @@ class PlainPages:
 
     def page(self, template: str, status: int = 200, **values: object) -> Response:
         """The template as a reply."""
-        language = DEFAULT_LANGUAGE
-        text = self._templates.get_template(template).render(
-            say=partial(say, language=language),
-            language=language,
-            styles=[self.url_of(name) for name in STYLES],
-            icon=self.url_of(ICON),
-            font=f"/assets/{FONT_FILE}",
-            theme=self.url_of(THEME),
-            csrf_token=token,
-            origin=self._origin(),
-            **values,
-        )
-        return Response(text, status, content_type="text/html; charset=utf-8")
+        text = self._templates.get_template(template).render(self._of_all() | values)
+        return Response(text, status, content_type=_HTML)
 
     def within(self, template: str, scope: Scope, here: str, status: int = 200, **values: object) -> Response:
         """The template, which extends `within.html`, as a reply to whoever is in; `here` is the path of the page."""
-        said = {"trouble": "", "notice": "", **values}
-        account = {"account": scope.account, "role": say(ROLES[scope.role].title, DEFAULT_LANGUAGE)}
-        return self.page(template, status, links=[SCORECARD, *links_of(scope)], here=here, **account, **said)
+        return self.page(template, status, **_of_account(scope, here), **_UNSAID | values)
+
+    def growing(self, template: str, scope: Scope, here: str, **values: object) -> Response:
+        """The same, sent as it comes to be: an iterator among the values is taken from while the page is read."""
+        token()  # with the first bytes it would be too late for the session, and for what is not to be compressed
+        values = {**self._of_all(), **_of_account(scope, here), **_UNSAID, **values}
+        pieces = self._templates.get_template(template).generate(values)
+        reply = Response(stream_with_context(pieces), content_type=_HTML)
+        reply.headers["X-Accel-Buffering"] = "no"  # a proxy that waits for the end would hide how far it is
+        return reply
+
+    def _of_all(self) -> dict[str, object]:
+        language = DEFAULT_LANGUAGE
+        return {
+            "say": partial(say, language=language),
+            "language": language,
+            "styles": [self.url_of(name) for name in STYLES],
+            "icon": self.url_of(ICON),
+            "font": f"/assets/{FONT_FILE}",
+            "theme": self.url_of(THEME),
+            "csrf_token": token,
+            "origin": self._origin(),
+        }
+
+
+def _of_account(scope: Scope, here: str) -> dict[str, object]:
+    role = say(ROLES[scope.role].title, DEFAULT_LANGUAGE)
+    return {"links": [SCORECARD, *links_of(scope)], "here": here, "account": scope.account, "role": role}
 
 
 def links_of(scope: Scope) -> list[tuple[str, str]]:

@@ -41,8 +41,10 @@ def notes_in(page: str) -> list[str]:
 
 
 def made(server: Flask, account: str = "pmo") -> str:
-    status, path = post(browser(server, account), "make", ("scorecard", "totals"), ("Begin with Sindh.", ""))
-    assert (status, path) == (303, "/briefings/1?done=made")
+    status, page = post(browser(server, account), "make", ("scorecard", "totals"), ("Begin with Sindh.", ""))
+    told = re.findall(r"Panel \d of 2: [^<]+", page)
+    assert (status, len(told)) == (200, 2)
+    assert '<meta http-equiv="refresh" content="0; url=/briefings/1?done=made">' in page
     return "/briefings/1"
 
 
@@ -108,8 +110,8 @@ def test_a_briefing_is_made_cleared_and_the_same_after_new_data(server: Flask, o
     before = main_of(viewer.get(path).text)
     bring(own, {"event": [event(204, NEWEST, "closed", outcome="relief")]})
     assert main_of(viewer.get(path).text) == before
-    now = unescape(viewer.get(f"{path}?now=1").text)
-    assert "What the ledger says now of that day, at data version 2" in now
+    now = unescape(viewer.get(f"{path}/now").text)
+    assert "At data version 2, 2 of 2 panels say other figures than those that were frozen." in now
     assert re.search(r"<bdi>Sindh</bdi></td><td[^>]*>Resolved</td><td[^>]*>4</td><td[^>]*>5</td><td[^>]*>▲ 1</td>", now)
     assert [one for one in noted(own) if "briefing-" in one] == ["pmo briefing-made", "presenter briefing-cleared"]
 
@@ -121,7 +123,9 @@ def main_of(page: str) -> str:
 
 def test_what_has_not_changed_is_said_to_be_the_same(server: Flask) -> None:
     path = made(server)
-    assert "The same: every figure is what it was." in browser(server, "pmo").get(f"{path}?now=1").text
+    page = browser(server, "pmo").get(f"{path}/now").text
+    assert "The same: at data version 1 every figure is what it was." in page
+    assert re.search(r"The same, and so are its [1-9] tables one level deeper", page)
 
 
 def test_tables_hold_the_stored_figures_and_one_level_deeper(server: Flask) -> None:
@@ -177,7 +181,7 @@ def test_a_presenter_lands_on_them(server: Flask) -> None:
     assert caller.sign_in("presenter").headers["Location"] == "/briefings"
 
 
-@pytest.mark.parametrize("path", ["/briefings/9", "/briefings/x", "/briefings/9?now=1"])
+@pytest.mark.parametrize("path", ["/briefings/9", "/briefings/x", "/briefings/9/now"])
 def test_what_is_not_there_is_a_page_that_says_so(server: Flask, path: str) -> None:
     reply = browser(server, "pmo").get(path, Accept=BROWSER)
     assert reply.status_code == 404

@@ -38,6 +38,7 @@ def test_a_way_keeps_what_its_page_takes(small: Database) -> None:
         "/feedback?government=sindh",
         "/initiatives?government=sindh",
         "/methods?government=sindh&compare=2019-05-01",
+        "/briefings",
     ]
 
 
@@ -56,6 +57,7 @@ def test_ways_lead_where_one_may_go(small: Database) -> None:
         "/feedback",
         "/initiatives",
         "/methods",
+        "/briefings",
     ]
     assert hrefs(small, as_role("viewer"), "?bogus=1") == paths
 

@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from dashboard.files.report.figures import fingerprint
+from dashboard.files.report.printed import columns_of
 from dashboard.panels.answer import Answer
 from dashboard.panels.kept import answer_kept, answer_of, filters_of
 from dashboard.words.text import DEFAULT_LANGUAGE
@@ -77,8 +78,14 @@ def as_text(content: Content) -> str:
 
 
 def _slide_kept(slide: Slide) -> dict[str, Any]:
-    deeper = [{"name": one.name, "answer": answer_kept(one.answer)} for one in slide.deeper]
-    return {"note": slide.note, "answer": answer_kept(slide.answer), "deeper": deeper, "left_out": slide.left_out}
+    deeper = [{"name": one.name, "answer": _answer_kept(one.answer)} for one in slide.deeper]
+    return {"note": slide.note, "answer": _answer_kept(slide.answer), "deeper": deeper, "left_out": slide.left_out}
+
+
+def _answer_kept(answer: Answer) -> dict[str, Any]:
+    """The answer with the columns that are printed of it today: they stay so, whatever is printed tomorrow."""
+    printed = tuple(column.name for column in columns_of(answer))
+    return answer_kept(replace(answer, panel=replace(answer.panel, printed=printed)))
 
 
 def read_content(kept: Kept, text: str) -> Content:

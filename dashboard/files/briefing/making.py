@@ -1,28 +1,25 @@
 """From panels in an order to a frozen briefing: all answers of one data version, each one level deeper too."""
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from datetime import date
+from typing import Final
 
-from dashboard.files.briefing.content import Content, Deeper, Slide, as_text
+from dashboard.files.briefing.content import Content, Slide, as_text
+from dashboard.files.briefing.deeper import slide_of
 from dashboard.files.report.making import definitions
-from dashboard.panels.answer import Answer, Answers
+from dashboard.panels.answer import Answers, check_asked
 from dashboard.panels.catalogue import PANELS
 from dashboard.panels.panel import Panel
 from data_access.briefings.kept import WHAT, Frozen
 from data_access.entries.entry import line_in
-from data_access.filters import PARAMETERS, FilterError, Filters, check_by, check_taken, parse
+from data_access.filters import PARAMETERS, Filters, check_by, check_taken
 from data_access.reader import Reader
 from data_access.recording import LONGEST, RecordProblem
 from data_access.roles import BRIEFINGS
-from data_access.scope import OutOfScope
 
 MOST_PANELS: Final = 20
-MOST_DEEPER: Final = 20
-"""Rows of a panel that are kept one level deeper."""
-MOST_ROWS: Final = 1000
-"""Rows of a panel's deeper answers together."""
 LONGEST_NOTE: Final = 1000
 _NOT_FROZEN: Final = frozenset({"state", "cursor"})
 """What waits is no figure yet, and a briefing's lists begin at their beginning."""
@@ -41,8 +38,26 @@ def can_be_frozen(panel: Panel) -> bool:
     return panel.viewed_as is None
 
 
+@dataclass(frozen=True)
+class Step:
+    """How far it is: panels that are answered, of how many, and the name of the next."""
+
+    done: int
+    of: int
+    name: str
+
+
 def freeze(title: str, wishes: Sequence[Wish], answers: Answers, asker: Reader, filters: Filters) -> Frozen:
-    """The briefing. Raises RecordProblem, FilterError or OutOfScope for what cannot be one.
+    """The briefing. Raises RecordProblem, FilterError or OutOfScope for what cannot be one."""
+    *_, frozen = freezing(title, wishes, answers, asker, filters)
+    assert isinstance(frozen, Frozen)  # noqa: S101  # nosec B101  # `freezing` ends with it
+    return frozen
+
+
+def freezing(
+    title: str, wishes: Sequence[Wish], answers: Answers, asker: Reader, filters: Filters
+) -> Iterator[Step | Frozen]:
+    """A step before each panel, at last the briefing. What `freeze` raises for what was asked comes before the first.
 
     Figures are asked with those abilities alone that its panels demand, so that whoever may see the panels may see all
     that is in them.
@@ -54,19 +69,29 @@ def freeze(title: str, wishes: Sequence[Wish], answers: Answers, asker: Reader, 
         if panel.ability is not None:
             asker.scope.demand(panel.ability, panel.name)
     _check_filters(panels, asker, filters)
+    notes = [_note(wish) for wish in wishes]
     needs = frozenset(panel.ability for panel in panels if panel.ability is not None)
+    slides: list[Slide] = []
     with Reader(asker.database, replace(asker.scope, abilities=needs)).together() as reader:
-        with reader.snapshot() as snapshot:
-            snapshot.scope.confine(filters, snapshot.directory)
-            version, newest = snapshot.state.version, snapshot.state.newest_day
-        if newest is None:
-            raise RecordProblem("The database holds no complaints yet, so there are no figures to keep.")
-        notes = [_note(wish) for wish in wishes]
-        slides = tuple(_slide(*one, answers, reader, filters) for one in zip(panels, notes, strict=True))
+        version, newest = _standing_on(reader, filters)
+        for panel in panels:
+            check_asked(panel, reader, panel.taken(filters, reader.scope.pinned))
+        for place, (panel, note) in enumerate(zip(panels, notes, strict=True)):
+            yield Step(place, len(panels), panel.name)
+            slides.append(slide_of(panel, note, answers, reader, filters))
     # All columns are told of, also those that only a workbook has room for.
     told = definitions((slide.answer.columns, slide.answer.language) for slide in slides)
-    content = Content(plain, filters, slides, told)
-    return Frozen(plain, content.as_of or newest, version, needs, as_text(content), content.digest)
+    content = Content(plain, filters, tuple(slides), told)
+    yield Frozen(plain, content.as_of or newest, version, needs, as_text(content), content.digest)
+
+
+def _standing_on(reader: Reader, filters: Filters) -> tuple[int, date]:
+    """Data version and newest day. Raises OutOfScope for filters outside of what the account may see."""
+    with reader.snapshot() as snapshot:
+        snapshot.scope.confine(filters, snapshot.directory)
+        if snapshot.state.newest_day is None:
+            raise RecordProblem("The database holds no complaints yet, so there are no figures to keep.")
+        return snapshot.state.version, snapshot.state.newest_day
 
 
 def _panels(wishes: Sequence[Wish]) -> list[Panel]:
@@ -96,36 +121,3 @@ def _note(wish: Wish) -> str:
     if unfit or len(lines) > LONGEST_NOTE:
         raise RecordProblem(f"A note is text of at most {LONGEST_NOTE} letters; see that of {wish.name}.", "notes")
     return lines
-
-
-def _slide(panel: Panel, note: str, answers: Answers, reader: Reader, filters: Filters) -> Slide:
-    own = panel.taken(filters, reader.scope.pinned)
-    answer = answers.answer(panel, reader, own)
-    deeper: list[Deeper] = []
-    left_out: list[str] = []
-    room = MOST_ROWS
-    for row in answer.rows:
-        asked = answer.drill_of(row)
-        if asked is None or panel.toggles:  # one that toggles shows all its rows whatever is chosen of them
-            continue
-        found = None if len(deeper) == MOST_DEEPER else _below(panel, answers, reader, own, dict(asked))
-        if found is None or len(found.rows) > room:
-            left_out.append(_name_of(panel, row))
-        else:
-            deeper.append(Deeper(_name_of(panel, row), found))
-            room -= len(found.rows)
-    return Slide(answer, note, tuple(deeper), tuple(left_out))
-
-
-def _below(panel: Panel, answers: Answers, reader: Reader, own: Filters, asked: dict[str, str]) -> Answer | None:
-    """The panel with the drill of a row; None where it does not take that, or says nothing under it."""
-    if not set(asked) <= set(panel.parameters):
-        return None
-    try:
-        return answers.answer(panel, reader, parse({**own.given(), **asked}.items()))
-    except (FilterError, OutOfScope):
-        return None
-
-
-def _name_of(panel: Panel, row: Any) -> str:
-    return str(row.get(panel.chart.category) or row.get("name") or row.get("slug"))

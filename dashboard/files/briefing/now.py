@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from dashboard.files.briefing.content import Content
@@ -40,12 +41,18 @@ class Figure:
 
 @dataclass(frozen=True)
 class PanelNow:
-    """One panel. `why_not`: why the ledger says nothing of it any more."""
+    """One panel, and the same one level deeper. `why_not`: why the ledger says nothing of it any more."""
 
     name: str
     title: str
     figures: tuple[Figure, ...] = ()
     why_not: str = ""
+    deeper: tuple["PanelNow", ...] = ()
+
+    @property
+    def same(self) -> bool:
+        """Whether the ledger says what it said then, one level deeper too."""
+        return not self.why_not and not self.changed and all(one.same for one in self.deeper)
 
     @property
     def changed(self) -> list[Figure]:
@@ -63,14 +70,25 @@ class Now:
     @property
     def same(self) -> bool:
         """Whether the ledger says of that day what it said then."""
-        return not any(one.why_not or one.changed for one in self.panels)
+        return all(one.same for one in self.panels)
 
 
 def now_of(kept: Kept, content: Content, answers: Answers, asker: Reader) -> Now:
     """Every panel asked again for the same day, under the same filters, within what its maker was held to."""
-    with Reader(asker.database, kept.scope_of(asker.scope)).together() as reader:
-        found = tuple(_panel(slide.answer, kept, answers, reader) for slide in content.slides)
-        return Now(reader.state().version, found)
+    with asking_again(kept, asker) as reader:
+        return Now(reader.state().version, tuple(panels_now(kept, content, answers, reader)))
+
+
+def asking_again(kept: Kept, asker: Reader) -> AbstractContextManager[Reader]:
+    """A reader of one data version, held to what the maker of the briefing was."""
+    return Reader(asker.database, kept.scope_of(asker.scope)).together()
+
+
+def panels_now(kept: Kept, content: Content, answers: Answers, reader: Reader) -> Iterator[PanelNow]:
+    """Each slide's panel, as soon as it is asked."""
+    for slide in content.slides:
+        deeper = [replace(_panel(one.answer, kept, answers, reader), title=one.name) for one in slide.deeper]
+        yield replace(_panel(slide.answer, kept, answers, reader), deeper=tuple(deeper))
 
 
 def _panel(stored: Answer, kept: Kept, answers: Answers, reader: Reader) -> PanelNow:

@@ -115,9 +115,12 @@ _SORTED: Final = frozenset({"pareto", "map"})
 
 
 def columns_of(answer: Answer) -> tuple[Column, ...]:
-    """The printed columns; of `figures`, which stand upright, the metrics alone: their counts stand beside them."""
-    wanted = PRINTED.get(answer.panel.name)
-    if answer.panel.chart.kind == "figures":
+    """The printed columns; of `figures`, which stand upright, the metrics alone: their counts stand beside them.
+
+    What is frozen says them itself.
+    """
+    wanted = answer.panel.printed or PRINTED.get(answer.panel.name)
+    if not answer.panel.printed and answer.panel.chart.kind == "figures":
         return tuple(column for column in answer.columns if column.name in METRICS)
     if wanted is None:
         return tuple(column for column in answer.columns if not _is_technical(column.name))

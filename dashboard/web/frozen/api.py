@@ -120,6 +120,11 @@ def now_content(kept: Kept, now: Now) -> dict[str, Any]:
 
 
 def _panel_content(one: PanelNow) -> dict[str, Any]:
+    deeper = [{"name": below.title, **_figures(below)} for below in one.deeper]
+    return {"panel": one.name, **_figures(one), "deeper": deeper}
+
+
+def _figures(one: PanelNow) -> dict[str, Any]:
     figures = [
         {
             "row": figure.row,
@@ -130,4 +135,4 @@ def _panel_content(one: PanelNow) -> dict[str, Any]:
         }
         for figure in one.figures
     ]
-    return {"panel": one.name, "same": not one.why_not and not one.changed, "why_not": one.why_not, "figures": figures}
+    return {"same": not one.why_not and not one.changed, "why_not": one.why_not, "figures": figures}

@@ -74,7 +74,8 @@ _NUMBER_OR_NONE: Final = {"type": ["number", "boolean", "null"]}
 _FIGURE: Final = _object(
     {"row": _TEXT, "column": _TEXT, **dict.fromkeys(("stored", "now", "difference"), _NUMBER_OR_NONE)}
 )
-_PANEL: Final = _object({"panel": _TEXT, "same": {"type": "boolean"}, "why_not": _TEXT, "figures": _listed(_FIGURE)})
+_COMPARED: Final = {"same": {"type": "boolean"}, "why_not": _TEXT, "figures": _listed(_FIGURE)}
+_PANEL: Final = _object({"panel": _TEXT, **_COMPARED, "deeper": _listed(_object({"name": _TEXT, **_COMPARED}))})
 
 
 def briefing_paths(refusals: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,18 +7,19 @@ from flask import Blueprint, Response, redirect, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
-from dashboard.files.briefing.making import LONGEST_NOTE, Wish, freeze
-from dashboard.files.briefing.now import now_of
-from dashboard.files.hands import HANDS
+from dashboard.files.briefing.content import Content
+from dashboard.files.briefing.making import LONGEST_NOTE, Wish, freezing
 from dashboard.panels.answer import Answers
 from dashboard.web.frozen.desk import numbered, opened, status_of
+from dashboard.web.frozen.file_links import files_of, ready_files
 from dashboard.web.frozen.form import NEW_PATH, Form, choices, form_for, form_in, ready_links
-from dashboard.web.frozen.shown import changed_of, shown_of
-from dashboard.web.guard import BRIEFINGS_API, BRIEFINGS_PAGE, current_scope
+from dashboard.web.frozen.growing import comparing, making
+from dashboard.web.frozen.shown import shown_of
+from dashboard.web.guard import BRIEFINGS_PAGE, current_scope
 from dashboard.web.plain_page import PlainPages
 from dashboard.words.dates import day, moment
 from dashboard.words.text import DEFAULT_LANGUAGE, marked, say
-from data_access.briefings.kept import CLEARED, DRAFT, WHAT, WITHDRAWN, NoSuchBriefing
+from data_access.briefings.kept import CLEARED, DRAFT, WHAT, WITHDRAWN, Frozen, Kept, NoSuchBriefing
 from data_access.briefings.register import Briefings
 from data_access.database import Database
 from data_access.filters import FilterError, parse_query
@@ -27,6 +28,11 @@ from data_access.recording import LONGEST, RecordProblem
 from data_access.roles import BRIEFINGS, FILES
 
 STATES: Final = {DRAFT: marked("draft"), CLEARED: marked("cleared"), WITHDRAWN: marked("withdrawn")}
+NOW_ABOUT: Final = marked(
+    "Each panel is asked again for {day}, under the same filters; it was frozen at data version {version}."
+)
+SCRIPTS: Final = ("vendor/sortablejs-1.15.7/Sortable.min.js", "order.js")
+FETCHED: Final = "fetched.js"
 DONE: Final = {
     "made": marked("It is frozen: its figures stay as they are. It is a draft until a second account clears it."),
     "cleared": marked("It is cleared: whoever sees as much as its maker may open it."),
@@ -41,6 +47,7 @@ class BriefingPages:
     pages: PlainPages
     database: Database
     answers: Answers
+    database_errors: tuple[type[Exception], ...]
 
     def all(self) -> Response:
         """What the account may open, the newest first."""
@@ -50,9 +57,16 @@ class BriefingPages:
             for one in Briefings(self.database, scope).all()
         ]
         makes = scope.may(BRIEFINGS)
-        ready = ready_links(scope) if makes else []
         return self.pages.within(
-            "briefings.html", scope, BRIEFINGS_PAGE, lines=lines, makes=makes, ready=ready, new=NEW_PATH
+            "briefings.html",
+            scope,
+            BRIEFINGS_PAGE,
+            lines=lines,
+            makes=makes,
+            ready=ready_links(scope) if makes else [],
+            new=NEW_PATH,
+            files=ready_files() if scope.may(FILES) else [],
+            script=self.pages.url_of(FETCHED),
         )
 
     def new(self) -> Response:
@@ -65,6 +79,8 @@ class BriefingPages:
         try:
             if deed == "make":
                 return self._made(form)
+            if deed == "back":
+                return self._form(form)
             number = int(place) if place.isascii() and place.isdigit() and len(place) < 4 else -1
             return self._form(form.added() if deed == "add" else form.moved(deed, number))
         except RecordProblem as problem:
@@ -75,9 +91,14 @@ class BriefingPages:
     def _made(self, form: Form) -> ResponseReturnValue:
         scope = current_scope()
         wishes = tuple(Wish(wish.name, wish.note) for wish in form.wishes)
-        frozen = freeze(form.title, wishes, self.answers, reader(self.database, scope), parse_query(form.query))
-        number = Briefings(self.database, scope).freeze(frozen)
-        return redirect(f"{BRIEFINGS_PAGE}/{number}?done=made", 303)
+        steps = freezing(form.title, wishes, self.answers, reader(self.database, scope), parse_query(form.query))
+        first = next(steps)  # raises where there is something to mend in the form
+
+        def keep(frozen: Frozen) -> str:
+            return f"{BRIEFINGS_PAGE}/{Briefings(self.database, scope).freeze(frozen)}?done=made"
+
+        told = making(first, steps, keep, self.database_errors)
+        return self.pages.growing("briefing_making.html", scope, BRIEFINGS_PAGE, steps=told, form=form, path=NEW_PATH)
 
     def _form(self, form: Form, trouble: str = "", wrong: str = "") -> Response:
         scope = current_scope()
@@ -94,13 +115,28 @@ class BriefingPages:
             titles=dict(offered),
             more=[one for one in offered if one[0] not in chosen],
             path=NEW_PATH,
+            scripts=[self.pages.url_of(name) for name in SCRIPTS],
             longest=LONGEST,
             longest_note=LONGEST_NOTE,
         )
 
     def one(self, number: str) -> Response:
-        """A briefing as it was frozen; with `now`, and what the ledger says now."""
+        """A briefing as it was frozen."""
         return self._page(number)
+
+    def now(self, number: str) -> Response:
+        """What the ledger says now of its day, panel by panel."""
+        scope = current_scope()
+        kept, content = self._opened(number)
+        return self.pages.growing(
+            "briefing_now.html",
+            scope,
+            BRIEFINGS_PAGE,
+            kept=kept,
+            path=f"{BRIEFINGS_PAGE}/{kept.number}",
+            about=say(NOW_ABOUT, content.language, day=day(kept.as_of, content.language), version=kept.data_version),
+            lines=comparing(kept, content, self.answers, reader(self.database, scope), self.database_errors),
+        )
 
     def clear(self, number: str) -> ResponseReturnValue:
         """A second account clears it."""
@@ -122,13 +158,7 @@ class BriefingPages:
 
     def _page(self, number: str, problem: RecordProblem | None = None) -> Response:
         scope, language = current_scope(), DEFAULT_LANGUAGE
-        try:
-            kept, content = opened(self.database, scope, number)
-        except NoSuchBriefing as error:
-            raise NotFound(str(error)) from error
-        now = None
-        if "now" in request.args and problem is None:
-            now = now_of(kept, content, self.answers, reader(self.database, scope))
+        kept, content = self._opened(number)
         return self.pages.within(
             "briefing.html",
             scope,
@@ -140,17 +170,25 @@ class BriefingPages:
             path=f"{BRIEFINGS_PAGE}/{kept.number}",
             state=say(STATES[kept.state], language),
             shown=shown_of(kept, content),
-            files=[(f"{BRIEFINGS_API}/{kept.number}.{kind}", kind) for kind in HANDS] if scope.may(FILES) else [],
+            files=files_of(str(kept.number)) if scope.may(FILES) else [],
+            script=self.pages.url_of(FETCHED),
             clears=kept.may_clear(scope),
             withdraws=kept.may_withdraw(scope),
-            now=now,
-            changed=changed_of(now, content.language) if now else [],
         )
 
+    def _opened(self, number: str) -> tuple[Kept, Content]:
+        try:
+            return opened(self.database, current_scope(), number)
+        except NoSuchBriefing as error:
+            raise NotFound(str(error)) from error
 
-def briefing_pages(pages: PlainPages, database: Database, answers: Answers) -> Blueprint:
+
+def briefing_pages(
+    pages: PlainPages, database: Database, answers: Answers, database_errors: tuple[type[Exception], ...]
+) -> Blueprint:
     """The routes. Form and deeds are for those who make briefings; the register says who opens one."""
-    blueprint, page = Blueprint("briefing_pages", __name__), BriefingPages(pages, database, answers)
+    blueprint = Blueprint("briefing_pages", __name__)
+    page = BriefingPages(pages, database, answers, database_errors)
 
     @blueprint.before_request
     def _check() -> None:
@@ -161,6 +199,7 @@ def briefing_pages(pages: PlainPages, database: Database, answers: Answers) -> B
     blueprint.get(NEW_PATH)(page.new)
     blueprint.post(NEW_PATH)(page.make)
     blueprint.get(f"{BRIEFINGS_PAGE}/<number>")(page.one)
+    blueprint.get(f"{BRIEFINGS_PAGE}/<number>/now")(page.now)
     blueprint.post(f"{BRIEFINGS_PAGE}/<number>/clear")(page.clear)
     blueprint.post(f"{BRIEFINGS_PAGE}/<number>/withdraw")(page.withdraw)
     return blueprint

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboard.files.briefing.content import Content
-from dashboard.files.briefing.now import Figure, Now
+from dashboard.files.briefing.now import Figure, PanelNow
 from dashboard.files.briefing.report import briefing_report
 from dashboard.files.report.description import Section
 from dashboard.files.report.grid import Grid, grid_of
@@ -92,12 +92,13 @@ def _table(title: str, answer: Answer) -> Table:
     return Table(title, answer.headline, grid_of(Section("", answer), most=MOST_ROWS), len(answer.rows))
 
 
-def changed_of(now: Now, language: str) -> list[Changed]:
-    """The panels whose figures the ledger tells otherwise now."""
+def changed_of(one: PanelNow, language: str) -> list[Changed]:
+    """What the ledger tells otherwise now of a panel and of it one level deeper, a table each."""
+    named = [(one.title, one), *((f"{one.title}: {below.title}", below) for below in one.deeper)]
     return [
-        Changed(one.title, one.why_not, [_line(figure, language) for figure in one.changed])
-        for one in now.panels
-        if one.why_not or one.changed
+        Changed(title, part.why_not, [_line(figure, language) for figure in part.changed])
+        for title, part in named
+        if part.why_not or part.changed
     ]
 
 
