@@ -3,13 +3,14 @@
 Written here, read without scripts.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Final
 
 from flask import Response, stream_with_context
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from dashboard.charts.tokens import FONT_FILE
 from dashboard.web.forms import token
@@ -22,6 +23,7 @@ STYLES: Final = ("vendor/bootstrap-5.3.9/bootstrap.min.css", "tokens.css", "styl
 ICON: Final = "icon.svg"
 THEME: Final = "theme.js"
 _HTML: Final = "text/html; charset=utf-8"
+_SENT: Final = Markup("<!-- -->\n")
 _UNSAID: Final = {"trouble": "", "notice": ""}
 
 
@@ -75,11 +77,14 @@ class PlainPages:
         return self.page(template, status, **_of_account(scope, here), **_UNSAID | values)
 
     def growing(self, template: str, scope: Scope, here: str, **values: object) -> Response:
-        """The same, sent as it comes to be: an iterator among the values is taken from while the page is read."""
+        """The same, sent as it comes to be: an iterator among the values is taken from while the page is read.
+
+        The template says `sent` where what it has written is to go out.
+        """
         token()  # with the first bytes it would be too late for the session, and for what is not to be compressed
-        values = {**self._of_all(), **_of_account(scope, here), **_UNSAID, **values}
+        values = {**self._of_all(), **_of_account(scope, here), **_UNSAID, "sent": _SENT, **values}
         pieces = self._templates.get_template(template).generate(values)
-        reply = Response(stream_with_context(pieces), content_type=_HTML)
+        reply = Response(stream_with_context(_together(pieces)), content_type=_HTML)
         reply.headers["X-Accel-Buffering"] = "no"  # a proxy that waits for the end would hide how far it is
         return reply
 
@@ -95,6 +100,16 @@ class PlainPages:
             "csrf_token": token,
             "origin": self._origin(),
         }
+
+
+def _together(pieces: Iterable[str]) -> Iterator[str]:
+    held: list[str] = []
+    for piece in pieces:
+        held.append(piece)
+        if piece == _SENT:
+            yield "".join(held)
+            held.clear()
+    yield "".join(held)
 
 
 def _of_account(scope: Scope, here: str) -> dict[str, object]:

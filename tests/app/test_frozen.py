@@ -73,6 +73,10 @@ def test_it_stays_as_it_is_and_the_ledger_says_what_has_changed(server: Flask) -
     figures = {(p["panel"], f["row"], f["column"]): f for p in now["panels"] for f in p["figures"]}
     sindh = figures["scorecard", "Sindh", "resolved"]
     assert (sindh["stored"], sindh["now"], sindh["difference"]) == (4, 5, 1)
+    below = {one["name"]: one for one in now["panels"][0]["deeper"]}
+    assert below.keys() == {one["name"] for one in content["slides"][0]["deeper"]}
+    assert (below["Sindh"]["same"], below["Punjab"]["same"]) == (False, True)
+    assert (5, 1) in {(one["now"], one["difference"]) for one in below["Sindh"]["figures"]}
     punjab = figures["scorecard", "Punjab", "resolved"]
     assert (punjab["stored"], punjab["difference"]) == (4, 0)
     live = read(server, "/api/v1/panels/totals?as_of=2019-09-30")["rows"][0]

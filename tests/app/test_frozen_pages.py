@@ -6,6 +6,7 @@ from html import unescape
 import pytest
 from flask import Flask
 from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
 from data_access.database import Database
 from tests.app.posted import UPDATE, Poster
@@ -15,7 +16,7 @@ from tests.app.test_review_pages import browser, noted
 from tests.app.visiting import BROWSER
 
 NEW = "/briefings/new"
-MADE = {"title": "Cabinet <1>", "query": "as_of=2019-09-30"}
+MADE = {"title": "Cabinet <1>", "as_of": "2019-09-30", "query": ""}
 
 
 @pytest.fixture
@@ -69,6 +70,7 @@ def test_panels_are_added_moved_and_left_out_without_a_script(server: Flask) -> 
 WRONG = [
     ("make", {"title": ""}, ("totals",), "Give it a title"),
     ("make", {"query": "colour=red"}, ("totals",), "There is no parameter 'colour'"),
+    ("make", {"as_of": "2019-13-01"}, ("totals",), "as_of=2019-13-01 is not a day"),
     ("make", {"query": "officer=1"}, ("totals",), "does not take officer"),
     ("make", {}, (), "Choose 1 to 20 panels"),
     ("make", {}, ("nothing",), "There is no panel 'nothing'"),
@@ -91,7 +93,8 @@ def test_what_was_typed_stays_and_what_is_wrong_is_said(
     assert words in page
     assert chosen(page) == list(panels)
     assert page.count("A note <b>") == len(panels)
-    assert f'value="{ {**MADE, **fields}["query"] }"' in page
+    for name, typed in (MADE | fields).items():
+        assert name == "more" or f'value="{typed}"' in page
     assert noted(own) == []
 
 
@@ -143,6 +146,47 @@ def test_tables_hold_the_stored_figures_and_one_level_deeper(server: Flask) -> N
         assert f'href="/api/v1/briefings/1.{kind}"' in page
 
 
+def test_what_goes_wrong_on_the_way_is_said_and_loses_nothing(server: Flask, own: Database) -> None:
+    pmo = browser(server, "pmo")
+    status, page = post(pmo, "make", ("totals", "transfers", "trend"), ("first", "A & B", ""))
+    assert status == 200
+    assert re.findall(r"Panel (\d) of 3", page) == ["1", "2"]
+    assert "cannot be asked without an office" in page
+    assert "refresh" not in page
+    assert noted(own) == []
+    back = unescape(page[page.rindex("<form") :])
+    names = ("title", "as_of", "query", "panel")
+    sent = {name: re.findall(rf'name="{name}"[^>]*value="([^"]*)"', back) for name in names}
+    assert sent == {
+        "title": ["Cabinet <1>"],
+        "as_of": ["2019-09-30"],
+        "query": [""],
+        "panel": ["totals", "transfers", "trend"],
+    }
+    status, page = post(pmo, "back", ("totals", "transfers", "trend"), tuple(notes_in(back)))
+    assert (status, notes_in(page)) == (200, ["first", "A & B", ""])
+
+
+def test_a_database_that_goes_on_the_way_is_said(server: Flask, own: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = made(server)
+
+    def gone(*_: object) -> None:
+        raise OperationalError("secret", None, Exception("secret"))
+
+    monkeypatch.setattr("dashboard.files.briefing.now.panels_now", gone)
+    monkeypatch.setattr("dashboard.web.frozen.growing.panels_now", gone)
+    page = browser(server, "pmo").get(f"{path}/now").text
+    assert "The database does not answer at the moment" in page
+    assert "secret" not in page
+    assert "every figure is what it was" not in page
+
+
+def test_ready_made_files_are_for_those_who_may_have_files(server: Flask) -> None:
+    page = browser(server, "presenter").get("/briefings").text
+    for name in ("cabinet-report", "chief-secretary-review", "weekly-performance"):
+        assert f'href="/api/v1/briefings/{name}.pptx"' in page
+
+
 def test_a_maker_withdraws_a_draft(server: Flask) -> None:
     path = made(server)
     assert browser(server, "presenter").fill(f"{path}/withdraw").status_code == 403
@@ -173,7 +217,7 @@ def test_the_foot_of_a_page_leads_to_the_form(server: Flask) -> None:
         if leads:
             page = caller.get(told["props"]["href"]).text
             assert "provinces" in chosen(page)
-            assert 'value="as_of=2019-09-30"' in page
+            assert 'name="as_of" type="date" value="2019-09-30"' in page
 
 
 def test_a_presenter_lands_on_them(server: Flask) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from werkzeug.datastructures import MultiDict
 
@@ -22,12 +22,19 @@ _MOVES: Final[Mapping[str, int]] = {"up": -1, "down": 1}
 
 @dataclass(frozen=True)
 class Form:
-    """What was filled in. `query` are the filters as an address holds them, `more` the panel that is to be added."""
+    """What was filled in. `query` are the other filters as an address holds them, `more` is a panel to be added."""
 
     title: str = ""
+    as_of: str = ""
     query: str = ""
     wishes: tuple[Wish, ...] = ()
     more: str = ""
+
+    @property
+    def asked(self) -> str:
+        """All filters, as an address holds them."""
+        day = urlencode({"as_of": self.as_of}) if self.as_of else ""
+        return "&".join(part for part in (day, self.query) if part)
 
     def moved(self, what: str, place: int) -> "Form":
         """The same with the panel at that place moved, or left out. Raises RecordProblem for what no button says."""
@@ -53,14 +60,19 @@ def form_in(typed: MultiDict[str, str]) -> Form:
     names, notes = typed.getlist("panel"), typed.getlist("note")
     notes += [""] * len(names)
     wishes = tuple(Wish(name, note) for name, note in zip(names, notes, strict=False))
-    return Form(typed.get("title", ""), typed.get("query", "").strip().removeprefix("?"), wishes, typed.get("more", ""))
+    query = typed.get("query", "").strip().removeprefix("?")
+    return Form(typed.get("title", ""), typed.get("as_of", "").strip(), query, wishes, typed.get("more", ""))
 
 
 def form_for(asked: Mapping[str, str], scope: Scope) -> Form:
     """The form that a link leads to: with the panels it names that the account may keep, and its filters."""
     offered = {name for name, _ in choices(scope)}
     names = dict.fromkeys(name for name in asked.get("panels", "").split() if name in offered)
-    return Form(asked.get("title", ""), asked.get("query", ""), tuple(map(Wish, list(names)[:MOST_PANELS])))
+    filters = parse_qsl(asked.get("query", ""), keep_blank_values=True)
+    days = [text for name, text in filters if name == "as_of"]
+    others = urlencode([(name, text) for name, text in filters if name != "as_of"])
+    wishes = tuple(map(Wish, list(names)[:MOST_PANELS]))
+    return Form(asked.get("title", ""), "".join(days[:1]), others, wishes)
 
 
 def link_to_form(panels: Sequence[str], query: str, title: str = "") -> str:

@@ -86,12 +86,12 @@ class BriefingPages:
         except RecordProblem as problem:
             return self._form(form, str(problem), problem.field)
         except FilterError as problem:
-            return self._form(form, str(problem), "query")
+            return self._form(form, str(problem), "as_of" if problem.parameter == "as_of" else "query")
 
     def _made(self, form: Form) -> ResponseReturnValue:
         scope = current_scope()
         wishes = tuple(Wish(wish.name, wish.note) for wish in form.wishes)
-        steps = freezing(form.title, wishes, self.answers, reader(self.database, scope), parse_query(form.query))
+        steps = freezing(form.title, wishes, self.answers, reader(self.database, scope), parse_query(form.asked))
         first = next(steps)  # raises where there is something to mend in the form
 
         def keep(frozen: Frozen) -> str:

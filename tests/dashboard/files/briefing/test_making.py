@@ -8,15 +8,17 @@ import pytest
 from sqlalchemy import text
 
 from dashboard.files.briefing.content import Content, read_content
-from dashboard.files.briefing.making import MOST_PANELS, Wish, freeze
+from dashboard.files.briefing.making import MOST_PANELS, Step, Wish, freeze, freezing
 from dashboard.files.report.figures import fingerprint
-from dashboard.panels.answer import Answers
+from dashboard.files.report.printed import columns_of
+from dashboard.panels.answer import Answer, Answers
 from dashboard.panels.catalogue import PANELS
+from dashboard.panels.panel import Panel
 from data_access.briefings.kept import Frozen, SpoiltBriefing
 from data_access.briefings.register import Briefings
 from data_access.database import Database
 from data_access.filters import FilterError, Filters, parse_query
-from data_access.reader import reader
+from data_access.reader import Reader, reader
 from data_access.recording import RecordProblem
 from data_access.roles import ROLES
 from data_access.scope import OutOfScope, Scope
@@ -153,3 +155,40 @@ def test_who_makes_no_briefings_makes_none(small: Database) -> None:
 def test_an_empty_database_has_no_figures_to_keep(bare: Database) -> None:
     with pytest.raises(RecordProblem, match="no complaints yet"):
         frozen(bare)
+
+
+def test_what_is_printed_is_frozen_with_it(own: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    number = kept(own, Wish("scorecard"), Wish("totals"), Wish("trend"))
+    before = [columns_of(answer) for answer in opened(own, number).answers()]
+    assert before[0]
+    monkeypatch.setattr("dashboard.files.report.printed.PRINTED", {"scorecard": ("name",)})
+    monkeypatch.setattr("dashboard.files.report.printed.METRICS", {})
+    assert [columns_of(answer) for answer in opened(own, number).answers()] == before
+
+
+def test_it_is_told_how_far_it_is(own: Database) -> None:
+    asker = reader(own, account())
+    *steps, last = freezing("T", WISHES, Answers(), asker, parse_query(""))
+    assert steps == [Step(place, 4, wish.name) for place, wish in enumerate(WISHES)]
+    assert isinstance(last, Frozen)
+
+
+def test_many_rows_are_not_asked_for_nothing(own: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dashboard.files.briefing.deeper.MOST_DEEPER", 2)
+    monkeypatch.setattr("dashboard.files.briefing.deeper.MOST_ROWS", 0)
+    answers = Counting()
+    *_, last = freezing("T", (Wish("scorecard"),), answers, reader(own, account()), parse_query(""))
+    assert isinstance(last, Frozen)
+    assert answers.asked == 1 + 2
+    slide = json.loads(last.content)["slides"][0]
+    assert (slide["deeper"], len(slide["left_out"]) > 2) == ([], True)
+
+
+class Counting(Answers):
+    """Answers that say how many were asked for."""
+
+    asked = 0
+
+    def answer(self, panel: Panel, reader: Reader, filters: Filters) -> Answer:
+        self.asked += 1
+        return super().answer(panel, reader, filters)
