@@ -7,6 +7,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -72,10 +73,18 @@ def boundaries_for(official: Path | None, own: Path) -> Boundaries:
 
     Raises SettingsProblem for a file that cannot be drawn, and one for all names, of both files, that do not match.
     """
+    if official is None:
+        return _ours(own)
     try:
-        return read_boundaries(official or own)
+        return read_boundaries(official)
     except SettingsProblem as problem:
-        raise SettingsProblem(f"BOUNDARIES_DIR={official}: {problem}") if official else problem from None
+        raise SettingsProblem(f"BOUNDARIES_DIR={official}: {problem}") from None
+
+
+@cache
+def _ours(folder: Path) -> Boundaries:
+    """Our own, read once however many applications a process makes: they are part of the program."""
+    return read_boundaries(folder)
 
 
 def read_boundaries(folder: Path) -> Boundaries:

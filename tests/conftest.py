@@ -7,9 +7,11 @@ from typing import Any
 
 import psycopg
 import pytest
+from argon2 import PasswordHasher
 from hypothesis import HealthCheck, Phase, settings
 from sqlalchemy import URL, make_url
 
+from data_access.accounts import passwords
 from tools import chromium, postgres
 
 HERE = Path(__file__).parent
@@ -24,8 +26,12 @@ settings.register_profile("long", max_examples=100, phases=phases, **unhurried)
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Before any test is read: how many random cases there shall be."""
+    """Before any test is read: how many random cases there shall be, and how dear passwords are.
+
+    Thousands of tests sign somebody in: at the cost that makes guessing slow, passwords alone would take minutes.
+    """
     settings.load_profile("every change" if config.option.markexpr == "not long" else "long")
+    passwords._HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
 @pytest.hookimpl(tryfirst=True)
