@@ -21,7 +21,7 @@ names = count()
 # takes minutes where every try fills a database.
 phases = [Phase.explicit, Phase.reuse, Phase.generate]
 unhurried: dict[str, Any] = {"deadline": None, "suppress_health_check": list(HealthCheck)}
-settings.register_profile("every change", max_examples=15, phases=phases, **unhurried)
+settings.register_profile("every change", max_examples=8, phases=phases, **unhurried)
 settings.register_profile("long", max_examples=100, phases=phases, **unhurried)
 
 

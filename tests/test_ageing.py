@@ -103,7 +103,7 @@ def questions(
     return data.draw(st.sampled_from(cases))
 
 
-@settings(max_examples=max(settings().max_examples // 2, 8))
+@settings(max_examples=settings().max_examples // 2)
 @given(data=st.data())
 def test_ages_are_those_of_the_replay(database: Database, data: st.DataObject) -> None:
     """On any day, of any row; the trend ends with the same, and every cell has as many complaints in its list."""

@@ -12,6 +12,8 @@ from sqlalchemy.exc import DBAPIError
 from data_access.arrays import arrays_of
 from data_access.database import Database, open_database
 from data_access.query_limit import QueryTooSlow, Watchdog, resting
+from data_access.reader import reader
+from data_access.scope import Scope
 from data_access.tables.reference import category
 
 LONG = {
@@ -119,6 +121,14 @@ def test_many_short_questions_are_one_long_one(embedded: Database) -> None:
 
     with pytest.raises(QueryTooSlow):
         ask_on()
+
+
+def test_each_of_those_asked_together_has_its_own_time(embedded: Database) -> None:
+    with reader(embedded, Scope("test", "pmo")).together() as held:
+        for _ in range(3):
+            with held.snapshot() as snapshot:
+                time.sleep(0.3)
+                assert snapshot.connection.execute(text("SELECT 1")).scalar_one() == 1
 
 
 def test_only_the_long_one_of_many_at_once_is_cut_off(embedded: Database) -> None:
