@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from dashboard.files.briefing.content import Content, Deeper, Slide, as_text
+from dashboard.files.briefing.content import Content, Slide, as_text
+from dashboard.files.report.description import Deeper
 from dashboard.files.report.making import definitions
 from dashboard.panels.answer import Answer, Answers
 from dashboard.panels.catalogue import PANELS
