@@ -68,13 +68,14 @@ class Section:
         """All rows, in the order in which they are shown."""
         return rows_of(self.answer)
 
-    def leads_to(self, row: Row) -> int | None:
-        """The place in `deeper` of what the row leads to; None where nothing is kept of it."""
-        asked = self.answer.drill_of(row)
-        if asked is None:
-            return None
-        held = (one.answer.asked.given() for one in self.deeper)
-        return next((place for place, given in enumerate(held) if asked.items() <= given.items()), None)
+    def leads_to(self, rows: Sequence[Row]) -> list[int | None]:
+        """For each of the rows the place in `deeper` of what it leads to; None where nothing is kept of it."""
+        held = [one.answer.asked.given().items() for one in self.deeper]
+        asked = [self.answer.drill_of(row) if held else None for row in rows]
+        return [
+            None if own is None else next((place for place, given in enumerate(held) if own.items() <= given), None)
+            for own in asked
+        ]
 
     @property
     def drawings(self) -> list[Drawn]:

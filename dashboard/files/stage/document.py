@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import cache, partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -12,12 +12,13 @@ from dashboard.files.report.description import Report
 from dashboard.files.stage.enclosed import ICON, enclosed, policy
 from dashboard.files.stage.sheet import INSIDE, Leaf, Room, foot_size, in_class
 from dashboard.files.stage.slides import Message, Way, message_of
-from dashboard.files.stage.tables import SIZES, all_pages, pairs, set_in, table_content, whole_or_most
+from dashboard.files.stage.tables import pairs_content
 from dashboard.words.dates import day
 from dashboard.words.text import say
 
 _HERE: Final = Path(__file__).parent
-_TITLE_HIGH: Final = 30.0  # of the opening, with the day under it
+_PORTAL: Final = "Jawabdeh · Pakistan Citizen Portal"
+_DAY_HIGH: Final = 11.0  # of the day, under the title of the opening
 
 
 def document(report: Report) -> str:
@@ -52,21 +53,14 @@ def _templates() -> Environment:
 
 
 def _opening(report: Report) -> Message:
-    """What it is, and who stands for it."""
+    """What it is, of which day, and who stands for it."""
     language = report.language
-    told = [*report.stands_on, *report.facts]
-    if report.stamp:
-        told.insert(0, (say("State", language), report.stamp))
-    room = Room("Jawabdeh · Pakistan Citizen Portal", report.title, "")
-    grid = pairs(told)
-    found = next((one for one in (set_in(grid, INSIDE, size) for size in SIZES) if _fits(one, room)), None)
-    table = found or set_in(grid, INSIDE, SIZES[-1])
-    content = table_content(table, range(len(grid.rows)), (), report.title)
-    return Message(room.leaf({**content, "kind": "opening"}))
-
-
-def _fits(table: Any, room: Room) -> bool:
-    return bool(table.whole_height <= room.high - _TITLE_HIGH / 2)
+    told = [(say("State", language), report.stamp)] if report.stamp else []
+    above = (say("As of", language), day(report.as_of, language))  # large
+    told += [*report.facts, *(pair for pair in report.stands_on if pair != above)]
+    room = Room(_PORTAL, report.title, "")
+    first, *_ = pairs_content(told, INSIDE, room.high - _DAY_HIGH, report.title)
+    return Message(room.leaf({**first, "kind": "opening"}))
 
 
 def _closing(report: Report) -> Message:
@@ -74,21 +68,17 @@ def _closing(report: Report) -> Message:
     language = report.language
     told = [(say("Left out", language), f"{one.title} {one.reason}") for one in report.left_out]
     told += [*report.stands_on, (say("SHA-256 of the figures", language), report.fingerprint)]
-    room = Room("Jawabdeh · Pakistan Citizen Portal", say("What these figures stand on", language), say(HASH, language))
-    table, rows = whole_or_most(pairs(told), INSIDE, room.high)
-    content = {**table_content(table, range(rows), (), room.headline), "kind": "pairs"}
-    leaves = _definitions(report.definitions, say("How the figures are computed", language))
-    ways = (Way(0, say("How the figures are computed", language), leaves),) if leaves else ()
-    return Message(room.leaf(content), ways)
+    first, *more = _leaves(told, say("What these figures stand on", language), say(HASH, language))
+    ways = [Way(1, say("Further on", language), tuple(more))] if more else []
+    how = say("How the figures are computed", language)
+    if report.definitions:
+        ways.insert(0, Way(0, how, _leaves(report.definitions, how)))
+    return Message(first, tuple(ways))
 
 
-def _definitions(told: Sequence[tuple[str, str]], title: str) -> tuple[Leaf, ...]:
-    if not told:
-        return ()
-    room = Room("Jawabdeh · Pakistan Citizen Portal", f"{title} (99)", "")
-    return tuple(
-        Room(room.small, title if place == 1 else f"{title} ({place})", "").leaf(
-            {**table_content(table, rows, (), title), "kind": "pairs"}
-        )
-        for place, (table, rows) in enumerate(all_pages(pairs(told), INSIDE, room.high), 1)
-    )
+def _leaves(told: Sequence[tuple[str, str]], title: str, notes: str = "") -> tuple[Leaf, ...]:
+    """Pairs on as many slides as they take."""
+    room = Room(_PORTAL, f"{title} (99)", notes)
+    parts = pairs_content(told, INSIDE, room.high, title)
+    titles = [title, *(f"{title} ({number})" for number in range(2, len(parts) + 1))]
+    return tuple(Room(_PORTAL, own, notes).leaf(part) for own, part in zip(titles, parts, strict=True))

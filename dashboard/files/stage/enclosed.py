@@ -10,6 +10,7 @@ from typing import Final
 from markupsafe import Markup
 
 from dashboard.charts.tokens import DARK, FONT, FONT_FILE, IN_CHARTS, LATIN, LIGHT, URDU_WORDS_FILE
+from dashboard.files.stage.tables import LOOSEST
 
 _HERE: Final = Path(__file__).parent
 _ASSETS: Final = Path(__file__).parents[3] / "assets"
@@ -60,6 +61,8 @@ def _style() -> str:
         f'@media screen {{ :root[data-theme="dark"] {{ {dark} }} }}',
         f'@media screen and (prefers-color-scheme: dark) {{ :root:not([data-theme="light"]) {{ {dark} }} }}',
         *inks,
+        *(f"i.f-{name} {{ background: var(--{name}) }}" for name in IN_CHARTS),
+        *(f".p{step} :is(th, td) {{ padding-block: {0.25 + step * 0.05:.2f}em }}" for step in range(1, LOOSEST + 1)),
         *(f".z{size} {{ font-size: {size / 10:g}em }}" for size in _SIZES),
         (_HERE / "stage.css").read_text(encoding="utf-8"),
     ]

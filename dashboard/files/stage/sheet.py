@@ -21,7 +21,7 @@ _TITLES: Final = (6.4, 5.8, 5.2, 4.8, 4.4, 4.0)
 _TITLE_HIGH: Final = 13.5
 _ABOVE: Final = 8.4  # the edge, the small line and what is between it and the headline
 _BETWEEN: Final = 3.4  # from the headline to the body, and from there to the notes
-_FOOT_WIDE: Final = 96.0  # beside it is what one presses
+_FOOT_WIDE: Final = 104.0  # beside it is what one presses
 _FOOT_HIGH: Final = 6.4
 _FEET: Final = (1.5, 1.4, 1.3, 1.2, 1.1, 1.0)
 _BELOW: Final = 3.0  # from the notes to the foot, and from there to the edge
@@ -82,3 +82,8 @@ def foot_size(lines: Sequence[str]) -> float:
 def in_class(size: float) -> str:
     """The class of a text of that size; the stylesheet has one for each tenth."""
     return f"z{round(size * 10)}"
+
+
+def place_of(deeper: int | None) -> int | None:
+    """The number of a way down, by its place in what is kept one level deeper; 0 is the slide's own table."""
+    return None if deeper is None else deeper + 1

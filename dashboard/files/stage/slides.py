@@ -1,17 +1,18 @@
 """One message a slide: what a section shows first, and what lies one level deeper than it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from dashboard.charts.plain_series import Drawn
 from dashboard.files.paper.content import cards_of
 from dashboard.files.report.description import Section
+from dashboard.files.report.fitting import Fitted
 from dashboard.files.report.grid import Grid, grid_of
 from dashboard.files.report.making import notes_of
 from dashboard.files.report.widths import width
 from dashboard.files.stage.plots import plots_content
-from dashboard.files.stage.sheet import GAP, INSIDE, Content, Leaf, Room
+from dashboard.files.stage.sheet import GAP, INSIDE, Content, Leaf, Room, place_of
 from dashboard.files.stage.tables import BAR, all_pages, cut, table_content, whole_or_most
 from dashboard.files.stage.tiles import tiles_content
 from dashboard.words.numbers import count
@@ -21,8 +22,10 @@ MOST_ROWS: Final = 200
 """Rows of a panel that slides hold; a workbook holds them all."""
 MOST_BELOW: Final = 60
 """The same of an answer one level deeper."""
-_COLUMNS: Final = 7
+_COLUMNS: Final = range(7, 3, -1)
+_STACKED: Final = range(9, 7, -1)
 """Columns of a table with bars on the slide itself: one message, and the others one level deeper."""
+_AT_ONCE: Final = 30  # rows; no slide has room for more
 _MAP: Final = 0.56  # of the width is the map's, beside its table
 _LEGEND: Final = 4.4
 _CARD: Final = 34.0  # the inside of a card of four in a line
@@ -107,18 +110,26 @@ def _card(card: Content) -> Content:
 
 def _table(section: Section, room: Room, drawn: Drawn | None, rest: str) -> _First:
     """The table, with a bar in each row where its chart is one."""
-    whole = grid_of(section)
-    grid = whole if drawn is None else cut(_barred(section, drawn), _COLUMNS)
-    wide = INSIDE if drawn is None else INSIDE * (1 - BAR)
-    less = _LEGEND if drawn is not None and len(drawn.strands) > 1 else 0.0
-    table, rows = whole_or_most(grid, wide, room.high - less)
+    whole, less = grid_of(section, most=_AT_ONCE), 0.0
+    grids, wide = [whole], INSIDE
+    if drawn is not None:
+        stacked = len(drawn.strands) > 1
+        less = _LEGEND if stacked else 0.0
+        barred, wide = _barred(section, drawn), INSIDE * (1 - BAR)
+        grids = [cut(barred, columns) for columns in (_STACKED if stacked else _COLUMNS)]
+    table, rows = _most_rows(grids, wide, room.high - less)
     if rows < len(section.rows):
+        longest = Room(room.small, room.headline, f"{room.notes} {_cut(section, len(section.rows), rest)}".strip())
+        table, rows = _most_rows(grids, wide, longest.high - less)
         room = Room(room.small, room.headline, f"{room.notes} {_cut(section, rows, rest)}".strip())
-        table, rows = whole_or_most(grid, wide, room.high - less)
-        room = Room(room.small, room.headline, f"{' '.join(section.notes)} {_cut(section, rows, rest)}".strip())
-    all_columns = len(table.grid.heads) >= len(whole.heads)
-    content = table_content(table, range(rows), _ways(section), section.title, drawn)
-    return _First(room.leaf(content), whole=rows == len(section.rows) and all_columns)
+    every_column = len(table.grid.heads) >= len(whole.heads)
+    content = table_content(table, range(rows), section.title, room.high - less, _ways(section), drawn)
+    return _First(room.leaf(content), whole=rows == len(section.rows) and every_column)
+
+
+def _most_rows(grids: Sequence[Grid], wide: float, high: float) -> tuple[Fitted, int]:
+    """The one of these tables of which most rows have room; of those that are alike the first."""
+    return max((whole_or_most(grid, wide, high) for grid in grids), key=lambda found: found[1])
 
 
 def _cut(section: Section, rows: int, rest: str) -> str:
@@ -128,10 +139,10 @@ def _cut(section: Section, rows: int, rest: str) -> str:
 
 
 def _barred(section: Section, drawn: Drawn) -> Grid:
-    """The table of the rows that are drawn: their name first, what the bar shows behind it."""
+    """The table of the rows that are drawn: their name first, what the bar shows behind it. Their order is their rank."""
     chart = section.answer.panel.chart
     first = [chart.category, *(one.column for one in drawn.strands if len(drawn.strands) == 1)]
-    names = dict.fromkeys([*first, *(column.name for column in section.columns)])
+    names = dict.fromkeys([*first, *(column.name for column in section.columns if column.unit != "rank")])
     return grid_of(section, tuple(names), len(drawn.names))
 
 
@@ -140,21 +151,20 @@ def _map(section: Section, room: Room, rest: str) -> _First:
     answer, language = section.answer, section.answer.language
     said = say("One tile for each, all of one size, about where it lies. No borders are shown.", language)
     names = dict.fromkeys([answer.panel.chart.category, answer.measured.name, *answer.panel.chart.sizes])
-    grid, wide = grid_of(section, tuple(names)), INSIDE * (1 - _MAP) - GAP
+    grid, wide = grid_of(section, tuple(names), _AT_ONCE), INSIDE * (1 - _MAP) - GAP
     notes = f"{room.notes} {said}".strip()
     longest = Room(room.small, room.headline, f"{notes} {_cut(section, len(section.rows), rest)}")
     table, rows = whole_or_most(grid, wide, longest.high)
     if rows < len(section.rows):
         notes = f"{notes} {_cut(section, rows, rest)}"
     room = Room(room.small, room.headline, notes)
-    content = table_content(table, range(rows), _ways(section), section.title)
+    content = table_content(table, range(rows), section.title, room.high, _ways(section))
     tiles = tiles_content(section, INSIDE * _MAP, room.high)
     return _First(room.leaf(*([tiles] if tiles else []), content), whole=False)
 
 
 def _ways(section: Section) -> list[int | None]:
-    found = [section.leads_to(row) for row in section.rows]
-    return [None if place is None else place + 1 for place in found]
+    return [place_of(place) for place in section.leads_to(section.rows)]
 
 
 def _tables(section: Section, small: str, most: int, number: int = 1) -> tuple[Leaf, ...]:
@@ -172,5 +182,5 @@ def _pages(section: Section, small: str, most: int, number: int) -> Iterator[Lea
     room = Room(small, f"{headline} (99)", " ".join(notes))
     for place, (table, rows) in enumerate(all_pages(grid, INSIDE, room.high), number):
         title = headline if place == 1 else f"{headline} ({place})"
-        leaf: Content = table_content(table, rows, ways, section.title)
+        leaf = table_content(table, rows, section.title, room.high, ways)
         yield Room(small, title, room.notes).leaf(leaf)

@@ -47,9 +47,9 @@
     slide.classList.add("on");
     window.scrollTo(0, 0);
     const ways = at.down === null ? waysOf(at.n) : [];
-    one(".bar output").textContent = `${at.n} / ${slides.length}`;
-    one('.bar [data-do="deeper"]').hidden = ways.length === 0;
-    one('.bar [data-do="up"]').hidden = at.down === null;
+    one(".keys output").textContent = `${at.n} / ${slides.length}`;
+    one('.keys [data-do="deeper"]').hidden = ways.length === 0;
+    one('.keys [data-do="up"]').hidden = at.down === null;
     one("progress").value = at.n;
     one(".told").textContent = fill(document.body.dataset.slide, { n: at.n, m: slides.length, title: title(slide) });
     say("");
@@ -243,7 +243,7 @@
     one(".then .title", page).textContent = next ? title(next) : "";
     one(".notes-of .said", page).textContent = told ? told.textContent : "";
     one(".notes-of .none", page).hidden = Boolean(told);
-    one("output", page).textContent = one(".bar output").textContent;
+    one("output", page).textContent = one(".keys output").textContent;
     tick();
   }
 
@@ -306,7 +306,7 @@
 
   document.addEventListener("DOMContentLoaded", () => {
     slides = all("main .slide:not(.deeper)");
-    for (const part of all(".bar, progress")) part.hidden = false;
+    for (const part of all(".keys, progress")) part.hidden = false;
     document.addEventListener("keydown", pressed);
     document.addEventListener("click", clicked);
     document.addEventListener("touchstart", (event) => (touch = event.touches.length === 1 ? event.touches[0] : null), { passive: true });

@@ -4,8 +4,8 @@ from typing import Final
 
 from dashboard.files.report.description import Section
 from dashboard.files.report.tile_words import value_of, words_on
-from dashboard.files.report.widths import LEADING
-from dashboard.files.stage.sheet import Content
+from dashboard.files.report.widths import LEADING, wrapped
+from dashboard.files.stage.sheet import Content, place_of
 from dashboard.panels.tiled import tiles_of
 from dashboard.words.text import say
 
@@ -26,11 +26,11 @@ def tiles_content(section: Section, wide: float, high: float) -> Content | None:
     across = min(wide / grid.columns, tall * _SQUARE)
     room = ((across - _GAP - 2 * _INSET) * _SMALLER, (tall - _GAP - 2 * _INSET) * _SMALLER)
     words = words_on(grid, room, answer.language)
-    ways = {row.get("slug"): section.leads_to(row) for row in answer.rows}
+    ways = dict(zip((row.get("slug") for row in answer.rows), section.leads_to(answer.rows), strict=True))
     marks = []
     for mark in grid.marks:
         text, size = words[mark.slug]
-        lines, size = text.split("\n"), size / _SMALLER
+        lines, size = wrapped(text, room[0], size), size / _SMALLER
         top = mark.row * tall + tall / 2 - (len(lines) - 1) * size * LEADING / 2 + size * 0.34
         marks.append(
             {
@@ -43,7 +43,7 @@ def tiles_content(section: Section, wide: float, high: float) -> Content | None:
                 "ink": grid.ink(mark),
                 "disputed": mark.disputed,
                 "about": f"{mark.name}: {value_of(mark, answer.language)}",
-                "way": None if mark.disputed else ways.get(mark.slug),
+                "way": place_of(ways.get(mark.slug)),
             }
         )
     return {
