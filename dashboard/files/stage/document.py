@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from dashboard.files.paper.content import HASH
 from dashboard.files.report.description import Report
-from dashboard.files.stage.enclosed import ICON, enclosed, policy
+from dashboard.files.stage.enclosed import icon, policy, script, styles
 from dashboard.files.stage.sheet import INSIDE, Leaf, Room, foot_size, in_class
 from dashboard.files.stage.slides import Message, Way, message_of
 from dashboard.files.stage.tables import pairs_content
@@ -36,8 +36,9 @@ def document(report: Report) -> str:
         z=in_class,
         day=day(report.as_of, report.language) if report.as_of else "",
         policy=policy(),
-        icon=ICON,
-        enclosed=enclosed(f"{report.title} {messages}"),
+        icon=icon(),
+        script=script(),
+        styles=styles(f"{report.title} {messages}"),
     )
 
 

@@ -7,8 +7,6 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
-from markupsafe import Markup
-
 from dashboard.charts.tokens import DARK, FONT, FONT_FILE, IN_CHARTS, LATIN, LIGHT, URDU_WORDS_FILE
 from dashboard.files.stage.tables import LOOSEST
 
@@ -17,24 +15,33 @@ _ASSETS: Final = Path(__file__).parents[3] / "assets"
 _URDU: Final = re.compile("[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]")
 _SIZES: Final = range(10, 100)
 """Tenths; the stylesheet has a class for a text of each size."""
-ICON: Final = Markup("data:image/svg+xml;base64," + b64encode((_ASSETS / "icon.svg").read_bytes()).decode())
 
 
-def enclosed(text: str) -> Markup:
-    """The elements for the head of a document that says this: the letters of Urdu only where it has some."""
-    styles = [_style(), _latin(), *([_urdu()] if _URDU.search(text) else [])]
-    return Markup("\n".join([f"<script>{_script()}</script>", *(f"<style>{style}</style>" for style in styles)]))
+@cache
+def script() -> str:
+    """What the document does."""
+    return (_HERE / "stage.js").read_text(encoding="utf-8")
+
+
+def styles(text: str) -> list[str]:
+    """How a document looks that says this: with the letters of Urdu only where it has some."""
+    return [_style(), _latin(), *([_urdu()] if _URDU.search(text) else [])]
+
+
+@cache
+def icon() -> str:
+    """Its icon, as an address that holds it."""
+    return "data:image/svg+xml;base64," + b64encode((_ASSETS / "icon.svg").read_bytes()).decode()
 
 
 @cache
 def policy() -> str:
-    """Nothing is asked of anybody: one script and these styles run, known by their hashes; fonts and icon lie inside."""
-    script = _hash(_script())
-    styles = " ".join(_hash(style) for style in (_style(), _latin(), _urdu()))
+    """Nothing is asked of anybody: one script and these styles are known by their hashes, fonts and icon lie inside."""
+    looks = " ".join(_hash(style) for style in (_style(), _latin(), _urdu()))
     rules = (
         "default-src 'none'",
-        f"script-src {script}",
-        f"style-src {styles}",
+        f"script-src {_hash(script())}",
+        f"style-src {looks}",
         "font-src data:",
         "img-src data:",
         "base-uri 'none'",
@@ -45,11 +52,6 @@ def policy() -> str:
 
 def _hash(text: str) -> str:
     return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
-
-
-@cache
-def _script() -> str:
-    return (_HERE / "stage.js").read_text(encoding="utf-8")
 
 
 @cache
@@ -76,7 +78,8 @@ def _tokens(colours: object, scheme: str) -> str:
 
 @cache
 def _latin() -> str:
-    return f"@font-face {{ font-family: 'Source Sans 3'; font-weight: 200 900; src: {_font(FONT_FILE)}; unicode-range: {LATIN} }}"
+    family = "font-family: 'Source Sans 3'; font-weight: 200 900"
+    return f"@font-face {{ {family}; src: {_font(FONT_FILE)}; unicode-range: {LATIN} }}"
 
 
 @cache

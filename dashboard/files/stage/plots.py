@@ -93,6 +93,10 @@ def _days(days: list[list[Any]], at: Any, right: float) -> list[Content]:
     space = min((later - sooner for (sooner, _), (later, _) in pairwise(placed)), default=need)
     step = max(1, ceil(need / space)) if space > 0 else 1
     return [
-        {"x": x, "text": said, "anchor": "end" if x + need / 2 > right + 1.5 else "start" if x == placed[0][0] else "middle"}
+        {
+            "x": x,
+            "text": said,
+            "anchor": "end" if x + need / 2 > right + 1.5 else "start" if x == placed[0][0] else "middle",
+        }
         for x, said in placed[::step]
     ]

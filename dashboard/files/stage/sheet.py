@@ -1,7 +1,8 @@
 """The sheet that slides are set on, and what a slide of it holds.
 
-All measures are hundredths of the height of a sheet of sixteen to nine. In the browser one of them is the text size that
-slides inherit, so that what fits here fits on every screen: one that is higher leaves room, none cuts anything off.
+All measures are hundredths of the height of a sheet of sixteen to nine. In the browser one of them is the text size
+that slides inherit, so that what fits here fits on every screen: one that is higher leaves room, none cuts anything
+off.
 """
 
 from collections.abc import Sequence
@@ -34,7 +35,7 @@ Content = dict[str, Any]
 
 @dataclass(frozen=True)
 class Leaf:
-    """One slide. `size` is that of its headline, `body` its parts side by side, `more` says where the rest is."""
+    """One slide. `size` is that of its headline, `body` its parts side by side."""
 
     small: str
     headline: str

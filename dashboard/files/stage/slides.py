@@ -1,7 +1,7 @@
 """One message a slide: what a section shows first, and what lies one level deeper than it."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from dashboard.charts.plain_series import Drawn
@@ -10,9 +10,9 @@ from dashboard.files.report.description import Section
 from dashboard.files.report.fitting import Fitted
 from dashboard.files.report.grid import Grid, grid_of
 from dashboard.files.report.making import notes_of
-from dashboard.files.report.widths import width
+from dashboard.files.stage.cards import alone, cards_content
 from dashboard.files.stage.plots import plots_content
-from dashboard.files.stage.sheet import GAP, INSIDE, Content, Leaf, Room, place_of
+from dashboard.files.stage.sheet import GAP, INSIDE, Leaf, Room, place_of
 from dashboard.files.stage.tables import BAR, all_pages, cut, table_content, whole_or_most
 from dashboard.files.stage.tiles import tiles_content
 from dashboard.words.numbers import count
@@ -28,8 +28,6 @@ _STACKED: Final = range(9, 7, -1)
 _AT_ONCE: Final = 30  # rows; no slide has room for more
 _MAP: Final = 0.56  # of the width is the map's, beside its table
 _LEGEND: Final = 4.4
-_CARD: Final = 34.0  # the inside of a card of four in a line
-_VALUE: Final = 8.0
 
 
 @dataclass(frozen=True)
@@ -65,7 +63,12 @@ def message_of(section: Section) -> Message:
     language = section.answer.language
     small = f"{section.part} · {section.title}"
     first = _first(section, small, say("the others are one level deeper.", language))
-    ways = [] if first.whole else [Way(0, say("All figures of this slide", language), _tables(section, small, MOST_ROWS))]
+    told = "The first {rows} of {whole} rows; the workbook holds them all."
+    ways = (
+        []
+        if first.whole
+        else [Way(0, say("All figures of this slide", language), _tables(section, small, MOST_ROWS, told))]
+    )
     ways += [Way(place, one.name, _below(section, place - 1)) for place, one in enumerate(section.deeper, 1)]
     how = tuple(
         (say(column.label, language), say(column.definition, language))
@@ -79,10 +82,12 @@ def message_of(section: Section) -> Message:
 def _below(section: Section, place: int) -> tuple[Leaf, ...]:
     """The slides of an answer one level deeper."""
     one = section.deeper[place]
-    own = Section(section.part, one.answer, tuple(notes_of(one.answer, one.answer.filters)))
+    answer = one.answer if one.answer.headline else replace(one.answer, headline=one.name)
+    own = Section(section.part, answer, tuple(notes_of(answer, answer.filters)))
     small = f"{one.name} · {own.title}"
     first = _first(own, small, say("the others follow.", own.answer.language))
-    return (first.leaf,) if first.whole else (first.leaf, *_tables(own, small, MOST_BELOW, 2))
+    told = "The first {rows} of {whole} rows; the others are stored with the briefing."
+    return (first.leaf,) if first.whole else (first.leaf, *_tables(own, small, MOST_BELOW, told, 2))
 
 
 def _first(section: Section, small: str, rest: str) -> _First:
@@ -92,20 +97,14 @@ def _first(section: Section, small: str, rest: str) -> _First:
     room = Room(small, headline, notes)
     if not section.rows:
         return _First(room.leaf({"kind": "text", "text": say("There are no figures to show.", language)}), whole=True)
-    if cards := cards_of(section):
-        return _First(room.leaf({"kind": "cards", "cards": [_card(card) for card in cards]}), whole=False)
+    if cards := cards_of(section) or alone(section):
+        return _First(room.leaf(cards_content(cards)), whole=False)
     if kind == "map":
         return _map(section, room, rest)
     drawings = section.drawings
     if drawings and kind == "lines":
         return _First(room.leaf(plots_content(drawings, room.high, language)), whole=False)
     return _table(section, room, drawings[0] if drawings else None, rest)
-
-
-def _card(card: Content) -> Content:
-    """A card, its value in the largest size in which it stands in one line."""
-    needed = width(card["value"], _VALUE, bold=True)
-    return {**card, "size": min(_VALUE, _VALUE * _CARD / needed)}
 
 
 def _table(section: Section, room: Room, drawn: Drawn | None, rest: str) -> _First:
@@ -139,7 +138,7 @@ def _cut(section: Section, rows: int, rest: str) -> str:
 
 
 def _barred(section: Section, drawn: Drawn) -> Grid:
-    """The table of the rows that are drawn: their name first, what the bar shows behind it. Their order is their rank."""
+    """The table of the rows that are drawn: their name first, what the bar shows behind it; their order is the rank."""
     chart = section.answer.panel.chart
     first = [chart.category, *(one.column for one in drawn.strands if len(drawn.strands) == 1)]
     names = dict.fromkeys([*first, *(column.name for column in section.columns if column.unit != "rank")])
@@ -167,20 +166,15 @@ def _ways(section: Section) -> list[int | None]:
     return [place_of(place) for place in section.leads_to(section.rows)]
 
 
-def _tables(section: Section, small: str, most: int, number: int = 1) -> tuple[Leaf, ...]:
-    """All figures as a table, on as many slides as that takes."""
-    return tuple(_pages(section, small, most, number))
-
-
-def _pages(section: Section, small: str, most: int, number: int) -> Iterator[Leaf]:
-    language, notes = section.answer.language, list(section.notes)
-    grid = grid_of(section, most=most)
-    if len(section.rows) > most and section.answer.panel.chart.kind != "figures":
-        told = "The first {rows} of {whole} rows; the workbook holds them all."
-        notes.append(say(told, language, rows=count(most, language), whole=count(len(section.rows), language)))
-    headline, ways = section.headline or section.title, _ways(section)
+def _tables(section: Section, small: str, most: int, told: str, number: int = 1) -> tuple[Leaf, ...]:
+    """The figures as a table, on as many slides as that takes; of more rows than `most` it is `told` where they are."""
+    language, notes, whole = section.answer.language, list(section.notes), len(section.rows)
+    if whole > most and section.answer.panel.chart.kind != "figures":
+        notes.append(say(told, language, rows=count(most, language), whole=count(whole, language)))
+    headline, ways, leaves = section.headline or section.title, _ways(section), []
     room = Room(small, f"{headline} (99)", " ".join(notes))
-    for place, (table, rows) in enumerate(all_pages(grid, INSIDE, room.high), number):
+    for place, (table, rows) in enumerate(all_pages(grid_of(section, most=most), INSIDE, room.high), number):
         title = headline if place == 1 else f"{headline} ({place})"
-        leaf = table_content(table, rows, section.title, room.high, ways)
-        yield Room(small, title, room.notes).leaf(leaf)
+        content = table_content(table, rows, section.title, room.high, ways)
+        leaves.append(Room(small, title, room.notes).leaf(content))
+    return tuple(leaves)

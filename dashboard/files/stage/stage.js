@@ -5,6 +5,7 @@
   root.classList.add("js");
   const one = (selector, inside = document) => inside.querySelector(selector);
   const all = (selector, inside = document) => [...inside.querySelectorAll(selector)];
+  const DEEPER = "deeper";
   let slides, at, typed = "", times = 1, desk = null, begun = null, held = 0, touch = null, lock = null;
 
   /* Where one is: slide n; one level deeper the way down and the page of it. The address keeps it: #5, #5.2.1 */
@@ -33,7 +34,8 @@
     if (!found(place)) return;
     at = place;
     try {
-      history[push ? "pushState" : "replaceState"](null, "", addressOf(at));
+      const state = push ? DEEPER : at.down === null ? null : history.state;
+      history[push ? "pushState" : "replaceState"](state, "", addressOf(at));
     } catch {
       location.hash = addressOf(at);
     }
@@ -77,7 +79,11 @@
     if (at.down === null && found(place)) go(place, { push: true });
   }
 
-  const up = () => at.down !== null && go({ n: at.n, down: null, page: null });
+  function up() {
+    if (at.down === null) return;
+    if (history.state === DEEPER) history.back();
+    else go({ n: at.n, down: null, page: null });
+  }
 
   function deeper(from) {
     const mark = from && from.closest ? from.closest("[data-way]") : null;
@@ -164,7 +170,6 @@
     box.className = `blank ${colour}`;
     box.hidden = false;
     one(".told").textContent = document.body.dataset.blank;
-    desk?.document.body.classList.add("blanked");
   }
   function unblank() {
     one(".blank").hidden = true;
@@ -200,7 +205,9 @@
     const open = desk && !desk.closed ? desk : window.open("", "jawabdeh-speaker", "popup,width=1100,height=760");
     if (!open) return say(document.body.dataset.blocked);
     desk = open;
-    const page = desk.document;
+    const page = desk.document.open();
+    page.write("<!DOCTYPE html>");  // else it is laid out as pages were of old, where tables have sizes of their own
+    page.close();
     page.head.replaceChildren(...all("style").map((style) => page.importNode(style, true)));
     page.title = document.title;
     page.documentElement.lang = root.lang;
@@ -236,7 +243,7 @@
   function drawDesk() {
     if (!desk || desk.closed || !one(".desk", desk.document)) return;
     const page = desk.document, told = one(".said", found({ n: at.n, down: null }));
-    const next = found({ ...at, page: at.page + 1 }) ?? found({ n: at.down === null ? at.n + 1 : at.n, down: null });
+    const next = at.down === null ? found({ n: at.n + 1, down: null }) : found({ ...at, page: at.page + 1 }) ?? found({ n: at.n, down: null });
     picture(one(".now .mini", page), shown());
     if (next) picture(one(".then .mini", page), next);
     else one(".then .mini", page).replaceChildren();
@@ -313,6 +320,7 @@
     document.addEventListener("touchend", swiped);
     document.addEventListener("fullscreenchange", () => document.fullscreenElement || (lock?.release(), (lock = null)));
     one(".overview input").addEventListener("input", (event) => listSlides(event.target.value));
+    addEventListener("pagehide", () => desk?.close());
     addEventListener("popstate", () => ((at = read()), draw()));
     addEventListener("hashchange", () => ((at = read()), draw()));
     setInterval(tick, 500);

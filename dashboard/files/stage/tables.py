@@ -78,9 +78,7 @@ def table_content(
         "widths": [f"{width / whole * 100:.2f}%" for width in widths],
         "heads": table.grid.heads,
         "right": table.grid.right,
-        "rows": [
-            {"cells": own, "way": way, "bar": bar} for own, way, bar in zip(cells, leads, bars, strict=True)
-        ],
+        "rows": [{"cells": own, "way": way, "bar": bar} for own, way, bar in zip(cells, leads, bars, strict=True)],
         "barred": drawn is not None,
         "legend": [] if drawn is None or len(drawn.strands) < 2 else _legend(drawn),
     }

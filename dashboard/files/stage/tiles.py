@@ -1,9 +1,10 @@
 """The map as tiles, as SVG, each tile with its words and the place of what it leads to."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from dashboard.files.report.description import Section
-from dashboard.files.report.tile_words import value_of, words_on
+from dashboard.files.report.tile_words import Words, value_of, words_on
 from dashboard.files.report.widths import LEADING, wrapped
 from dashboard.files.stage.sheet import Content, place_of
 from dashboard.panels.tiled import tiles_of
@@ -12,6 +13,8 @@ from dashboard.words.text import say
 _SQUARE: Final = 1.5  # how many times as wide as high a tile may be
 _SMALLER: Final = 3.6
 """Sizes of words on tiles are those of a sheet that is so many times as large."""
+_ALIKE: Final = 1.4
+"""How many times as large as the smallest words others may be."""
 _INSET: Final = 0.7
 _GAP: Final = 0.5
 
@@ -25,7 +28,7 @@ def tiles_content(section: Section, wide: float, high: float) -> Content | None:
     tall = min(high / grid.rows, wide / grid.columns)
     across = min(wide / grid.columns, tall * _SQUARE)
     room = ((across - _GAP - 2 * _INSET) * _SMALLER, (tall - _GAP - 2 * _INSET) * _SMALLER)
-    words = words_on(grid, room, answer.language)
+    words = _alike(words_on(grid, room, answer.language))
     ways = dict(zip((row.get("slug") for row in answer.rows), section.leads_to(answer.rows), strict=True))
     marks = []
     for mark in grid.marks:
@@ -54,3 +57,11 @@ def tiles_content(section: Section, wide: float, high: float) -> Content | None:
         "tile": (round(across - _GAP, 2), round(tall - _GAP, 2)),
         "marks": marks,
     }
+
+
+def _alike(words: Mapping[str, Words]) -> Mapping[str, Words]:
+    """The same words, those of short names not many times as large as those of long ones."""
+    least = min((size for text, size in words.values() if "\n" in text), default=None)
+    if least is None:
+        return words
+    return {slug: (text, min(size, least * _ALIKE)) for slug, (text, size) in words.items()}

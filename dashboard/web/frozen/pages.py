@@ -11,6 +11,7 @@ from dashboard.files.briefing.making import LONGEST_NOTE, Wish, freeze
 from dashboard.files.briefing.now import now_of
 from dashboard.files.hands import HANDS
 from dashboard.panels.answer import Answers
+from dashboard.web.files import Files
 from dashboard.web.frozen.desk import numbered, opened, status_of
 from dashboard.web.frozen.form import NEW_PATH, Form, choices, form_for, form_in, ready_links
 from dashboard.web.frozen.shown import changed_of, shown_of
@@ -41,6 +42,7 @@ class BriefingPages:
     pages: PlainPages
     database: Database
     answers: Answers
+    files: Files
 
     def all(self) -> Response:
         """What the account may open, the newest first."""
@@ -102,6 +104,14 @@ class BriefingPages:
         """A briefing as it was frozen; with `now`, and what the ledger says now."""
         return self._page(number)
 
+    def present(self, number: str) -> Response:
+        """Its slides, in one document that asks for nothing more."""
+        scope = current_scope()
+        try:
+            return self.files.of_briefing(*opened(self.database, scope, number), "html", scope.account, opened=True)
+        except NoSuchBriefing as error:
+            raise NotFound(str(error)) from error
+
     def clear(self, number: str) -> ResponseReturnValue:
         """A second account clears it."""
         return self._step(number, "cleared")
@@ -148,9 +158,9 @@ class BriefingPages:
         )
 
 
-def briefing_pages(pages: PlainPages, database: Database, answers: Answers) -> Blueprint:
+def briefing_pages(pages: PlainPages, database: Database, answers: Answers, files: Files) -> Blueprint:
     """The routes. Form and deeds are for those who make briefings; the register says who opens one."""
-    blueprint, page = Blueprint("briefing_pages", __name__), BriefingPages(pages, database, answers)
+    blueprint, page = Blueprint("briefing_pages", __name__), BriefingPages(pages, database, answers, files)
 
     @blueprint.before_request
     def _check() -> None:
@@ -161,6 +171,7 @@ def briefing_pages(pages: PlainPages, database: Database, answers: Answers) -> B
     blueprint.get(NEW_PATH)(page.new)
     blueprint.post(NEW_PATH)(page.make)
     blueprint.get(f"{BRIEFINGS_PAGE}/<number>")(page.one)
+    blueprint.get(f"{BRIEFINGS_PAGE}/<number>/present")(page.present)
     blueprint.post(f"{BRIEFINGS_PAGE}/<number>/clear")(page.clear)
     blueprint.post(f"{BRIEFINGS_PAGE}/<number>/withdraw")(page.withdraw)
     return blueprint
