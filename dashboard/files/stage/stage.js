@@ -212,7 +212,7 @@
     page.title = document.title;
     page.documentElement.lang = root.lang;
     if (root.dataset.theme) page.documentElement.dataset.theme = root.dataset.theme;
-    page.body.replaceChildren(page.importNode(one("template.desk").content, true));
+    page.body.replaceChildren(page.importNode(one("template.speaker").content, true));
     page.onkeydown = pressed;
     page.onclick = (event) => {
       const timed = event.target.closest("[data-desk]"), button = event.target.closest("[data-do]");
