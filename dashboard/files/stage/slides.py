@@ -109,7 +109,7 @@ def _first(section: Section, small: str, rest: str) -> _First:
 
 def _table(section: Section, room: Room, drawn: Drawn | None, rest: str) -> _First:
     """The table, with a bar in each row where its chart is one."""
-    whole, less = grid_of(section, most=_AT_ONCE), 0.0
+    whole, less = _named_first(section, _AT_ONCE), 0.0
     grids, wide = [whole], INSIDE
     if drawn is not None:
         stacked = len(drawn.strands) > 1
@@ -124,6 +124,13 @@ def _table(section: Section, room: Room, drawn: Drawn | None, rest: str) -> _Fir
     every_column = len(table.grid.heads) >= len(whole.heads)
     content = table_content(table, range(rows), section.title, room.high - less, _ways(section), drawn)
     return _First(room.leaf(content), whole=rows == len(section.rows) and every_column)
+
+
+def _named_first(section: Section, most: int) -> Grid:
+    """The whole table; what names its rows comes first, for there they lead on, and it stands on every page."""
+    names = [column.name for column in section.columns]
+    names.sort(key=lambda name: name != section.answer.panel.chart.category)
+    return grid_of(section, tuple(names), most)
 
 
 def _most_rows(grids: Sequence[Grid], wide: float, high: float) -> tuple[Fitted, int]:
@@ -173,7 +180,7 @@ def _tables(section: Section, small: str, most: int, told: str, number: int = 1)
         notes.append(say(told, language, rows=count(most, language), whole=count(whole, language)))
     headline, ways, leaves = section.headline or section.title, _ways(section), []
     room = Room(small, f"{headline} (99)", " ".join(notes))
-    for place, (table, rows) in enumerate(all_pages(grid_of(section, most=most), INSIDE, room.high), number):
+    for place, (table, rows) in enumerate(all_pages(_named_first(section, most), INSIDE, room.high), number):
         title = headline if place == 1 else f"{headline} ({place})"
         content = table_content(table, rows, section.title, room.high, ways)
         leaves.append(Room(small, title, room.notes).leaf(content))

@@ -49,7 +49,7 @@
     slide.classList.add("on");
     window.scrollTo(0, 0);
     const ways = at.down === null ? waysOf(at.n) : [];
-    one(".keys output").textContent = `${at.n} / ${slides.length}`;
+    one(".keys .n").textContent = `${at.n} / ${slides.length}`;
     one('.keys [data-do="deeper"]').hidden = ways.length === 0;
     one('.keys [data-do="up"]').hidden = at.down === null;
     one("progress").value = at.n;
@@ -121,7 +121,8 @@
   function listSlides(words) {
     const sought = words.trim().toLocaleLowerCase();
     const from = sought ? all("main .slide") : slides;
-    const fitting = from.filter((slide) => !sought || slide.textContent.toLocaleLowerCase().includes(sought)).slice(0, 60);
+    const holds = (slide) => all("h2, .small, .body", slide).some((part) => part.textContent.toLocaleLowerCase().includes(sought));
+    const fitting = from.filter((slide) => !sought || holds(slide)).slice(0, 60);
     one(".overview ol").replaceChildren(...fitting.map((slide) => {
       const item = document.createElement("li"), place = placeOf(slide);
       item.classList.toggle("here", place.n === at.n && place.down === at.down);
@@ -129,7 +130,11 @@
       const button = item.appendChild(document.createElement("button"));
       button.type = "button";
       button.append(Object.assign(document.createElement("b"), { textContent: place.n }), one("h2", slide).textContent);
-      button.onclick = () => (closeAll(), go(place, { push: place.down !== null }));
+      button.onclick = () => {
+        closeAll();
+        go({ n: place.n, down: null, page: null });  // so that up leads to the slide that it belongs to
+        if (place.down !== null) go(place, { push: true });
+      };
       return item;
     }));
   }
@@ -250,7 +255,7 @@
     one(".then .title", page).textContent = next ? title(next) : "";
     one(".notes-of .said", page).textContent = told ? told.textContent : "";
     one(".notes-of .none", page).hidden = Boolean(told);
-    one("output", page).textContent = one(".keys output").textContent;
+    one(".times .n", page).textContent = one(".keys .n").textContent;
     tick();
   }
 
@@ -324,7 +329,6 @@
     addEventListener("popstate", () => ((at = read()), draw()));
     addEventListener("hashchange", () => ((at = read()), draw()));
     setInterval(tick, 500);
-    at = read();
-    draw();
+    go(read(), { focus: false });
   });
 })();

@@ -123,7 +123,10 @@ def test_rows_and_tiles_lead_to_what_is_kept_of_them(small: Database) -> None:
     report = briefed(small)
     page = read(report_html(report))
     for number, section in ((2, report.sections[0]), (4, report.sections[2])):
-        marks = [*slides(page)[number - 1].all("button", class_="way"), *slides(page)[number - 1].all("g", class_="way")]
+        marks = [
+            *slides(page)[number - 1].all("button", class_="way"),
+            *slides(page)[number - 1].all("g", class_="way"),
+        ]
         assert len(marks) >= len(section.deeper) > 5
         for mark in marks:
             way = int(mark.attributes["data-way"])
@@ -169,7 +172,11 @@ def test_lines_are_shapes_and_their_newest_figures_are_text(everything: Node) ->
 
 
 def test_a_table_says_how_many_rows_it_leaves_out_and_holds_them_deeper(everything: Node) -> None:
-    cut = [one for one in slides(everything) if "rows; the others are one level deeper." in one.one("p", class_="notes").text]
+    cut = [
+        one
+        for one in slides(everything)
+        if "rows; the others are one level deeper." in one.one("p", class_="notes").text
+    ]
     assert cut
     for slide in cut:
         shown = len(list(slide.one("tbody").all("tr")))
