@@ -8,10 +8,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from dashboard.files.report_html import report_html
 from data_access.database import Database
 from tests.app.browsing import LAPTOP, NewContext, Visit, sign_in, until
 from tests.app.serving import server_over, serving
+from tests.app.test_admin_browser import CONTRAST
 from tests.app.test_frozen import AT, send
+from tests.dashboard.files.reports import of_all
 
 pytestmark = pytest.mark.xdist_group("browser")  # two browsers at once starve each other
 SIZES = [LAPTOP, (1920, 1080), (1280, 720), (1024, 768)]
@@ -168,6 +171,7 @@ def test_one_level_deeper_by_click_by_key_and_up_again(talk: Talk) -> None:
     talk.check()
 
 
+@pytest.mark.long
 def test_the_end_of_what_is_deeper_leads_back(talk: Talk) -> None:
     talk.press("4", "Enter", "d")
     talk.at("4.0.1")
@@ -204,12 +208,14 @@ def test_the_speaker_has_a_window_with_notes_and_clock(talk: Talk) -> None:
     talk.check()
 
 
+@pytest.mark.long
 def test_a_window_that_may_not_open_is_said(talk: Talk) -> None:
     talk.page.evaluate("window.open = () => null")
     talk.press("s")
     expect(talk.page.get_by_role("alert")).to_contain_text("let this page open windows")
 
 
+@pytest.mark.long
 def test_all_slides_are_listed_and_words_in_them_found(talk: Talk) -> None:
     page = talk.page
     talk.press("o")
@@ -232,6 +238,7 @@ def test_all_slides_are_listed_and_words_in_them_found(talk: Talk) -> None:
     talk.check()
 
 
+@pytest.mark.long
 def test_full_screen_by_the_key_of_a_remote(talk: Talk) -> None:
     talk.press("F5")
     until(talk.page, lambda: talk.page.evaluate("document.fullscreenElement !== null"))
@@ -241,11 +248,13 @@ def test_full_screen_by_the_key_of_a_remote(talk: Talk) -> None:
     talk.check()
 
 
+@pytest.mark.long
 def test_a_finger_turns_the_slides(new_context: NewContext, file: Path) -> None:
     talk = opened(new_context, file, has_touch=True)
     for to, place in ((100, "2"), (900, "1")):
         talk.page.evaluate(
-            """([from, to]) => { const touch = x => new Touch({identifier: 1, target: document.body, clientX: x, clientY: 9});
+            """([from, to]) => {
+            const touch = x => new Touch({identifier: 1, target: document.body, clientX: x, clientY: 9});
             document.body.dispatchEvent(new TouchEvent('touchstart', {bubbles: true, touches: [touch(from)]}));
             document.body.dispatchEvent(new TouchEvent('touchend', {bubbles: true, changedTouches: [touch(to)]})); }""",
             [500, to],
@@ -253,6 +262,7 @@ def test_a_finger_turns_the_slides(new_context: NewContext, file: Path) -> None:
         talk.at(place)
 
 
+@pytest.mark.long
 def test_it_is_printed_a_slide_a_page_and_read_without_scripts(new_context: NewContext, file: Path) -> None:
     talk = opened(new_context, file)
     assert talk.page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n") == LAST
@@ -261,7 +271,7 @@ def test_it_is_printed_a_slide_a_page_and_read_without_scripts(new_context: NewC
 
 
 def fits_everywhere(talk: Talk) -> None:
-    """Each slide of the talk, those one level deeper too."""
+    """Each slide of the talk, those one level deeper too, has room and can be read."""
     places = talk.page.locator("main .slide").evaluate_all(
         "all => all.map(one => one.id.slice(1).replaceAll('-', '.'))"
     )
@@ -270,6 +280,7 @@ def fits_everywhere(talk: Talk) -> None:
         talk.page.evaluate("place => { location.hash = '#' + place; }", place)
         talk.at(place)
         assert talk.page.evaluate(FITS) == [], place
+        assert talk.page.evaluate(CONTRAST) == [], place
 
 
 def test_everything_fits(talk: Talk) -> None:
@@ -288,6 +299,19 @@ def test_every_slide_fits_every_screen(new_context: NewContext, file: Path, size
     talk.check()
 
 
+@pytest.mark.long
+@pytest.mark.parametrize("size", SIZES)
+def test_every_panel_fits_every_screen(
+    new_context: NewContext, small: Database, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    file = tmp_path / "all.html"
+    file.write_bytes(report_html(of_all(small)))
+    talk = opened(new_context, file, size)
+    fits_everywhere(talk)
+    talk.check()
+
+
+@pytest.mark.long
 def test_it_is_presented_from_the_page_of_the_briefing(new_context: NewContext, own: Database) -> None:
     server = server_over(own)
     number = send(server, WISH).get_json()["id"]
