@@ -147,10 +147,8 @@ def assemble(settings: Settings, database: Database, *, now: Clock = time.time) 
     drill_callbacks.register(app)
     complaint_callbacks.register(app, answers, reader_here)
     files = Files(witness)
-    for program in for_programs(database, answers, files):
-        server.register_blueprint(program)
-    server.register_blueprint(probes(database))
-    server.register_blueprint(boundaries.blueprint())
+    for blueprint in (*for_programs(database, answers, files), probes(database), boundaries.blueprint()):
+        server.register_blueprint(blueprint)
     plain = PlainPages(assets.url_of, origins.now)
     _set_door(server, settings, database, plain, now)
     rates = Rates(settings.rate_per_minute, settings.exports_per_minute, now)

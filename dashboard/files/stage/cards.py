@@ -27,7 +27,8 @@ def _size(value: str) -> float:
 
 def alone(section: Section) -> list[Content]:
     """The figures of an answer with one row, where it has some."""
-    if len(section.rows) != 1 or not section.drawings or section.answer.panel.chart.kind == "lines":
+    kind = section.answer.panel.chart.kind
+    if len(section.rows) != 1 or kind == "lines" or not (section.drawings or kind == "map"):
         return []
     row, language = section.rows[0], section.answer.language
     names = [column.name for column in section.columns]

@@ -21,7 +21,7 @@ from dashboard.words.text import say
 MOST_ROWS: Final = 200
 """Rows of a panel that slides hold; a workbook holds them all."""
 MOST_BELOW: Final = 60
-"""The same of an answer one level deeper."""
+"""The same of an answer one level deeper: enough for the districts of any province."""
 _COLUMNS: Final = range(7, 3, -1)
 _STACKED: Final = range(9, 7, -1)
 """Columns of a table with bars on the slide itself: one message, and the others one level deeper."""

@@ -76,7 +76,7 @@
 
   function down(way) {
     const place = { n: at.n, down: way, page: 1 };
-    if (at.down === null && found(place)) go(place, { push: true });
+    if (!at.down && found(place)) go(place, { push: at.down === null });  // the table of a slide leads on as the slide does
   }
 
   function up() {
@@ -87,7 +87,7 @@
 
   function deeper(from) {
     const mark = from && from.closest ? from.closest("[data-way]") : null;
-    if (mark && at.down === null) return down(Number(mark.dataset.way));
+    if (mark && !at.down) return down(Number(mark.dataset.way));
     const ways = at.down === null ? waysOf(at.n) : [];
     if (ways.length === 0) return say(document.body.dataset.nothing);
     const left = one(".not-kept", shown());
