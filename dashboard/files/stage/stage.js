@@ -6,7 +6,8 @@
   const one = (selector, inside = document) => inside.querySelector(selector);
   const all = (selector, inside = document) => [...inside.querySelectorAll(selector)];
   const DEEPER = "deeper";
-  let slides, at, typed = "", times = 1, desk = null, begun = null, held = 0, touch = null, lock = null;
+  let slides, at, typed = "", times = 1, desk = null, begun = null, held = 0, touch = null, lock = null,
+    forgetting = null;
 
   /* Where one is: slide n; one level deeper the way down and the page of it. The address keeps it: #5, #5.2.1 */
   const idOf = ({ n, down, page }) => (down === null ? `s${n}` : `s${n}-${down}-${page}`);
@@ -274,6 +275,13 @@
     "-": "smaller", "?": "menu",
   };
 
+  /* A number that is not sent off is forgotten: Enter is the next slide again. */
+  function type(digit) {
+    typed = (typed + digit).slice(-4);
+    clearTimeout(forgetting);
+    forgetting = setTimeout(() => (typed = ""), 4000);
+  }
+
   function pressed(event) {
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
     if (event.ctrlKey || event.metaKey || event.altKey || one("dialog[open]")) return;
@@ -284,7 +292,7 @@
       return;
     }
     if (times > 1 && (key === "ArrowUp" || key === "ArrowDown")) return;
-    if (/^[0-9]$/.test(key)) return void (typed = (typed + key).slice(-4));
+    if (/^[0-9]$/.test(key)) return type(key);
     if (key === "Enter" && typed) {
       const n = Number(typed);
       typed = "";
