@@ -54,6 +54,7 @@ from dashboard.web.entries import announcements, initiatives, stories
 from dashboard.web.entries.desk import Desk as EntriesDesk
 from dashboard.web.entries.desk import entries_page
 from dashboard.web.errors import handle_errors
+from dashboard.web.files import Files
 from dashboard.web.forms import Forms
 from dashboard.web.frozen.pages import briefing_pages
 from dashboard.web.guard import current_scope, guard
@@ -145,10 +146,9 @@ def assemble(settings: Settings, database: Database, *, now: Clock = time.time) 
     filter_bar_callbacks.register(app, reader_here, DATABASE_ERRORS)
     drill_callbacks.register(app)
     complaint_callbacks.register(app, answers, reader_here)
-    for program in for_programs(database, answers, witness):
-        server.register_blueprint(program)
-    server.register_blueprint(probes(database))
-    server.register_blueprint(boundaries.blueprint())
+    files = Files(witness)
+    for blueprint in (*for_programs(database, answers, files), probes(database), boundaries.blueprint()):
+        server.register_blueprint(blueprint)
     plain = PlainPages(assets.url_of, origins.now)
     _set_door(server, settings, database, plain, now)
     rates = Rates(settings.rate_per_minute, settings.exports_per_minute, now)
@@ -156,7 +156,7 @@ def assemble(settings: Settings, database: Database, *, now: Clock = time.time) 
     tokens, seals = Tokens(database, now), Seals(settings.secret_key)
     admin = Administration(plain, database, witness, _limits(settings), tokens, seals)
     add_administration(server, admin, DATABASE_ERRORS)
-    _add_reviews(server, Desk(plain, database), answers)
+    _add_reviews(server, Desk(plain, database), answers, files)
     server.register_blueprint(actions_page(ActionsDesk(plain, database)))
     check_bodies(app)
     handle_errors(server, plain, witness.refused, DATABASE_ERRORS)
@@ -191,7 +191,7 @@ def _set_door(server: Flask, settings: Settings, database: Database, plain: Plai
     guard(server, Keys(doorkeeper, tokens, attempts, now), sessions, forms)
 
 
-def _add_reviews(server: Flask, desk: Desk, answers: Answers) -> None:
+def _add_reviews(server: Flask, desk: Desk, answers: Answers, files: Files) -> None:
     """Pages on which people enter what is reviewed, promised and told, or open what is noted; sheets, briefings."""
     server.register_blueprint(days_page(desk))
     server.register_blueprint(promises_page(desk))
@@ -201,7 +201,7 @@ def _add_reviews(server: Flask, desk: Desk, answers: Answers) -> None:
     for sheet in (initiatives.SHEET, stories.SHEET, announcements.SHEET):
         server.register_blueprint(entries_page(EntriesDesk(desk.pages, desk.database, sheet)))
     server.register_blueprint(open_page(desk.pages, desk.database))
-    server.register_blueprint(briefing_pages(desk.pages, desk.database, answers, DATABASE_ERRORS))
+    server.register_blueprint(briefing_pages(desk.pages, desk.database, answers, files, DATABASE_ERRORS))
 
 
 def _limits(settings: Settings) -> Limits:

@@ -80,7 +80,7 @@ FONT: Final = (
     "'Source Sans 3', system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', sans-serif"
 )
 URDU: Final = "'Noto Nastaliq Urdu', 'Jameel Noori Nastaleeq', serif"
-_LATIN: Final = (
+LATIN: Final = (
     "U+0000-00FF, U+0131, U+0152-0153, U+02BB-02BC, U+02C6, U+02DA, U+02DC, U+0304, U+0308, U+0329, U+2000-206F, "
     "U+20AC, U+2122, U+2191, U+2193, U+2212, U+2215, U+FEFF, U+FFFD"
 )  # what the file holds, as its publisher says
@@ -104,7 +104,7 @@ def css() -> str:
         "@font-face {",
         "  font-family: 'Source Sans 3'; font-weight: 200 900; font-display: swap;",
         f"  src: url({FONT_FILE}) format('woff2');",
-        f"  unicode-range: {_LATIN};",
+        f"  unicode-range: {LATIN};",
         "}",
         "@font-face {",
         f"  font-family: 'Jawabdeh'; font-display: swap; src: url({URDU_FILE}) format('woff2');",

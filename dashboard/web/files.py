@@ -74,19 +74,27 @@ class Files:
             report = make_report(ready, answers, reader, filters)
             return self._of_report(report, kind)
 
-    def of_briefing(self, kept: Kept, content: Content, kind: str, account: str) -> Response:
-        """The frozen briefing as a file of that kind, from what is stored. Raises TooManyRequests."""
-        with self._one_more(account):
-            return self._of_report(briefing_report(kept, content), kind)
+    def of_briefing(self, kept: Kept, content: Content, kind: str, account: str, *, opened: bool = False) -> Response:
+        """The frozen briefing as a file of that kind, from what is stored. Raises TooManyRequests.
 
-    def _of_report(self, report: Report, kind: str) -> Response:
+        `opened`: the browser shows it in place of saving it.
+        """
+        with self._one_more(account):
+            return self._of_report(briefing_report(kept, content), kind, opened=opened)
+
+    def _of_report(self, report: Report, kind: str, *, opened: bool = False) -> Response:
         hand = HANDS[kind]
         content = hand.write(report)
         for section in report.sections:
             self.witness.saw(section.answer)
         self.witness.took_report(report, kind)
         name = named(report.name, report.filters, report.as_of, report.data_version, kind)
-        return _attached(content, hand.mime, name)
+        reply = _attached(content, hand.mime, name)
+        if hand.policy is not None:
+            reply.headers["Content-Security-Policy"] = f"{hand.policy()}; frame-ancestors 'none'"
+        if opened:
+            reply.headers["Content-Disposition"] = f'inline; filename="{name}"'
+        return reply
 
     @contextmanager
     def _one_more(self, account: str) -> Iterator[None]:

@@ -36,7 +36,7 @@ def set_headers(server: Flask, script_hashes: Sequence[str], hsts_days: int = 0)
 
     @server.after_request
     def _set(reply: Response) -> Response:
-        reply.headers["Content-Security-Policy"] = policy
+        reply.headers.setdefault("Content-Security-Policy", policy)  # files that a browser runs bring a stricter one
         for name, value in _FIXED.items():
             reply.headers[name] = value
         if hsts_days and request.is_secure:  # of our own name alone: others below it are not ours to decide about

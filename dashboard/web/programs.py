@@ -9,17 +9,15 @@ from dashboard.web.briefings import briefings
 from dashboard.web.events.api import events_api
 from dashboard.web.files import Files
 from dashboard.web.frozen.api import frozen_api
-from dashboard.web.witness import Witness
 from data_access.database import Database
 
 
-def for_programs(database: Database, answers: Answers, witness: Witness) -> list[Blueprint]:
+def for_programs(database: Database, answers: Answers, files: Files) -> list[Blueprint]:
     """The routes: figures, reports, briefings, the register of actions, events."""
-    files = Files(witness)
     return [
-        api(database, answers, witness, files),
+        api(database, answers, files.witness, files),
         briefings(database, answers, files),
         frozen_api(database, answers),
         actions_api(database),
-        events_api(database, witness),
+        events_api(database, files.witness),
     ]

@@ -39,7 +39,7 @@ TOO_MANY_FILES: Final = marked(
 )
 
 _FREE: Final = frozenset({"/healthz", "/readyz"})
-_FILES: Final = (".csv", ".xlsx", ".pdf", ".pptx", ".zip")
+_FILES: Final = (".csv", ".xlsx", ".pdf", ".pptx", ".html", ".zip", "/present")
 
 Clock = Callable[[], float]
 """Seconds since 1970."""

@@ -14,7 +14,7 @@ from tests.app.serving import SETTINGS, Caller, server_over
 from tests.app.test_exports_noted import taken
 
 AT = "/api/v1/briefings"
-HEAD = {"xlsx": b"PK", "pptx": b"PK", "pdf": b"%PDF-", "slides.pdf": b"%PDF-"}
+HEAD = {"html": b"<!DOCTYPE html>", "xlsx": b"PK", "pptx": b"PK", "pdf": b"%PDF-", "slides.pdf": b"%PDF-"}
 
 
 @pytest.fixture(scope="module")

@@ -8,10 +8,12 @@ from flask import Flask
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
+from dashboard.files.stage.enclosed import policy
 from data_access.database import Database
 from tests.app.posted import UPDATE, Poster
 from tests.app.serving import Caller, server_over
 from tests.app.small import NEWEST, bring, event
+from tests.app.test_exports_noted import taken
 from tests.app.test_review_pages import browser, noted
 from tests.app.visiting import BROWSER
 
@@ -142,7 +144,7 @@ def test_tables_hold_the_stored_figures_and_one_level_deeper(server: Flask) -> N
             assert f"<summary>{one['name']}</summary>" in page
             assert one["headline"] in page
     assert stored["digest"] in page
-    for kind in ("pptx", "pdf", "slides.pdf", "xlsx"):
+    for kind in ("html", "pptx", "pdf", "slides.pdf", "xlsx"):
         assert f'href="/api/v1/briefings/1.{kind}"' in page
 
 
@@ -185,6 +187,34 @@ def test_ready_made_files_are_for_those_who_may_have_files(server: Flask) -> Non
     page = browser(server, "presenter").get("/briefings").text
     for name in ("cabinet-report", "chief-secretary-review", "weekly-performance"):
         assert f'href="/api/v1/briefings/{name}.pptx"' in page
+
+
+def test_it_is_presented_as_one_document_under_a_policy_of_its_own(server: Flask, own: Database) -> None:
+    path = made(server)
+    pmo = browser(server, "pmo")
+    page = pmo.get(path).text
+    assert f'href="{path}/present">Present<' in page
+    assert 'href="/api/v1/briefings/1.html" download>Save for presenting without network<' in page
+    reply = pmo.get(f"{path}/present")
+    assert reply.content_type == "text/html; charset=utf-8"
+    assert reply.headers["Content-Disposition"] == 'inline; filename="jawabdeh-briefing-1-2019-09-30-v1.html"'
+    [said] = reply.headers.getlist("Content-Security-Policy")
+    assert said == f"{policy()}; frame-ancestors 'none'"
+    assert reply.headers["Cache-Control"] == "no-store"
+    saved = pmo.get("/api/v1/briefings/1.html")
+    assert saved.data == reply.data
+    assert saved.headers["Content-Security-Policy"] == said
+    assert saved.headers["Content-Disposition"].startswith("attachment; ")
+    assert [(account, subject) for account, subject, _ in taken(own)] == [("pmo", "briefing-1.html")] * 2
+
+
+def test_who_may_not_open_it_does_not_present_it(server: Flask) -> None:
+    path = made(server)
+    assert browser(server, "viewer").get(f"{path}/present").status_code == 403
+    assert browser(server, "presenter").get(f"{path}/present").status_code == 200
+    assert Caller(server.test_client(), None).get(f"{path}/present", Accept=BROWSER).status_code == 302
+    for other in ("/briefings/9/present", "/briefings/x/present"):
+        assert browser(server, "pmo").get(other, Accept=BROWSER).status_code == 404
 
 
 def test_a_maker_withdraws_a_draft(server: Flask) -> None:

@@ -1,4 +1,4 @@
-"""One figure, whoever tells it: API, CSV, workbook, slides and document agree on every panel of the catalogue."""
+"""One figure, whoever tells it: API, CSV, workbook, slides, document and talk agree on every panel of the catalogue."""
 
 import csv
 import re
@@ -17,14 +17,18 @@ from dashboard.files.deck.slides import MOST_ROWS as ON_SLIDES
 from dashboard.files.paper.content import MOST_ROWS as ON_PAPER
 from dashboard.files.report.description import Report, Section
 from dashboard.files.report.grid import grid_of
+from dashboard.files.report_html import report_html
 from dashboard.files.report_pdf import report_pdf
 from dashboard.files.report_pptx import report_pptx
 from dashboard.files.report_xlsx import report_xlsx
+from dashboard.files.stage.slides import MOST_ROWS as IN_TALKS
 from dashboard.panels.catalogue import PANELS
 from data_access.database import Database
 from tests.app.serving import Caller, server_over
 from tests.app.small import example, small
 from tests.dashboard.files.reports import of_all
+from tests.dashboard.files.staged import Node, columns, deeper, read
+from tests.dashboard.files.staged import slides as slides_in
 
 __all__ = ["small"]
 HEAD = 5  # the row of headings in a sheet
@@ -70,6 +74,17 @@ def document(report: Report) -> str:
     return re.sub(r"\s+", "", "".join(page.extract_text() for page in pages))
 
 
+@pytest.fixture(scope="module")
+def talk(report: Report) -> dict[str, list[Node]]:
+    """Of each panel the slides that hold its whole table: one level deeper, or its own where that has all of it."""
+    page = read(report_html(report))
+    own = slides_in(page)[1:-1]
+    return {
+        section.name: deeper(page, int(slide.attributes["data-n"]), 0) or [slide]
+        for section, slide in zip(report.sections, own, strict=True)
+    }
+
+
 def plain(value: Any) -> Any:
     """A value of any source as the API writes it."""
     if isinstance(value, (date, datetime)):
@@ -85,6 +100,7 @@ def test_all_say_the_same(
     sheets: dict[str, Any],
     slides: dict[str, list[Any]],
     document: str,
+    talk: dict[str, list[Node]],
     name: str,
 ) -> None:
     section = next(one for one in report.sections if one.name == name)
@@ -96,6 +112,7 @@ def test_all_say_the_same(
     in_workbook(sheets[name], rows)
     on_slides(slides[name], section)
     in_document(document, section)
+    in_talk(talk[name], section)
 
 
 def in_csv(pmo: Caller, name: str, section: Section) -> None:
@@ -137,3 +154,16 @@ def in_document(document: str, section: Section) -> None:
         for text in row:
             urdu = any("\u0600" <= letter <= "\u06ff" for letter in text)  # comes back in another order
             assert urdu or re.sub(r"\s+", "", text) in document
+
+
+def in_talk(pages: list[Node], section: Section) -> None:
+    """Every column and every row, though they may stand on several slides."""
+    if not section.rows:
+        assert "There are no figures to show." in pages[0].text
+        return
+    grid = grid_of(section, most=IN_TALKS)
+    told = columns(pages)
+    for place, head in enumerate(grid.heads):
+        if told.get(head) != [row[place] for row in grid.rows]:
+            assert head == "Rank", head  # where rows have bars, their order says it
+            assert not pages[0].has("class_", "deeper")

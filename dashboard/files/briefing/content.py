@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from dashboard.files.report.description import Deeper
 from dashboard.files.report.figures import fingerprint
 from dashboard.files.report.printed import columns_of
 from dashboard.panels.answer import Answer
@@ -13,14 +14,6 @@ from dashboard.panels.kept import answer_kept, answer_of, filters_of
 from dashboard.words.text import DEFAULT_LANGUAGE
 from data_access.briefings.kept import Kept, SpoiltBriefing
 from data_access.filters import Filters
-
-
-@dataclass(frozen=True)
-class Deeper:
-    """The same panel asked with the drill of one of its rows: the row's name, and the answer."""
-
-    name: str
-    answer: Answer
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from dashboard.files.briefing.content import Deeper, Slide
+from dashboard.files.briefing.content import Slide
+from dashboard.files.report.description import Deeper
 from dashboard.files.report.printed import rows_of
 from dashboard.panels.answer import Answer, Answers
 from dashboard.panels.panel import Panel

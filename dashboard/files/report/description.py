@@ -16,16 +16,27 @@ Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
+class Deeper:
+    """The same panel asked with the drill of one of its rows: the row's name, and the answer."""
+
+    name: str
+    answer: Answer
+
+
+@dataclass(frozen=True)
 class Section:
     """One panel of a report: its answer, which part of the report it belongs to, what is to be said below it.
 
-    `spoken` is what whoever presents it has noted: on slides it is for the speaker alone.
+    `spoken` is what whoever presents it has noted: on slides it is for the speaker alone. `deeper` is what is kept of
+    it one level deeper, `not_kept` the names of rows that lead on and of which nothing is kept.
     """
 
     part: str
     answer: Answer
     notes: tuple[str, ...] = ()
     spoken: str = ""
+    deeper: tuple[Deeper, ...] = ()
+    not_kept: tuple[str, ...] = ()
 
     @property
     def told(self) -> tuple[str, ...]:
@@ -57,6 +68,15 @@ class Section:
         """All rows, in the order in which they are shown."""
         return rows_of(self.answer)
 
+    def leads_to(self, rows: Sequence[Row]) -> list[int | None]:
+        """For each of the rows the place in `deeper` of what it leads to; None where nothing is kept of it."""
+        held = [one.answer.asked.given().items() for one in self.deeper]
+        asked = [self.answer.drill_of(row) if held else None for row in rows]
+        return [
+            None if own is None else next((place for place, given in enumerate(held) if own.items() <= given), None)
+            for own in asked
+        ]
+
     @property
     def drawings(self) -> list[Drawn]:
         """What its chart shows, for hands that draw bars and lines; nothing where it is a table, or a map."""
@@ -79,6 +99,7 @@ class Report:
     out.
     `stands_on` are the days, filters, data version and kind of the data, a label and a text each. `definitions` say how
     each figure that is printed is computed, by its label. `fingerprint` is the SHA-256 of the figures (see `figures`).
+    `stamp` is what must be read on every slide of one that is not to be relied on; `facts` say who made and cleared it.
     """
 
     name: str
@@ -92,6 +113,8 @@ class Report:
     left_out: tuple[LeftOut, ...]
     definitions: tuple[tuple[str, str], ...]
     fingerprint: str
+    stamp: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
 
     @property
     def parts(self) -> list[tuple[str, list[Section]]]:

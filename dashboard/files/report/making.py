@@ -62,7 +62,7 @@ def report_of(name: str, title: str, told: Told, missing: Iterable[LeftOut], fil
     """The report that these answers are, asked under these filters. All are of one data version."""
     answers = [answer for _, answer in told]
     language = filters.lang or DEFAULT_LANGUAGE
-    sections = tuple(Section(part, answer, tuple(_notes(answer, filters))) for part, answer in told)
+    sections = tuple(Section(part, answer, tuple(notes_of(answer, filters))) for part, answer in told)
     as_of = max((answer.as_of for answer in answers if answer.as_of is not None), default=None)
     return Report(
         name=name,
@@ -101,7 +101,7 @@ def definitions(told: Iterable[tuple[Iterable[Column], str]]) -> tuple[tuple[str
     return tuple(sorted(found, key=lambda pair: (pair[0].casefold(), pair[1])))
 
 
-def _notes(answer: Answer, filters: Filters) -> Iterable[str]:
+def notes_of(answer: Answer, filters: Filters) -> Iterable[str]:
     """What a reader must know to read the figures of one panel."""
     panel, language = answer.panel, answer.language
     held = answer.filters.given()

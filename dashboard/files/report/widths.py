@@ -5,6 +5,7 @@ Source Sans, in which documents are set, is narrower, so that what fits here fit
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 LEADING: Final = 1.2
@@ -44,8 +45,14 @@ _SAFE: Final = 1.02
 
 def width(text: str, size: float, *, bold: bool = False) -> float:
     """The width of a line in points, rather more than less."""
+    return _thousandths(text, bold) * size / 1000 * _SAFE
+
+
+@lru_cache(maxsize=20_000)
+def _thousandths(text: str, bold: bool) -> int:
+    """The width at size 1,000. Kept: each text is measured for many sizes and rooms."""
     known = _ASCII_BOLD if bold else _ASCII
-    return sum(_letter(letter, known) for letter in text) * size / 1000 * _SAFE
+    return sum(_letter(letter, known) for letter in text)
 
 
 def _letter(letter: str, known: tuple[int, ...]) -> int:
@@ -71,6 +78,20 @@ def lines(text: str, room: float, size: float, *, bold: bool = False) -> int:
         count += broken
         used = (used + space if used else 0.0) + wide - broken * max(room, size)
     return count
+
+
+def wrapped(text: str, room: float, size: float) -> list[str]:
+    """The lines of a text that fits a room of that width (see `fits`): broken at spaces and behind hyphens."""
+    found = []
+    for line in text.split("\n"):
+        own = ""
+        for word in line.replace("-", "-\0").replace(" ", " \0").split("\0"):
+            if own and width((own + word).rstrip(), size) > room:
+                found.append(own.rstrip())
+                own = ""
+            own += word
+        found.append(own)
+    return found
 
 
 def height_of(text: str, room: float, size: float, *, bold: bool = False) -> float:

@@ -10,6 +10,7 @@ from werkzeug.exceptions import NotFound
 from dashboard.files.briefing.content import Content
 from dashboard.files.briefing.making import LONGEST_NOTE, Wish, freezing
 from dashboard.panels.answer import Answers
+from dashboard.web.files import Files
 from dashboard.web.frozen.desk import numbered, opened, status_of
 from dashboard.web.frozen.file_links import files_of, ready_files
 from dashboard.web.frozen.form import NEW_PATH, Form, choices, form_for, form_in, ready_links
@@ -47,6 +48,7 @@ class BriefingPages:
     pages: PlainPages
     database: Database
     answers: Answers
+    files: Files
     database_errors: tuple[type[Exception], ...]
 
     def all(self) -> Response:
@@ -138,6 +140,11 @@ class BriefingPages:
             lines=comparing(kept, content, self.answers, reader(self.database, scope), self.database_errors),
         )
 
+    def present(self, number: str) -> Response:
+        """Its slides, in one document that asks for nothing more."""
+        scope = current_scope()
+        return self.files.of_briefing(*self._opened(number), "html", scope.account, opened=True)
+
     def clear(self, number: str) -> ResponseReturnValue:
         """A second account clears it."""
         return self._step(number, "cleared")
@@ -184,11 +191,11 @@ class BriefingPages:
 
 
 def briefing_pages(
-    pages: PlainPages, database: Database, answers: Answers, database_errors: tuple[type[Exception], ...]
+    pages: PlainPages, database: Database, answers: Answers, files: Files, database_errors: tuple[type[Exception], ...]
 ) -> Blueprint:
     """The routes. Form and deeds are for those who make briefings; the register says who opens one."""
     blueprint = Blueprint("briefing_pages", __name__)
-    page = BriefingPages(pages, database, answers, database_errors)
+    page = BriefingPages(pages, database, answers, files, database_errors)
 
     @blueprint.before_request
     def _check() -> None:
@@ -200,6 +207,7 @@ def briefing_pages(
     blueprint.post(NEW_PATH)(page.make)
     blueprint.get(f"{BRIEFINGS_PAGE}/<number>")(page.one)
     blueprint.get(f"{BRIEFINGS_PAGE}/<number>/now")(page.now)
+    blueprint.get(f"{BRIEFINGS_PAGE}/<number>/present")(page.present)
     blueprint.post(f"{BRIEFINGS_PAGE}/<number>/clear")(page.clear)
     blueprint.post(f"{BRIEFINGS_PAGE}/<number>/withdraw")(page.withdraw)
     return blueprint

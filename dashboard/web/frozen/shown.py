@@ -10,7 +10,6 @@ from dashboard.files.report.description import Section
 from dashboard.files.report.grid import Grid, grid_of
 from dashboard.panels.answer import Answer
 from dashboard.panels.cells import cell
-from dashboard.words.dates import moment
 from dashboard.words.numbers import changed
 from dashboard.words.text import say
 from data_access.briefings.kept import Kept
@@ -71,21 +70,8 @@ def shown_of(kept: Kept, content: Content) -> Shown:
         )
         for section, slide in zip(report.sections, content.slides, strict=True)
     ]
-    facts = [*report.stands_on, *_made(kept, language), (say("SHA-256 of the figures", language), kept.digest)]
+    facts = [*report.stands_on, *report.facts, (say("SHA-256 of the figures", language), kept.digest)]
     return Shown(facts, slides, content.definitions)
-
-
-def _made(kept: Kept, language: str) -> list[tuple[str, str]]:
-    found = [(say("Made", language), say_by(kept.made_by, moment(kept.made_at, language), language))]
-    if kept.cleared_by and kept.cleared_at:
-        cleared = say_by(kept.cleared_by, moment(kept.cleared_at, language), language)
-        found.append((say("Cleared", language), cleared))
-    return found
-
-
-def say_by(account: str, when: str, language: str) -> str:
-    """Who, and when."""
-    return say("by {account}, {when}", language, account=account, when=when)
 
 
 def _table(title: str, answer: Answer) -> Table:

@@ -4,7 +4,9 @@ import pytest
 
 from dashboard.files.report.fitting import Fitted, fitted, in_fewest_pages
 from dashboard.files.report.grid import Grid
-from dashboard.files.report.widths import fits, height_of, lines, size_for, width
+from dashboard.files.report.widths import fits, height_of, lines, size_for, width, wrapped
+from dashboard.files.stage.sheet import LEAST
+from dashboard.files.stage.tables import SIZES, all_pages, whole_or_most
 
 
 def grid(rows: int, *texts: str) -> Grid:
@@ -81,3 +83,29 @@ def test_a_table_is_set_smaller_where_that_saves_a_page() -> None:
     assert in_fewest_pages(many, (400, 2000), (13, 9)).size == 13
     high = fitted(many, 400, (13,)).whole_height
     assert in_fewest_pages(many, (400, high - 5), (13, 9)).size == 9
+
+
+@pytest.mark.parametrize(
+    "text", ["Khyber Pakhtunkhwa\n86.7%", "Gilgit-Baltistan\nn/a", "Azad Jammu & Kashmir", "Sindh"]
+)
+@pytest.mark.parametrize("room", [45.0, 60.0, 200.0])
+def test_what_fits_is_wrapped_without_losing_a_letter(text: str, room: float) -> None:
+    found = wrapped(text, room, 8)
+    assert "".join(found).replace(" ", "") == text.replace("\n", "").replace(" ", "")
+    assert fits(text, (room, 1000), 8) == all(width(line, 8) <= room for line in found)
+    assert len(found) >= len(text.split("\n"))
+
+
+def test_a_whole_table_with_room_to_spare_is_set_large_and_a_long_one_goes_on() -> None:
+    few, rows = whole_or_most(grid(3, "Sindh", "12"), 100, 60)
+    assert (few.size, rows) == (SIZES[0], 3)
+    many, rows = whole_or_most(grid(60, "Sindh", "12"), 100, 60)
+    assert many.size == LEAST
+    assert 0 < rows < 60
+    assert many.head_height + rows * many.height(many.grid.rows[0]) <= 60
+    wide = grid(30, "Sindh", *("123456789",) * 20)
+    pages = list(all_pages(wide, 100, 60))
+    assert all(table.grid.heads[0] == "Heading 0" for table, _ in pages)
+    assert {head for table, _ in pages for head in table.grid.heads} == set(wide.heads)
+    firsts = [rows for table, rows in pages if table.grid.heads == pages[0][0].grid.heads]
+    assert [place for rows in firsts for place in rows] == list(range(30))
