@@ -15,7 +15,7 @@ import pytest
 import sqlalchemy
 from playwright.sync_api import Page
 
-from tools import chromium, environment, run
+from tools import chromium, environment, office, run
 
 ROOT = Path(__file__).parent.parent
 ASKED = ("requirements.in", "requirements-dev.in")
@@ -131,14 +131,16 @@ def test_chrome_in_the_environment_comes_first(tmp_path: Path, monkeypatch: pyte
     assert chromium.find() is None
 
 
-def test_without_a_browser_or_the_right_to_install_one_there_is_one_clear_line(
+def test_without_a_program_or_the_right_to_install_one_there_is_one_clear_line(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.delenv("CHROME", raising=False)
     monkeypatch.setattr(shutil, "which", lambda _: None)
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
     assert not chromium.ensure()
-    assert capsys.readouterr().out.strip().splitlines() == [f"✗ The tests need a browser. {chromium.ADVICE}"]
+    assert not office.ensure()
+    told = [f"✗ The tests need Chromium. {chromium.ADVICE}", f"✗ The tests need LibreOffice. {office.ADVICE}"]
+    assert [" ".join(line.split()) for line in capsys.readouterr().out.strip().splitlines()] == told
 
 
 def test_make_help_lists_what_can_be_made() -> None:

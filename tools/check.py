@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from time import monotonic
 
-from tools import chromium, say
+from tools import chromium, office, say
 from tools.environment import ROOT
 
 HOUSE = ("data_access", "dashboard", "layouts", "callbacks", "app.py", "tools", "tests")
@@ -57,9 +57,9 @@ def checks(long: bool, arguments: list[str]) -> list[Check]:
 
 def main(arguments: list[str]) -> int:
     """Run all checks; `--long` first means the slow tests too, the rest goes to pytest. The exit status."""
-    if not chromium.ensure():
-        return 1
     long = arguments[:1] == ["--long"]
+    if not chromium.ensure() or (long and not office.ensure()):
+        return 1
     outcomes: list[tuple[Check, bool, str]] = []
     begin = monotonic()
     for check in checks(long, arguments[1:] if long else arguments):

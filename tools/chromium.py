@@ -3,10 +3,8 @@
 import os
 import shutil
 import subprocess
-import tempfile
-from time import monotonic
 
-from tools import say
+from tools import packages, say
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ADVICE = "Install Chromium or Chrome, or set CHROME= to where it is (Debian: apt-get install chromium)."
@@ -23,33 +21,6 @@ def find() -> str | None:
     return next(filter(starts, filter(None, map(shutil.which, names))), None)
 
 
-def as_root() -> list[str] | None:
-    """What to put before a command to run it as root without being asked; None when that is not possible."""
-    if os.geteuid() == 0:
-        return []
-    if not shutil.which("sudo"):
-        return None
-    asked = subprocess.run(["sudo", "-n", "true"], capture_output=True, stdin=subprocess.DEVNULL)
-    return None if asked.returncode else ["sudo", "-n"]
-
-
-def install(prefix: list[str]) -> bool:
-    """Install Chromium by apt; whether it worked. Its output is shown only when it did not."""
-    environment = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-y"]
-    steps = {
-        "reading the package lists": [*environment, "update"],
-        "installing": [*environment, "install", "--no-install-recommends", "chromium"],
-    }
-    with say.progress(None) as step, tempfile.TemporaryFile("w+") as output:
-        for name, command in steps.items():
-            step(name)
-            if subprocess.run(command, stdin=subprocess.DEVNULL, stdout=output, stderr=output).returncode:
-                output.seek(0)
-                say.console.print(output.read(), markup=False)
-                return False
-    return True
-
-
 def ensure() -> bool:
     """Make sure there is a browser; whether there is."""
     if find():
@@ -57,12 +28,4 @@ def ensure() -> bool:
     if os.environ.get("CHROME"):
         say.result(False, f"CHROME={os.environ['CHROME']} does not start.")
         return False
-    prefix = as_root() if shutil.which("apt-get") else None
-    if prefix is None:
-        say.result(False, f"The tests need a browser. {ADVICE}")
-        return False
-    say.headline("Installing Chromium by apt for the tests (once; a minute or so)")
-    start = monotonic()
-    done = install(prefix) and find() is not None
-    say.result(done, f"Installed in {say.elapsed_since(start)}." if done else f"apt could not install it. {ADVICE}")
-    return done
+    return packages.installed("Chromium", "chromium", lambda: find() is not None, ADVICE)

@@ -8,7 +8,7 @@ from typing import Any, Final
 from pptx.presentation import Presentation as Deck
 
 from dashboard.files.deck.frame import framed
-from dashboard.files.deck.house import Box, empty_deck
+from dashboard.files.deck.house import SPARE, Box, empty_deck
 from dashboard.files.deck.native_tables import put_table
 from dashboard.files.deck.slides import put_section
 from dashboard.files.deck.text import plain
@@ -62,5 +62,5 @@ def _pairs(rows: Iterable[tuple[str, str]], heads: tuple[str, str] = ("", "")) -
 
 def _set(grid: Grid, box: Box) -> Fitted:
     """In the largest size in which all of it has room."""
-    found = [fitted(grid, box.width, [size]) for size in _SIZES]
+    found = [fitted(grid, box.width / SPARE, [size]).spread(SPARE) for size in _SIZES]
     return next((table for table in found if table.whole_height <= box.height), found[-1])

@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from dashboard.files.deck.frame import Framed
-from dashboard.files.deck.house import Box, add_rectangle, colour
+from dashboard.files.deck.house import SPARE, Box, add_rectangle, colour
 from dashboard.files.deck.text import put_text
 from dashboard.files.report.description import Section
 from dashboard.files.report.widths import width as text_width
@@ -56,5 +56,5 @@ def _put_card(slide: Any, box: Box, label: str, value: str, change: str, counts:
 
 def _size(text: str, width: float, largest: float) -> float:
     """The largest size in which it stands in one line."""
-    needed = text_width(text, largest, bold=True)
+    needed = text_width(text, largest, bold=True) * SPARE
     return largest if needed <= width else max(6.0, largest * width / needed)

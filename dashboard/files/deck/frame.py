@@ -6,7 +6,7 @@ from typing import Any, Final
 from pptx.oxml import parse_xml
 from pptx.presentation import Presentation as Deck
 
-from dashboard.files.deck.house import HIGH, INSIDE, MARGIN, WIDE, Box, add_rectangle, add_slide, colour
+from dashboard.files.deck.house import HIGH, INSIDE, MARGIN, SPARE, WIDE, Box, add_rectangle, add_slide, colour
 from dashboard.files.deck.text import put_text, put_title, write
 from dashboard.files.report.description import Report
 from dashboard.files.report.widths import height_of, size_for
@@ -43,8 +43,8 @@ def framed(deck: Deck, report: Report, small: str, title: str, notes: str = "") 
     edge.fill.fore_color.rgb = colour("accent")
     put_text(slide, Box(MARGIN, _TOP, INSIDE, 15), small, 11, "accent", bold=True)
     room = Box(MARGIN, _TOP + 18, INSIDE, _TITLE_HIGH)
-    size = size_for(title, (room.width, room.height), _TITLES, bold=True)
-    high = max(height_of(title, room.width, size, bold=True), size)
+    size = size_for(title, (room.width / SPARE, room.height), _TITLES, bold=True)
+    high = max(height_of(title, room.width / SPARE, size, bold=True), size)
     put_title(slide, Box(room.left, room.top, room.width, high), title, _TITLES)
     _put_foot(slide, report, len(deck.slides))
     bottom = HIGH - MARGIN / 2 - _FOOT_HIGH
@@ -56,8 +56,8 @@ def framed(deck: Deck, report: Report, small: str, title: str, notes: str = "") 
 
 def _put_notes(slide: Any, notes: str, bottom: float) -> float:
     """The notes above the foot; where they begin."""
-    size = size_for(notes, (INSIDE, _NOTES_HIGH), _NOTES)
-    high = height_of(notes, INSIDE, size)
+    size = size_for(notes, (INSIDE / SPARE, _NOTES_HIGH), _NOTES)
+    high = height_of(notes, INSIDE / SPARE, size)
     put_text(slide, Box(MARGIN, bottom - high - 2, INSIDE, high), notes, size, "ink-soft", name="Notes")
     return bottom - high - 2
 
@@ -66,7 +66,7 @@ def _put_foot(slide: Any, report: Report, number: int) -> None:
     """What the figures stand on, their fingerprint, and the number of the slide."""
     box = Box(MARGIN, HIGH - MARGIN / 2 - _FOOT_HIGH, INSIDE - 40, _FOOT_HIGH)
     text = f"Jawabdeh · {report.title} · {report.foot}\n{report.sealed}"
-    size = size_for(text, (box.width, box.height), (_FOOT, 7, 6.5, 6, 5.5, 5))
+    size = size_for(text, (box.width / SPARE, box.height), (_FOOT, 7, 6.5, 6, 5.5, 5))
     put_text(slide, box, text, size, "ink-soft", bottom=True, name="Foot")
     corner = Box(WIDE - MARGIN - 38, box.top, 38, _FOOT_HIGH)
     shape = put_text(slide, corner, "", _FOOT + 1.5, "ink-soft", right=True, bottom=True, name="Slide number")

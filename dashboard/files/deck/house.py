@@ -23,7 +23,9 @@ HIGH: Final = 540.0
 MARGIN: Final = 36.0
 INSIDE: Final = WIDE - 2 * MARGIN
 FONT: Final = "Arial"
-"""On every machine that shows slides, or there as a font of the same widths."""
+"""On every machine that shows slides, or there as a font of the same widths; on some neither is (see SPARE)."""
+SPARE: Final = 1.25
+"""Text gets so much more room than it takes: where Arial is missing, DejaVu stands in, a quarter wider when bold."""
 _TITLE_ONLY: Final = 5  # the layout of the library's template that has a title and nothing else
 _ACCENTS: Final = ("accent", "alarm", "plain", "shade-middle", "alarm-middle", "shade-less")
 

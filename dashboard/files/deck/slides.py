@@ -1,6 +1,7 @@
 """The slides of one section: what is drawn first, then its table, on as many slides as that takes."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
@@ -9,7 +10,7 @@ from pptx.presentation import Presentation as Deck
 from dashboard.charts.plain_series import Drawn
 from dashboard.files.deck.cards import put_cards
 from dashboard.files.deck.frame import Framed, framed
-from dashboard.files.deck.house import INSIDE, Box
+from dashboard.files.deck.house import INSIDE, SPARE, Box
 from dashboard.files.deck.native_charts import put_chart
 from dashboard.files.deck.native_tables import put_table
 from dashboard.files.deck.text import plain, put_text
@@ -99,7 +100,7 @@ def _put_beside(put: Framed, section: Section, drawn: Drawn) -> bool:
     if drawn.left:
         return False
     left, right = put.body.beside(put.body.width * (1 - _HALF) - _GAP, _GAP)
-    table = fitted(grid_of(section), right.width, _BESIDE)
+    table = fitted(grid_of(section), right.width / SPARE, _BESIDE).spread(SPARE)
     if table.left_out or table.whole_height > right.height:
         return False
     put_chart(put.slide, left, drawn, section.headline)
@@ -115,7 +116,7 @@ def _put_map(put: Framed, section: Section) -> None:
     if len(put_tiles(put.slide, left, answer)) > MOST_ROWS:
         said += " " + say("The name and figure of a tile are in its description.", language)
     names = dict.fromkeys([answer.panel.chart.category, answer.measured.name, *answer.panel.chart.sizes])
-    table = fitted(grid_of(section, tuple(names)), right.width, _BESIDE)
+    table = fitted(grid_of(section, tuple(names)), right.width / SPARE, _BESIDE).spread(SPARE)
     rows = table.pages(right.height - _CAPTION * 2)[0]
     put_table(put.slide, right, table, rows, section.title)
     put_text(put.slide, Box(right.left, right.bottom - _CAPTION * 2, right.width, _CAPTION * 2), said, 9, "ink-soft")
@@ -123,14 +124,14 @@ def _put_map(put: Framed, section: Section) -> None:
 
 def _put_tables(deck: Deck, report: Report, section: Section, small: str, *, first: bool = False) -> None:
     """The table on slides of its own. `first`: nothing of the section was shown before."""
-    table = in_fewest_pages(grid_of(section, most=MOST_ROWS), (INSIDE, _PAGE), _SIZES)
+    table = in_fewest_pages(grid_of(section, most=MOST_ROWS), (INSIDE / SPARE, _PAGE), _SIZES).spread(SPARE)
     notes = _table_notes(section, table)
     done, pages = 0, 1
     while done < len(table.grid.rows):
         number = pages + (0 if first else 1)
         title = section.headline if number == 1 else f"{section.headline} ({number})"
         put = framed(deck, report, small, title, notes)
-        rest = Fitted(table.grid.from_row(done), table.size, table.widths, table.padding)
+        rest = replace(table, grid=table.grid.from_row(done))
         rows = rest.pages(put.body.height)[0]
         put_table(put.slide, put.body, rest, rows, section.title)
         done, pages = done + len(rows), pages + 1

@@ -7,7 +7,7 @@ from typing import Any, Final
 from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
 from pptx.util import Pt
 
-from dashboard.files.deck.house import FONT, Box, colour
+from dashboard.files.deck.house import FONT, SPARE, Box, colour
 from dashboard.files.report.widths import size_for
 
 _UNFIT: Final = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -56,7 +56,7 @@ def put_title(slide: Any, box: Box, text: str, sizes: Sequence[float]) -> None:
     """The slide's title, by which lists of slides and screen readers know it."""
     shape = slide.shapes.title
     shape.left, shape.top, shape.width, shape.height = box.units
-    write(shape.text_frame, text, size_for(text, (box.width, box.height), sizes, bold=True), bold=True)
+    write(shape.text_frame, text, size_for(text, (box.width / SPARE, box.height), sizes, bold=True), bold=True)
     shape.text_frame.vertical_anchor = MSO_ANCHOR.TOP
 
 

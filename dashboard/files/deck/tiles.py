@@ -7,7 +7,7 @@ from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.util import Pt
 
 from dashboard.charts.tile_grid import TileGrid, TileMark
-from dashboard.files.deck.house import Box, add_rectangle, colour
+from dashboard.files.deck.house import SPARE, Box, add_rectangle, colour
 from dashboard.files.deck.text import describe, plain, write
 from dashboard.files.report.tile_words import Words, value_of, words_on
 from dashboard.panels.answer import Answer
@@ -27,7 +27,7 @@ def put_tiles(slide: Any, box: Box, answer: Answer) -> list[Any]:
     wide = min(box.width / grid.columns, high * _SQUARE)
     left = box.left + (box.width - wide * grid.columns) / 2
     room = Box(left, box.top, wide, high)
-    words = words_on(grid, (wide - _GAP - 2 * _INSET, high - _GAP - 2 * _INSET), answer.language)
+    words = words_on(grid, ((wide - _GAP - 2 * _INSET) / SPARE, high - _GAP - 2 * _INSET), answer.language)
     found = []
     for mark in grid.marks:
         shape = _put(slide, room, grid, mark, words[mark.slug])

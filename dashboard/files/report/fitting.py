@@ -1,7 +1,7 @@
 """Tables made to fit: how wide each column is, in which size, and which columns there is no room for."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
@@ -15,17 +15,25 @@ _SAMPLE: Final = 400  # rows that are measured; further ones are wrapped as thes
 
 @dataclass(frozen=True)
 class Fitted:
-    """A table with its measures in points. `left_out` are the headings of columns that there was no room for."""
+    """A table with its measures in points. `left_out` are the headings of columns that there was no room for.
+
+    `spare`: each column is so many times as wide as its text was measured for.
+    """
 
     grid: Grid
     size: float
     widths: tuple[float, ...]
     padding: float
     left_out: tuple[str, ...] = ()
+    spare: float = 1.0
+
+    def spread(self, spare: float) -> "Fitted":
+        """The same with columns so many times as wide, and text as it was: for fonts that may be wider."""
+        return replace(self, widths=tuple(width * spare for width in self.widths), spare=spare)
 
     def height(self, cells: Sequence[str], *, bold: bool = False) -> float:
         """How high a row of these cells is."""
-        rooms = [room - 2 * self.padding for room in self.widths]
+        rooms = [room / self.spare - 2 * self.padding for room in self.widths]
         most = max(lines(text, room, self.size, bold=bold) for text, room in zip(cells, rooms, strict=True))
         return most * self.size * LEADING + 2 * self.padding * 0.6
 
