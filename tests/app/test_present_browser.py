@@ -158,6 +158,10 @@ def test_one_level_deeper_by_click_by_key_and_up_again(talk: Talk) -> None:
     expect(page.locator("main .on .small")).to_contain_text("Federal · ")
     talk.press("Escape")
     talk.at("2")
+    talk.press("d")
+    page.get_by_role("dialog").get_by_role("button", name="Punjab").click()
+    talk.press("u", "Escape", "u")  # one too many stays where it is
+    talk.at("2")
     talk.press("3", "Enter")
     tile = page.locator("main .on g.way", has_text="Punjab")
     tile.focus()

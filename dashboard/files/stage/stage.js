@@ -82,8 +82,11 @@
 
   function up() {
     if (at.down === null) return;
-    if (history.state === DEEPER) history.back();
-    else go({ n: at.n, down: null, page: null });
+    if (history.state !== DEEPER) return go({ n: at.n, down: null, page: null });
+    at = { n: at.n, down: null, page: null };  // at once: a second press must not go back once more, out of the talk
+    draw();
+    shown().focus({ preventScroll: true });
+    history.back();
   }
 
   function deeper(from) {
