@@ -1,11 +1,8 @@
 """The composition root: makes everything once, joins it, serves it. `python app.py` starts the server."""
 
-import errno
-import logging
 import os
 import pkgutil
 import re
-import socket
 import sys
 import time
 from collections.abc import Callable, Mapping
@@ -59,8 +56,12 @@ from dashboard.web.frozen.pages import briefing_pages
 from dashboard.web.guard import current_scope, guard
 from dashboard.web.headers import set_headers
 from dashboard.web.imports.page import PROGRESS as IMPORT_PROGRESS
-from dashboard.web.imports.pages import ending_imports
-from dashboard.web.imports.receiving import receive_files, web_server
+from dashboard.web.imports.pages import count_imports
+from dashboard.web.imports.receiving import receive_files
+from dashboard.web.log_lines import log_request, set_log
+from dashboard.web.metrics.making import metrics_over
+from dashboard.web.metrics.page import MetricsKey, metrics_page
+from dashboard.web.observing import observe
 from dashboard.web.officers.audits_page import audits_page
 from dashboard.web.officers.replies_page import replies_page
 from dashboard.web.plain_page import PlainPages
@@ -72,6 +73,7 @@ from dashboard.web.review.days_page import days_page
 from dashboard.web.review.desk import Desk
 from dashboard.web.review.promises_page import promises_page
 from dashboard.web.review.sheets import sheets_page
+from dashboard.web.serve import serve
 from dashboard.web.witness import Witness
 from data_access.accounts.claims import pins_named
 from data_access.accounts.doorstep import read_doorstep
@@ -110,6 +112,7 @@ def create_app(settings: Settings) -> Dash:
 def create_server() -> Flask:
     """The WSGI application, set up by the environment: `waitress-serve --call app:create_server`."""
     settings = Settings.from_environment(os.environ)
+    set_log(settings.log_format, settings.log_level)
     database = open_existing(settings.database_url, settings.query_seconds)
     note_settings(database, settings)
     server: Flask = assemble(settings, database).server
@@ -128,7 +131,8 @@ def assemble(settings: Settings, database: Database, *, now: Clock = time.time) 
     trust_proxies(server, settings.trusted_proxies)
     receive_files(server, settings)
     check_host(server, settings.host_names)
-    answers = Answers()
+    metrics = metrics_over(database, settings.metrics_dir)
+    answers = Answers(heard=metrics.heard)
     own = folder / "boundaries"
     official = settings.boundaries_dir
     boundaries = BoundaryFiles(boundaries_for(official, own), assets.url_of, official=official is not None)
@@ -147,7 +151,8 @@ def assemble(settings: Settings, database: Database, *, now: Clock = time.time) 
     complaint_callbacks.register(app, answers, reader_here)
     for program in for_programs(database, answers, witness):
         server.register_blueprint(program)
-    server.register_blueprint(probes(database))
+    server.register_blueprint(probes(database, metrics.viewed))
+    server.register_blueprint(metrics_page(metrics))
     server.register_blueprint(boundaries.blueprint())
     plain = PlainPages(assets.url_of, origins.now)
     _set_door(server, settings, database, plain, now)
@@ -165,6 +170,8 @@ def assemble(settings: Settings, database: Database, *, now: Clock = time.time) 
     set_headers(server, app.csp_hashes(), settings.hsts_days)
     check_documents(server, plain, reader_here)
     limit_refusals(server, rates, plain)
+    count_imports(server, metrics.importing.set)
+    observe(server, metrics.saw, log_request)
     return app
 
 
@@ -188,7 +195,8 @@ def _set_door(server: Flask, settings: Settings, database: Database, plain: Plai
     own = Own(plain, database, sessions, doorkeeper, attempts, factors, tokens)
     server.register_blueprint(own_page(own))
     server.register_blueprint(factor_page(own))
-    guard(server, Keys(doorkeeper, tokens, attempts, now), sessions, forms)
+    keys = Keys(doorkeeper, tokens, attempts, now)
+    guard(server, keys, sessions, forms, MetricsKey(settings.metrics_token).opens)
 
 
 def _add_reviews(server: Flask, desk: Desk, answers: Answers) -> None:
@@ -242,6 +250,7 @@ def _nobody_asks(asked: Request) -> bool:
 def main(environ: Mapping[str, str]) -> None:
     """Serve until stopped. Raises SettingsProblem or DatabaseProblem, in one sentence, when that cannot be."""
     settings = Settings.from_environment(environ)
+    as_json = set_log(settings.log_format, settings.log_level)
     database = open_existing(settings.database_url, settings.query_seconds)
     try:
         if not settings.is_local and not settings.allow_demo and has_demo_accounts(database):
@@ -254,7 +263,7 @@ def main(environ: Mapping[str, str]) -> None:
         note_settings(database, settings)
         feed = start_feed(database, settings.feed_pace) if settings.feed else None
         try:
-            _serve(settings, assemble(settings, database).server)
+            serve(settings, assemble(settings, database).server, as_json=as_json)
         finally:
             if feed is not None:
                 feed.stop()
@@ -269,24 +278,7 @@ def _check_rules(provider: Provider, database: Database) -> None:
         raise SettingsProblem(f"OIDC_CLAIMS pins to what is not there. {problem}") from problem
 
 
-def _serve(settings: Settings, server: Flask) -> None:
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    try:
-        door = socket.create_server((settings.host, settings.port), family=family)
-    except OSError as error:
-        if error.errno == errno.EADDRINUSE:
-            sentence = f"Port {settings.port} is in use; choose another with PORT={settings.port + 1}."
-            raise SettingsProblem(sentence) from error
-        raise SettingsProblem(f"Cannot listen on HOST={settings.host}: {error.strerror}.") from error
-    shown = f"[{settings.host}]" if family == socket.AF_INET6 else settings.host
-    print(f"Jawabdeh is at http://{shown}:{settings.port}", flush=True)
-    alone = settings.trusted_proxies == 0  # then waitress drops what only proxies have to say
-    with ending_imports(server):
-        web_server(server, sockets=[door], threads=8, ident=None, clear_untrusted_proxy_headers=alone).run()
-
-
 if __name__ == "__main__":
-    logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s")
     try:
         main(os.environ)
     except (SettingsProblem, DatabaseProblem) as problem:

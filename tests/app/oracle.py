@@ -51,6 +51,7 @@ ROUTES: Final[Mapping[str, Door]] = {
     "/sign-in/provider/back": "step",
     "/healthz": "open",
     "/readyz": "open",
+    "/metrics": "administer",
     "/assets/<path:filename>": "open",
     "/": "page",
     "/<path:path>": "page",
