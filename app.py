@@ -33,6 +33,7 @@ from dashboard.web.accounts.pages import add_administration
 from dashboard.web.actions.page import ActionsDesk, actions_page
 from dashboard.web.asking import is_ahead
 from dashboard.web.assets import SUITES, Assets, fingerprint, set_lifetimes
+from dashboard.web.backups.pages import add_backups
 from dashboard.web.boundaries import BoundaryFiles
 from dashboard.web.compression import compress
 from dashboard.web.conduct.open_page import open_page
@@ -42,6 +43,7 @@ from dashboard.web.door.code import SecondStep, code_page
 from dashboard.web.door.devices import Devices
 from dashboard.web.door.half import Halfway
 from dashboard.web.door.keys import Keys
+from dashboard.web.door.machines import machine_keys
 from dashboard.web.door.provider import ProviderClient
 from dashboard.web.door.session import Clock, Limits, Sessions, only_live
 from dashboard.web.door.sign_in import Door, sign_in_pages
@@ -60,7 +62,7 @@ from dashboard.web.imports.pages import count_imports
 from dashboard.web.imports.receiving import receive_files
 from dashboard.web.log_lines import log_request, set_log
 from dashboard.web.metrics.making import metrics_over
-from dashboard.web.metrics.page import MetricsKey, metrics_page
+from dashboard.web.metrics.page import metrics_page
 from dashboard.web.observing import observe
 from dashboard.web.officers.audits_page import audits_page
 from dashboard.web.officers.replies_page import replies_page
@@ -140,15 +142,10 @@ def assemble(settings: Settings, database: Database, *, now: Clock = time.time) 
     def reader_here() -> Reader:
         return reader(database, current_scope())
 
-    page_callbacks.register(app, reader_here, DATABASE_ERRORS)
     witness = Witness(database, now)
     styles = MapStyles(partial(read_map_style, database), official=official is not None)
     drawing = Drawing(answers, witness, DATABASE_ERRORS, boundaries.layers, styles)
-    panel_callbacks.register(app, drawing, reader_here)
-    fold_callbacks.register(app, drawing, reader_here)
-    filter_bar_callbacks.register(app, reader_here, DATABASE_ERRORS)
-    drill_callbacks.register(app)
-    complaint_callbacks.register(app, answers, reader_here)
+    _add_callbacks(app, answers, drawing, reader_here)
     for program in for_programs(database, answers, witness):
         server.register_blueprint(program)
     server.register_blueprint(probes(database, metrics.viewed))
@@ -161,6 +158,7 @@ def assemble(settings: Settings, database: Database, *, now: Clock = time.time) 
     tokens, seals = Tokens(database, now), Seals(settings.secret_key)
     admin = Administration(plain, database, witness, _limits(settings), tokens, seals)
     add_administration(server, admin, DATABASE_ERRORS)
+    add_backups(server, admin, settings.backup_dir)
     _add_reviews(server, Desk(plain, database), answers)
     server.register_blueprint(actions_page(ActionsDesk(plain, database)))
     check_bodies(app)
@@ -173,6 +171,16 @@ def assemble(settings: Settings, database: Database, *, now: Clock = time.time) 
     count_imports(server, metrics.importing.set)
     observe(server, metrics.saw, log_request)
     return app
+
+
+def _add_callbacks(app: Dash, answers: Answers, drawing: Drawing, reader_here: Callable[[], Reader]) -> None:
+    """What Dash asks of us."""
+    page_callbacks.register(app, reader_here, DATABASE_ERRORS)
+    panel_callbacks.register(app, drawing, reader_here)
+    fold_callbacks.register(app, drawing, reader_here)
+    filter_bar_callbacks.register(app, reader_here, DATABASE_ERRORS)
+    drill_callbacks.register(app)
+    complaint_callbacks.register(app, answers, reader_here)
 
 
 def _set_door(server: Flask, settings: Settings, database: Database, plain: PlainPages, now: Clock) -> None:
@@ -196,7 +204,7 @@ def _set_door(server: Flask, settings: Settings, database: Database, plain: Plai
     server.register_blueprint(own_page(own))
     server.register_blueprint(factor_page(own))
     keys = Keys(doorkeeper, tokens, attempts, now)
-    guard(server, keys, sessions, forms, MetricsKey(settings.metrics_token).opens)
+    guard(server, keys, sessions, forms, machine_keys(settings).opens)
 
 
 def _add_reviews(server: Flask, desk: Desk, answers: Answers) -> None:

@@ -36,6 +36,7 @@ class Settings:
     import_mb: int = 4096  # of files that are sent at once to be imported
     boundaries_dir: Path | None = None  # official boundaries; without it, maps are drawn from ours
     backup_dir: Path = Path("var/backups")  # where the server puts backups
+    backup_token: str = field(default="", repr=False)  # has a backup made, and nothing else
     metrics_token: str = field(default="", repr=False)  # opens /metrics; empty: only administrators read it
     metrics_dir: Path | None = None  # where several processes add up what they count
     log_format: str = ""  # json or plain; empty: plain on a terminal
@@ -74,6 +75,7 @@ class Settings:
             import_mb=told.whole("IMPORT_MB", 4096, least=1, most=1_000_000),
             boundaries_dir=told.folder("BOUNDARIES_DIR"),
             backup_dir=told.folder("BACKUP_DIR") or folder / "backups",
+            backup_token=told.token("BACKUP_TOKEN"),
             metrics_token=told.token("METRICS_TOKEN"),
             metrics_dir=told.existing_folder("PROMETHEUS_MULTIPROC_DIR"),
             log_format=told.one_of("LOG_FORMAT", ("json", "plain")),

@@ -13,6 +13,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import Forbidden
 
 from dashboard.web.asking import (
+    BACKUPS_API,
     EVENTS_API,
     METRICS,
     READING,
@@ -122,7 +123,7 @@ def _demand(scope: Scope) -> None:
         raise OutOfScope(ONE_PAGE)
     if is_of_the_api(request.path) and not scope.may(FILES):
         raise OutOfScope(NO_FILES)
-    if request.path in {"/admin", METRICS} or request.path.startswith("/admin/"):
+    if request.path in {"/admin", METRICS, BACKUPS_API} or request.path.startswith("/admin/"):
         scope.demand(ADMINISTER, "the pages of administrators")
     if request.path in RECORD_PAGES:
         scope.demand(RECORDS, WHAT)

@@ -6,6 +6,8 @@ import socket
 
 from flask import Flask
 
+from dashboard.web.backups.desk import ending_backups
+from dashboard.web.backups.pages import BACKUPS
 from dashboard.web.imports.pages import ending_imports, stop_imports
 from dashboard.web.imports.receiving import web_server
 from dashboard.web.log_lines import told_of
@@ -33,7 +35,8 @@ def serve(settings: Settings, server: Flask, *, as_json: bool) -> None:
     _say(f"Jawabdeh is at http://{shown}:{settings.port}", as_json=as_json)
     alone = settings.trusted_proxies == 0  # then waitress drops what only proxies have to say
     listener = web_server(server, sockets=[door], threads=THREADS, ident=None, clear_untrusted_proxy_headers=alone)
-    with ending_imports(server), listening_to_signals() as stop:
+    backups = server.extensions[BACKUPS]
+    with ending_imports(server), ending_backups(backups), listening_to_signals() as stop:
         ended = run_until_stopped(listener, stop, settings.stop_seconds, lambda: stop_imports(server))
     _say("Stopped." if ended else "Stopped; requests that had not ended were dropped.", as_json=as_json)
 

@@ -85,6 +85,8 @@ ROUTES: Final[Mapping[str, Door]] = {
     "/admin/conduct": "administer",
     "/admin/audit.csv": "administer",
     "/admin/imports": "administer",
+    "/admin/backups": "administer",
+    "/api/v1/backups": "administer",
     "/admin/imports/progress": "administer",
     "/admin/imports/cancel": "administer",
     "/admin/imports/<number>": "administer",

@@ -25,7 +25,7 @@ class Metrics:
     """
 
     def __init__(self, at_scrape: Collector, viewers: Viewers, folder: Path | None = None) -> None:
-        disable_created_metrics()  # a series more for each, of which nobody asks
+        disable_created_metrics()  # type: ignore[no-untyped-call]  # a series more for each, of which nobody asks
         self._folder, self._at_scrape, self.viewers = folder, at_scrape, viewers
         self._own = CollectorRegistry()
         into = None if folder else self._own
