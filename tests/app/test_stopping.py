@@ -13,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -48,18 +49,18 @@ def slower(settings, database):
             for _ in range(int(float(seconds) * 10)):
                 time.sleep(0.1)
                 yield b"x" * 1000
-        return server.response_class(parts(), mimetype="text/plain")
+        return server.response_class(parts(), mimetype="application/octet-stream")
 
     @server.get("/import")
     def imports():
-        progress = Progress()
+        progress = Progress([0])
         def run():
             while not progress.stopped:
                 time.sleep(0.01)
             print("import stopped", flush=True)
             raise Cancelled("stopped")
         works.begin(Work("import", "x", "x", progress), Job(run, lambda report: None))
-        return server.response_class("ok", mimetype="text/plain")
+        return server.response_class("ok", mimetype="application/octet-stream")
 
     return built
 
@@ -115,13 +116,12 @@ class Asking(threading.Thread):
 
 def refuses(address: str) -> bool:
     """Whether nobody listens any more, within a few seconds."""
-    for _ in range(60):
+    where = urlsplit(address)
+    for _ in range(200):
         try:
-            httpx.get(f"{address}/healthz", timeout=5)
-        except httpx.ConnectError:
+            socket.create_connection((str(where.hostname), where.port or 0), timeout=5).close()
+        except ConnectionRefusedError:
             return True
-        except httpx.TransportError:
-            pass
         time.sleep(0.05)
     return False
 
