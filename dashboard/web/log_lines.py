@@ -26,7 +26,7 @@ def set_log(form: str, level: str) -> bool:
     Libraries are heard from warnings on, whatever the level: what they say below that quotes statements.
     """
     as_json = form == "json" or (not form and not sys.stdout.isatty())
-    handler = logging.StreamHandler(sys.stdout)
+    handler = _Standard()
     handler.setFormatter(JsonLines() if as_json else PlainLines())
     ours = getattr(logging, (level or ("info" if as_json else "warning")).upper())
     logging.basicConfig(handlers=[handler], level=max(ours, logging.WARNING), force=True)
@@ -36,6 +36,14 @@ def set_log(form: str, level: str) -> bool:
         logger.handlers.clear()
         logger.propagate = True
     return as_json
+
+
+class _Standard(logging.StreamHandler):  # type: ignore[type-arg]  # generic only where types are checked
+    """Standard output as it is when something is said."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.stream = sys.stdout
+        super().emit(record)
 
 
 def log_request(seen: Seen) -> None:

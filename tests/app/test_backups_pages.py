@@ -16,6 +16,7 @@ from data_access.backups.restore import restore
 from data_access.database import Database
 from data_access.existing import open_existing
 from tests.app.serving import SETTINGS, Caller, browser, server_over
+from tests.app.small import make
 
 KEY = "nightly-" + "5" * 30
 BEARER = f"Bearer {KEY}"
@@ -28,11 +29,26 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "var" / "backups"
 
 
+@pytest.fixture(scope="module")
+def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    database = make(f"duckdb:///{tmp_path_factory.mktemp('house') / 'own.duckdb'}")
+    yield database
+    database.close()
+
+
+@pytest.fixture(scope="module")
+def house(own: Database) -> Flask:
+    return server_over(own, settings=replace(SETTINGS, backup_token=KEY))
+
+
 @pytest.fixture
-def server(own: Database, folder: Path) -> Iterator[Flask]:
-    server = server_over(own, settings=replace(SETTINGS, backup_dir=folder, backup_token=KEY))
-    with ending_backups(server.extensions[BACKUPS]):
-        yield server
+def server(house: Flask, folder: Path) -> Iterator[Flask]:
+    """The server with a folder of each test's own."""
+    backups: Backups = house.extensions[BACKUPS]
+    backups.folder, backups.trouble = folder, ""
+    backups._stopping.clear()
+    with ending_backups(backups):
+        yield house
 
 
 def done(server: Flask) -> Backups:
@@ -56,7 +72,7 @@ def test_an_administrator_makes_one_on_the_page(server: Flask, folder: Path, own
     assert kept.name in page
     assert kept.digest in page
     assert (folder.stat().st_mode & 0o777, (folder / kept.name).stat().st_mode & 0o777) == (0o700, 0o600)
-    (entry,) = oldest_first(own, LogFilter(action="backup"))
+    *_, entry = oldest_first(own, LogFilter(action="backup"))
     assert (entry.account, entry.subject, entry.details()["sha256"]) == ("admin", kept.name, kept.digest)
     restore(f"duckdb:///{tmp_path / 'back.duckdb'}", folder / kept.name)
     open_existing(f"duckdb:///{tmp_path / 'back.duckdb'}").close()
@@ -69,7 +85,7 @@ def test_a_machine_makes_one_with_its_key(server: Flask, folder: Path, own: Data
     with opened_backup(folder / told["file"]) as backup:
         assert (backup.digest, backup.manifest.rows) == (told["sha256"], told["rows"])
     assert told["bytes"] == (folder / told["file"]).stat().st_size
-    (entry,) = oldest_first(own, LogFilter(action="backup"))
+    *_, entry = oldest_first(own, LogFilter(action="backup"))
     assert (entry.account, entry.details()["by"]) == (None, "backup token")
 
 
@@ -136,9 +152,9 @@ def test_a_server_that_stops_leaves_it(server: Flask, held: threading.Event, fol
     assert list(folder.iterdir()) == []
 
 
-def test_what_goes_wrong_is_told(own: Database, tmp_path: Path) -> None:
+def test_what_goes_wrong_is_told(server: Flask, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("no folder")
-    server = server_over(own, settings=replace(SETTINGS, backup_dir=tmp_path / "file" / "x", backup_token=KEY))
+    server.extensions[BACKUPS].folder = tmp_path / "file" / "x"
     reply = Caller(server.test_client(), None).post(API, Authorization=BEARER)
     assert reply.status_code == 500
     assert reply.get_json()["error"].startswith(f"The folder {tmp_path}/file/x cannot be made")
