@@ -8,6 +8,7 @@ from pathlib import Path
 from zipfile import ZIP_STORED, ZipFile
 
 from sqlalchemy import Connection, func, select
+from sqlalchemy.exc import DBAPIError
 
 from data_access.backups.archive import BackupProblem, Manifest, write_manifest, write_stream
 from data_access.backups.rows import rows_in, tables_in
@@ -35,7 +36,7 @@ def make_backup(database: Database, path: Path, say: Callable[[str], None] = lam
     """
     with _becoming(path) as making, ZipFile(making, "w", ZIP_STORED) as archive:
         # Without the limit that questions have: this reads everything.
-        with replace(database, limit=None).snapshot() as connection:
+        with _failures_told(database), replace(database, limit=None).snapshot() as connection:
             manifest = _put(connection, archive, say)
         digest = write_manifest(archive, manifest)
     return Made(path, manifest, digest, path.stat().st_size)
@@ -57,6 +58,15 @@ def _put(connection: Connection, archive: ZipFile, say: Callable[[str], None]) -
         data_version=connection.execute(select(func.max(data_version.c.version))).scalar() or 0,
         tables=streams,
     )
+
+
+@contextmanager
+def _failures_told(database: Database) -> Iterator[None]:
+    try:
+        yield
+    except (DBAPIError, database.engine.dialect.loaded_dbapi.Error) as error:  # COPY is asked of the driver itself
+        kind = type(getattr(error, "orig", error)).__name__  # its message may hold values
+        raise BackupProblem(f"The database could not be read to the end ({kind}); no backup was made.") from error
 
 
 @contextmanager

@@ -4,13 +4,14 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from itertools import chain, count
 from pathlib import Path
 from typing import Final
 from zipfile import BadZipFile, ZipFile
 
 from data_access.backups.archive import MANIFEST, BackupProblem, Manifest
 
-_NAME: Final = re.compile(r"jawabdeh-\d{8}T\d{6}Z\.zip")
+_NAME: Final = re.compile(r"jawabdeh-\d{8}T\d{6}Z(-\d+)?\.zip")
 MOST: Final = 50
 """Backups that are listed."""
 
@@ -27,9 +28,10 @@ class Kept:
     digest: str
 
 
-def name_for(moment: datetime) -> str:
-    """The name of a backup that is made now (UTC)."""
-    return f"jawabdeh-{moment:%Y%m%dT%H%M%SZ}.zip"
+def place_in(folder: Path, moment: datetime) -> Path:
+    """Where a backup goes that is made now (UTC); the second one of a second has a number."""
+    names = (f"jawabdeh-{moment:%Y%m%dT%H%M%SZ}{more}.zip" for more in chain([""], (f"-{n}" for n in count(2))))
+    return next(folder / name for name in names if not (folder / name).exists())
 
 
 def kept_in(folder: Path) -> list[Kept]:

@@ -7,12 +7,14 @@ from typing import Final
 
 import pyarrow as pa
 from sqlalchemy import Connection, MetaData, Table, func, select, text
+from sqlalchemy.exc import DBAPIError
 
 from data_access.accounts.audit import chain_in
 from data_access.backups.archive import Backup, BackupProblem, Manifest, opened_backup
 from data_access.backups.note import note_restored
 from data_access.backups.rows import tables_in
 from data_access.database import Database, file_of, open_database
+from data_access.full_disk import is_full
 from data_access.intake.check import findings_in
 from data_access.intake.stage import fill
 from data_access.schema import is_made, knows, upgrade_in
@@ -35,9 +37,19 @@ def restore(url: str, path: Path, say: Say = lambda _: None, *, unproven: bool =
                 f"Its tables are of version {backup.manifest.schema}, which this version of Jawabdeh does not know; "
                 "take a newer one."
             )
-        with _becoming(url) as database:
+        with _failures_told(), _becoming(url) as database:
             _fill(database, backup, path.name, say, None if unproven else _prove)
         return backup
+
+
+@contextmanager
+def _failures_told() -> Iterator[None]:
+    """Raise BackupProblem in place of what the database calls it: that may hold values of rows."""
+    try:
+        yield
+    except DBAPIError as error:
+        reason = "the disk is full" if is_full(error) else type(error.orig).__name__
+        raise BackupProblem(f"The database could not take it in ({reason}); nothing of it is there.") from error
 
 
 def _fill(database: Database, backup: Backup, name: str, say: Say, prove: Prove | None) -> None:
@@ -124,7 +136,10 @@ def _becoming(url: str) -> Iterator[Database]:
         return
     if file.exists():
         raise BackupProblem(f"{file} is there already; move it away first, or name another one in DATABASE_URL.")
-    file.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BackupProblem(f"The folder {file.parent} cannot be made ({error.strerror}).") from error
     making = file.with_name(f".{file.name}.restoring")
     beside = making.with_name(f"{making.name}.wal")
     try:
@@ -135,6 +150,8 @@ def _becoming(url: str) -> Iterator[Database]:
             yield database
         finally:
             database.close()
+        if beside.exists():  # closing puts all in its place, and keeps to itself when there is no room for it
+            raise BackupProblem("The database could not take it in (the disk is full); nothing of it is there.")
         making.rename(file)
     finally:
         for one in (making, beside):

@@ -13,7 +13,7 @@ from dashboard.web.log import where
 from dashboard.words.text import marked
 from data_access.backups.archive import BackupProblem
 from data_access.backups.backup import Made, make_backup
-from data_access.backups.kept import Kept, kept_in, name_for
+from data_access.backups.kept import Kept, kept_in, place_in
 from data_access.backups.note import note_backup
 from data_access.clock import utc_now
 from data_access.database import Database
@@ -100,7 +100,7 @@ class Backups:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
             raise BackupProblem(f"The folder {self.folder} cannot be made ({error.strerror}).") from error
-        return self.folder / name_for(utc_now())
+        return place_in(self.folder, utc_now())
 
     def _say(self, step: str) -> None:
         self.step = step

@@ -13,7 +13,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 import pyarrow as pa
 import pytest
-from sqlalchemy import insert, select, text
+from sqlalchemy import insert, make_url, select, text
 
 from data_access.accounts.audit import verify
 from data_access.accounts.audit_log import LogFilter, oldest_first
@@ -28,6 +28,7 @@ from data_access.schema import is_current, is_made, upgrade_in
 from data_access.tables.base import metadata
 from data_access.tables.records import commitment
 from data_access.tables.system import setting
+from tests.conftest import administer
 from tests.data_access import tiny as t
 from tests.data_access.conftest import Copy
 from tests.worlds_in import table_of
@@ -378,4 +379,31 @@ def test_the_commands(duckdb_copies: Copy, tmp_path: Path) -> None:
 def test_a_full_disk_is_told_and_leaves_nothing(duckdb_copies: Copy, tmp_path: Path) -> None:
     done = called(duckdb_copies("filled"), "backup", f"{tmp_path}/b.zip", before="ulimit -f 8; ")
     assert done.stderr == f"The backup cannot be written to {tmp_path}/b.zip (the disk is full).\n"
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("blocks", [60, 200])
+def test_a_full_disk_ends_a_restoring_too(backup: Path, tmp_path: Path, blocks: int) -> None:
+    """Also where there is room for all the rows, but not to put them in their place at the end."""
+    done = called(f"duckdb:///{tmp_path}/x/back.duckdb", "restore", str(backup), before=f"ulimit -f {blocks}; ")
+    assert done.stderr == (
+        f"{backup} cannot be restored. The database could not take it in (the disk is full); nothing of it is there.\n"
+    )
+    assert list((tmp_path / "x").iterdir()) == []
+
+
+@pytest.mark.xdist_group("postgres")
+def test_a_database_that_goes_away_is_told(postgres_copies: Copy, tmp_path: Path) -> None:
+    url = postgres_copies("filled")
+    name = make_url(url).database
+
+    def end(step: str) -> None:
+        if step == "writing event":
+            backends = f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"
+            administer(make_url(url).set(database="postgres"), backends)
+
+    database = open_database(url)
+    with pytest.raises(BackupProblem, match=r"could not be read to the end \(\w+\); no backup was made"):
+        make_backup(database, tmp_path / "b.zip", end)
+    database.close()
     assert list(tmp_path.iterdir()) == []
