@@ -182,6 +182,7 @@ def _briefing_operation(kind: str) -> dict[str, Any]:
 
 def _refusals() -> dict[str, Any]:
     schema = _object({"error": _TEXT})
+    schema["properties"]["reference"] = {**_TEXT, "description": "of what failed here: it stands in the server's log"}
     schema["properties"]["parameter"] = {"type": ["string", "null"], "description": "the one that cannot be taken"}
     content = {"application/json": {"schema": schema}}
     return {
