@@ -17,7 +17,7 @@ _TOLD: Final = "told"
 _BY_THEMSELVES: Final = frozenset({"/live", "/healthz", "/readyz", "/metrics", "/assets/<path:filename>"})
 """What pages and machines ask all the time. Where it goes well it is said at the level debug: metrics count it."""
 
-log = logging.getLogger(_OURS)
+log = logging.getLogger(f"{_OURS}.requests")
 
 
 def set_log(form: str, level: str) -> bool:
@@ -30,7 +30,7 @@ def set_log(form: str, level: str) -> bool:
     handler.setFormatter(JsonLines() if as_json else PlainLines())
     ours = getattr(logging, (level or ("info" if as_json else "warning")).upper())
     logging.basicConfig(handlers=[handler], level=max(ours, logging.WARNING), force=True)
-    log.setLevel(ours)
+    logging.getLogger(_OURS).setLevel(ours)
     for name in _OF_SERVERS:
         logger = logging.getLogger(name)
         logger.handlers.clear()

@@ -57,7 +57,7 @@ def test_a_request_is_one_line_with_nothing_of_anybody(server: Flask, said: Said
     assert 0 < line.pop("ms") < 60_000
     assert line == {
         "level": "info",
-        "logger": "jawabdeh",
+        "logger": "jawabdeh.requests",
         "message": "request",
         "request": NUMBER,
         "method": "GET",
