@@ -1,11 +1,8 @@
 """The composition root: makes everything once, joins it, serves it. `python app.py` starts the server."""
 
-import errno
-import logging
 import os
 import pkgutil
 import re
-import socket
 import sys
 import time
 from collections.abc import Callable, Mapping
@@ -36,6 +33,7 @@ from dashboard.web.accounts.pages import add_administration
 from dashboard.web.actions.page import ActionsDesk, actions_page
 from dashboard.web.asking import is_ahead
 from dashboard.web.assets import SUITES, Assets, fingerprint, set_lifetimes
+from dashboard.web.backups.pages import add_backups
 from dashboard.web.boundaries import BoundaryFiles
 from dashboard.web.compression import compress
 from dashboard.web.conduct.open_page import open_page
@@ -45,6 +43,7 @@ from dashboard.web.door.code import SecondStep, code_page
 from dashboard.web.door.devices import Devices
 from dashboard.web.door.half import Halfway
 from dashboard.web.door.keys import Keys
+from dashboard.web.door.machines import machine_keys
 from dashboard.web.door.provider import ProviderClient
 from dashboard.web.door.session import Clock, Limits, Sessions, only_live
 from dashboard.web.door.sign_in import Door, sign_in_pages
@@ -60,8 +59,12 @@ from dashboard.web.frozen.pages import briefing_pages
 from dashboard.web.guard import current_scope, guard
 from dashboard.web.headers import set_headers
 from dashboard.web.imports.page import PROGRESS as IMPORT_PROGRESS
-from dashboard.web.imports.pages import ending_imports
-from dashboard.web.imports.receiving import receive_files, web_server
+from dashboard.web.imports.pages import count_imports
+from dashboard.web.imports.receiving import receive_files
+from dashboard.web.log_lines import log_request, set_log
+from dashboard.web.metrics.making import metrics_over
+from dashboard.web.metrics.page import metrics_page
+from dashboard.web.observing import observe
 from dashboard.web.officers.audits_page import audits_page
 from dashboard.web.officers.replies_page import replies_page
 from dashboard.web.plain_page import PlainPages
@@ -73,6 +76,7 @@ from dashboard.web.review.days_page import days_page
 from dashboard.web.review.desk import Desk
 from dashboard.web.review.promises_page import promises_page
 from dashboard.web.review.sheets import sheets_page
+from dashboard.web.serve import serve
 from dashboard.web.witness import Witness
 from data_access.accounts.claims import pins_named
 from data_access.accounts.doorstep import read_doorstep
@@ -111,6 +115,7 @@ def create_app(settings: Settings) -> Dash:
 def create_server() -> Flask:
     """The WSGI application, set up by the environment: `waitress-serve --call app:create_server`."""
     settings = Settings.from_environment(os.environ)
+    set_log(settings.log_format, settings.log_level)
     database = open_existing(settings.database_url, settings.query_seconds)
     note_settings(database, settings)
     server: Flask = assemble(settings, database).server
@@ -129,7 +134,8 @@ def assemble(settings: Settings, database: Database, *, now: Clock = time.time) 
     trust_proxies(server, settings.trusted_proxies)
     receive_files(server, settings)
     check_host(server, settings.host_names)
-    answers = Answers()
+    metrics = metrics_over(database, settings.metrics_dir)
+    answers = Answers(heard=metrics.heard)
     own = folder / "boundaries"
     official = settings.boundaries_dir
     boundaries = BoundaryFiles(boundaries_for(official, own), assets.url_of, official=official is not None)
@@ -137,17 +143,13 @@ def assemble(settings: Settings, database: Database, *, now: Clock = time.time) 
     def reader_here() -> Reader:
         return reader(database, current_scope())
 
-    page_callbacks.register(app, reader_here, DATABASE_ERRORS)
     witness = Witness(database, now)
     styles = MapStyles(partial(read_map_style, database), official=official is not None)
     drawing = Drawing(answers, witness, DATABASE_ERRORS, boundaries.layers, styles)
-    panel_callbacks.register(app, drawing, reader_here)
-    fold_callbacks.register(app, drawing, reader_here)
-    filter_bar_callbacks.register(app, reader_here, DATABASE_ERRORS)
-    drill_callbacks.register(app)
-    complaint_callbacks.register(app, answers, reader_here)
+    _add_callbacks(app, answers, drawing, reader_here)
     files = Files(witness)
-    for blueprint in (*for_programs(database, answers, files), probes(database), boundaries.blueprint()):
+    own_routes = (probes(database, metrics.viewed), metrics_page(metrics), boundaries.blueprint())
+    for blueprint in (*for_programs(database, answers, files), *own_routes):
         server.register_blueprint(blueprint)
     plain = PlainPages(assets.url_of, origins.now)
     _set_door(server, settings, database, plain, now)
@@ -156,6 +158,7 @@ def assemble(settings: Settings, database: Database, *, now: Clock = time.time) 
     tokens, seals = Tokens(database, now), Seals(settings.secret_key)
     admin = Administration(plain, database, witness, _limits(settings), tokens, seals)
     add_administration(server, admin, DATABASE_ERRORS)
+    add_backups(server, admin, settings.backup_dir)
     _add_reviews(server, Desk(plain, database), answers, files)
     server.register_blueprint(actions_page(ActionsDesk(plain, database)))
     check_bodies(app)
@@ -165,7 +168,19 @@ def assemble(settings: Settings, database: Database, *, now: Clock = time.time) 
     set_headers(server, app.csp_hashes(), settings.hsts_days)
     check_documents(server, plain, reader_here)
     limit_refusals(server, rates, plain)
+    count_imports(server, metrics.importing.set)
+    observe(server, metrics.saw, log_request)
     return app
+
+
+def _add_callbacks(app: Dash, answers: Answers, drawing: Drawing, reader_here: Callable[[], Reader]) -> None:
+    """What Dash asks of us."""
+    page_callbacks.register(app, reader_here, DATABASE_ERRORS)
+    panel_callbacks.register(app, drawing, reader_here)
+    fold_callbacks.register(app, drawing, reader_here)
+    filter_bar_callbacks.register(app, reader_here, DATABASE_ERRORS)
+    drill_callbacks.register(app)
+    complaint_callbacks.register(app, answers, reader_here)
 
 
 def _set_door(server: Flask, settings: Settings, database: Database, plain: PlainPages, now: Clock) -> None:
@@ -188,7 +203,8 @@ def _set_door(server: Flask, settings: Settings, database: Database, plain: Plai
     own = Own(plain, database, sessions, doorkeeper, attempts, factors, tokens)
     server.register_blueprint(own_page(own))
     server.register_blueprint(factor_page(own))
-    guard(server, Keys(doorkeeper, tokens, attempts, now), sessions, forms)
+    keys = Keys(doorkeeper, tokens, attempts, now)
+    guard(server, keys, sessions, forms, machine_keys(settings).opens)
 
 
 def _add_reviews(server: Flask, desk: Desk, answers: Answers, files: Files) -> None:
@@ -242,6 +258,7 @@ def _nobody_asks(asked: Request) -> bool:
 def main(environ: Mapping[str, str]) -> None:
     """Serve until stopped. Raises SettingsProblem or DatabaseProblem, in one sentence, when that cannot be."""
     settings = Settings.from_environment(environ)
+    as_json = set_log(settings.log_format, settings.log_level)
     database = open_existing(settings.database_url, settings.query_seconds)
     try:
         if not settings.is_local and not settings.allow_demo and has_demo_accounts(database):
@@ -254,7 +271,7 @@ def main(environ: Mapping[str, str]) -> None:
         note_settings(database, settings)
         feed = start_feed(database, settings.feed_pace) if settings.feed else None
         try:
-            _serve(settings, assemble(settings, database).server)
+            serve(settings, assemble(settings, database).server, as_json=as_json)
         finally:
             if feed is not None:
                 feed.stop()
@@ -269,24 +286,7 @@ def _check_rules(provider: Provider, database: Database) -> None:
         raise SettingsProblem(f"OIDC_CLAIMS pins to what is not there. {problem}") from problem
 
 
-def _serve(settings: Settings, server: Flask) -> None:
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    try:
-        door = socket.create_server((settings.host, settings.port), family=family)
-    except OSError as error:
-        if error.errno == errno.EADDRINUSE:
-            sentence = f"Port {settings.port} is in use; choose another with PORT={settings.port + 1}."
-            raise SettingsProblem(sentence) from error
-        raise SettingsProblem(f"Cannot listen on HOST={settings.host}: {error.strerror}.") from error
-    shown = f"[{settings.host}]" if family == socket.AF_INET6 else settings.host
-    print(f"Jawabdeh is at http://{shown}:{settings.port}", flush=True)
-    alone = settings.trusted_proxies == 0  # then waitress drops what only proxies have to say
-    with ending_imports(server):
-        web_server(server, sockets=[door], threads=8, ident=None, clear_untrusted_proxy_headers=alone).run()
-
-
 if __name__ == "__main__":
-    logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s")
     try:
         main(os.environ)
     except (SettingsProblem, DatabaseProblem) as problem:

@@ -5,7 +5,7 @@ from argparse import ArgumentParser
 
 from rich.console import Console
 
-from data_access import account_commands, commands
+from data_access import account_commands, backup_commands, commands
 from data_access.accounts.problem import AccountProblem
 from data_access.database import DatabaseProblem
 from data_access.intake.files import FileProblem
@@ -48,6 +48,7 @@ def parser() -> ArgumentParser:
     guess.add_argument("file", metavar="FILE")
     guess.set_defaults(run=commands.propose_mapping)
     verbs.add_parser("check", help="replay events to ledger to flow and compare").set_defaults(run=commands.check_all)
+    backup_commands.declare(verbs)
     account_commands.declare(verbs)
     return top
 

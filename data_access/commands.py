@@ -65,6 +65,8 @@ def _make_sample(complaints: int, seed: int, say: object) -> Report:
     making.unlink(missing_ok=True)
     with closing(open_database(f"duckdb:///{making}")) as database:
         report = load_sample(database, complaints, seed, say)  # type: ignore[arg-type]
+    if making.with_name(f"{making.name}.wal").exists():  # closing keeps to itself that there was no room
+        raise DatabaseProblem("The disk is full, so there is no sample; make room and try again.")
     making.rename(file)
     return report
 

@@ -22,7 +22,23 @@ def _config(connection: Connection) -> Config:
 def upgrade(database: Database) -> None:
     """Bring the schema to the newest version; does nothing when it is there."""
     with database.writer() as connection:
-        command.upgrade(_config(connection), "head")
+        upgrade_in(connection)
+
+
+def upgrade_in(connection: Connection, revision: str = "head") -> None:
+    """The same in a transaction that is open, and to a revision; what is newer already stays."""
+    command.upgrade(_config(connection), revision)
+
+
+def revision_of(connection: Connection) -> str | None:
+    """The revision of the schema; None where there is none."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def knows(revision: str) -> bool:
+    """Whether it is a revision that this code has, or had."""
+    scripts = ScriptDirectory(str(Path(__file__).parent / "migrations"))
+    return revision in {script.revision for script in scripts.walk_revisions()}
 
 
 def is_current(database: Database) -> bool:

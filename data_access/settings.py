@@ -1,26 +1,15 @@
-"""What the environment may set. Read once, by `app.py`; every mistake is one sentence for whoever starts it."""
+"""What the environment may set. Read once, by `app.py`; each mistake is one sentence for whoever starts it."""
 
-import os
-import re
-import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Final, Self
+from typing import Self
 
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError
-
-from data_access.accounts.provider import Provider, ProviderProblem, is_loopback, provider_from
+from data_access.accounts.provider import Provider, is_loopback
 from data_access.database import DEFAULT_URL
+from data_access.told import SettingsProblem, Told, kept_key
 
-_TRUE: Final = frozenset({"1", "true", "yes"})
-_FALSE: Final = frozenset({"", "0", "false", "no"})
-_HOST: Final = re.compile(r"\.?[a-z0-9_]([a-z0-9_.-]*[a-z0-9])?|\[[0-9a-f:.]+\]")
-
-
-class SettingsProblem(ValueError):
-    """A setting that cannot be used; the message names it and says how to mend it."""
+__all__ = ["Settings", "SettingsProblem"]
 
 
 @dataclass(frozen=True)
@@ -46,36 +35,56 @@ class Settings:
     query_seconds: int = 30  # after which a question is cut off
     import_mb: int = 4096  # of files that are sent at once to be imported
     boundaries_dir: Path | None = None  # official boundaries; without it, maps are drawn from ours
+    backup_dir: Path = Path("var/backups")  # where the server puts backups
+    backup_token: str = field(default="", repr=False)  # has a backup made, and nothing else
+    metrics_token: str = field(default="", repr=False)  # opens /metrics; empty: only administrators read it
+    metrics_dir: Path | None = None  # where several processes add up what they count
+    log_format: str = ""  # json or plain; empty: plain on a terminal
+    log_level: str = ""  # debug to error; empty: info as json, warning on a terminal
+    stop_seconds: int = 20  # that requests under way have to end when the server stops
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str], folder: Path = Path("var")) -> Self:
-        """The settings in these variables; what is not set has its default. Raises SettingsProblem.
+        """The settings in these variables; what is not set has its default.
+
+        Raises SettingsProblem with all that is wrong, a sentence and a line each.
 
         The secret key is made in `folder` at the first start and kept, so that a restart signs nobody out. Whoever
         serves others brings one: a folder that is copied with its key would let its owner sign in everywhere.
         """
-        host = environ.get("HOST", "").strip() or "127.0.0.1"
-        return cls(
-            secret_key=_secret_key(environ.get("SECRET_KEY", ""), folder / "secret_key", host),
-            database_url=_database_url(environ.get("DATABASE_URL", "")),
+        told = Told(environ)
+        host = told.text("HOST") or "127.0.0.1"
+        settings = cls(
+            secret_key=told.secret_key("SECRET_KEY", host),
+            database_url=told.database_url("DATABASE_URL"),
             host=host,
-            port=_port(environ.get("PORT", "").strip() or "8050"),
-            allow_demo=_switch("ALLOW_DEMO", environ.get("ALLOW_DEMO", "").strip()),
-            idle_minutes=_time("SESSION_IDLE_MINUTES", environ.get("SESSION_IDLE_MINUTES", "").strip() or "120", 1440),
-            session_hours=_time("SESSION_HOURS", environ.get("SESSION_HOURS", "").strip() or "12", 720),
-            display_days=_time("DISPLAY_DAYS", environ.get("DISPLAY_DAYS", "").strip() or "30", 366),
-            feed=_switch("FEED", environ.get("FEED", "").strip()),
-            feed_pace=_pace(environ.get("FEED_PACE", "").strip() or "120"),
-            provider=_provider(environ),
-            trusted_proxies=_whole("TRUSTED_PROXIES", environ, default=0, least=0, most=10),
-            allowed_hosts=_hosts(environ.get("ALLOWED_HOSTS", "")),
-            hsts_days=_whole("HSTS_DAYS", environ, default=365, least=0, most=3650),
-            rate_per_minute=_whole("RATE_PER_MINUTE", environ, default=900, least=60, most=1_000_000),
-            exports_per_minute=_whole("EXPORTS_PER_MINUTE", environ, default=30, least=1, most=1_000_000),
-            query_seconds=_whole("QUERY_SECONDS", environ, default=30, least=1, most=3600),
-            import_mb=_whole("IMPORT_MB", environ, default=4096, least=1, most=1_000_000),
-            boundaries_dir=Path(given) if (given := environ.get("BOUNDARIES_DIR", "").strip()) else None,
+            port=told.port("PORT", 8050),
+            allow_demo=told.switch("ALLOW_DEMO"),
+            idle_minutes=told.time("SESSION_IDLE_MINUTES", 120, 1440),
+            session_hours=told.time("SESSION_HOURS", 12, 720),
+            display_days=told.time("DISPLAY_DAYS", 30, 366),
+            feed=told.switch("FEED"),
+            feed_pace=told.pace("FEED_PACE", 120),
+            provider=told.provider(),
+            trusted_proxies=told.whole("TRUSTED_PROXIES", 0, least=0, most=10),
+            allowed_hosts=told.hosts("ALLOWED_HOSTS"),
+            hsts_days=told.whole("HSTS_DAYS", 365, least=0, most=3650),
+            rate_per_minute=told.whole("RATE_PER_MINUTE", 900, least=60, most=1_000_000),
+            exports_per_minute=told.whole("EXPORTS_PER_MINUTE", 30, least=1, most=1_000_000),
+            query_seconds=told.whole("QUERY_SECONDS", 30, least=1, most=3600),
+            import_mb=told.whole("IMPORT_MB", 4096, least=1, most=1_000_000),
+            boundaries_dir=told.folder("BOUNDARIES_DIR"),
+            backup_dir=told.folder("BACKUP_DIR") or folder / "backups",
+            backup_token=told.token("BACKUP_TOKEN"),
+            metrics_token=told.token("METRICS_TOKEN"),
+            metrics_dir=told.existing_folder("PROMETHEUS_MULTIPROC_DIR"),
+            log_format=told.one_of("LOG_FORMAT", ("json", "plain")),
+            log_level=told.one_of("LOG_LEVEL", ("debug", "info", "warning", "error")),
+            stop_seconds=told.whole("STOP_SECONDS", 20, least=0, most=3600),
         )
+        if told.mistakes:
+            raise SettingsProblem("\n".join(told.mistakes))
+        return settings if settings.secret_key else replace(settings, secret_key=kept_key(folder / "secret_key"))
 
     @property
     def is_local(self) -> bool:
@@ -91,93 +100,3 @@ class Settings:
         if self.allowed_hosts:
             return self.allowed_hosts
         return None if self.is_local else ("localhost", self.host)
-
-
-def _database_url(text: str) -> str:
-    url = text.strip() or DEFAULT_URL
-    try:
-        driver = make_url(url).drivername
-    except ArgumentError:
-        # The text may hold a password, so it is not repeated.
-        raise SettingsProblem(f"DATABASE_URL is not a database address; write it as {DEFAULT_URL}.") from None
-    if driver.split("+")[0] not in {"duckdb", "postgresql"}:
-        raise SettingsProblem(f"DATABASE_URL names {driver}; Jawabdeh runs on duckdb and postgresql.")
-    return url
-
-
-def _provider(environ: Mapping[str, str]) -> Provider | None:
-    try:
-        return provider_from(environ)
-    except ProviderProblem as problem:
-        raise SettingsProblem(str(problem)) from problem
-
-
-def _port(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and 0 < int(text) < 65536):
-        raise SettingsProblem(f"PORT={text} is not a port; give a whole number from 1 to 65535.")
-    return int(text)
-
-
-def _pace(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) < 6 and 0 < int(text) <= 86_400):
-        raise SettingsProblem(f"FEED_PACE={text} is not a pace; give a whole number from 1 to 86400.")
-    return int(text)
-
-
-def _time(name: str, text: str, most: int) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) < 6 and 0 < int(text) <= most):
-        unit = name.rpartition("_")[2].lower()
-        raise SettingsProblem(f"{name}={text} is not a length of time; give a whole number of {unit} from 1 to {most}.")
-    return int(text)
-
-
-def _whole(name: str, environ: Mapping[str, str], *, default: int, least: int, most: int) -> int:
-    text = environ.get(name, "").strip() or str(default)
-    if not (text.isascii() and text.isdigit() and len(text) < 10 and least <= int(text) <= most):
-        raise SettingsProblem(f"{name}={text} cannot be used; give a whole number from {least} to {most}.")
-    return int(text)
-
-
-def _hosts(text: str) -> tuple[str, ...]:
-    names = tuple(name.lower() for name in text.replace(",", " ").split())
-    for name in names:
-        if not _HOST.fullmatch(name):
-            raise SettingsProblem(
-                f"ALLOWED_HOSTS names {name}, which is no name of a host; write names without scheme and port, such as "
-                "jawabdeh.gov.pk, or .gov.pk for all that end so."
-            )
-    return names
-
-
-def _switch(name: str, text: str) -> bool:
-    if text.lower() not in _TRUE | _FALSE:
-        raise SettingsProblem(f"{name}={text} is neither on nor off; write {name}=1 or leave it out.")
-    return text.lower() in _TRUE
-
-
-def _secret_key(given: str, path: Path, host: str) -> str:
-    if not given and not is_loopback(host):
-        raise SettingsProblem(
-            f"With HOST={host} others can reach the server, so SECRET_KEY must be set: 32 random characters or more, "
-            "the same at every start."
-        )
-    if given:
-        if len(given) < 32:
-            raise SettingsProblem("SECRET_KEY is shorter than 32 characters; give 32 random ones or more.")
-        return given
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        # Born with mode 600, so others can never read it; of two that start at once, one makes it.
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(secrets.token_hex(32))
-    except FileExistsError:
-        pass
-    except OSError as error:
-        raise SettingsProblem(f"The secret key cannot be kept in {path} ({error.strerror}).") from error
-    try:
-        key = path.read_text().strip()
-    except OSError as error:
-        raise SettingsProblem(f"The secret key in {path} cannot be read ({error.strerror}).") from error
-    if len(key) < 32:
-        raise SettingsProblem(f"The secret key in {path} is too short; delete the file and a new one is made.")
-    return key

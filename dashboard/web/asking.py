@@ -12,7 +12,12 @@ EVENTS_API: Final = "/api/v1/events"
 """Where programs send events in."""
 IMPORTS_PAGE: Final = "/admin/imports"
 """Where files are sent to be imported."""
-_OF_PROGRAMS: Final = frozenset({"/api", "/live", "/healthz", "/readyz"})
+BACKUPS_PAGE: Final = "/admin/backups"
+BACKUPS_API: Final = "/api/v1/backups"
+"""Where backups are made."""
+METRICS: Final = "/metrics"
+"""What is counted, for whoever watches the server."""
+_OF_PROGRAMS: Final = frozenset({"/api", "/live", "/healthz", "/readyz", METRICS})
 _OF_THE_DOOR: Final = frozenset({"/sign-in", "/sign-out"})
 
 LONGEST_KEPT: Final = 600

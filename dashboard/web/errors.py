@@ -16,6 +16,7 @@ from dashboard.web.asking import address_asked, opens_a_page, own_address
 from dashboard.web.bodies import too_much
 from dashboard.web.forms import STALE, StaleForm
 from dashboard.web.log import keep_values_out, route, where
+from dashboard.web.observing import request_number
 from dashboard.web.plain_page import PlainPages
 from dashboard.web.replies import refusal
 from dashboard.words.text import DEFAULT_LANGUAGE, marked, say
@@ -148,17 +149,17 @@ def too_slow(error: QueryTooSlow, language: str) -> str:
 
 def trouble(pages: PlainPages, status: int, sentence: str, title: str = "", **more: object) -> Response:
     """The sentence as whoever asks can read it: a page with a way on for a person, JSON for a program."""
+    reference = request_number() if status >= 500 else ""  # whoever runs the server finds it in the log
     if not opens_a_page():
-        return refusal(status, sentence, **more)
+        return refusal(status, sentence, **more, **({"reference": reference} if reference else {}))
     language = DEFAULT_LANGUAGE
     way, way_title = "/", say("Go to the scorecard", language)
     again = own_address(address_asked()) if request.method in {"GET", "HEAD"} else None
     if (status >= 500 or status == 429) and again:
         way, way_title = again, say("Try again", language)
     title = say(title or _TITLES.get(status, _TITLES[500 if status >= 500 else 400]), language)
-    reply = pages.page(
-        "trouble.html", status, title=title, sentence=say(sentence, language), way=way, way_title=way_title
-    )
+    words = {"title": title, "sentence": say(sentence, language), "way": way, "way_title": way_title}
+    reply = pages.page("trouble.html", status, **words, reference=reference)
     if status in {429, 503} and again:
         reply.headers["Refresh"] = str(RETRY_SECONDS)  # it recovers by itself, with nobody at the keyboard
     return reply

@@ -4,6 +4,7 @@ What those who are in may ask is decided by their scope, when they read (`data_a
 """
 
 import re
+from collections.abc import Callable
 from typing import Final
 from urllib.parse import urlencode
 
@@ -12,7 +13,9 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import Forbidden
 
 from dashboard.web.asking import (
+    BACKUPS_API,
     EVENTS_API,
+    METRICS,
     READING,
     address_asked,
     comes_from_elsewhere,
@@ -75,14 +78,17 @@ NO_EVENTS: Final = (
 NO_FILES: Final = "Your account takes no figures along, so it has no files and no API."
 
 
-def guard(server: Flask, keys: Keys, sessions: Sessions, forms: Forms) -> None:
-    """Let nobody through to any route, page or file without an account."""
+def guard(server: Flask, keys: Keys, sessions: Sessions, forms: Forms, opens: Callable[[], bool]) -> None:
+    """Let nobody through to any route, page or file without an account.
+
+    `opens` says of a request that is not open whether it brings a key that is no account's.
+    """
 
     @server.before_request
     def _check() -> ResponseReturnValue | None:
         if comes_from_elsewhere():
             raise Forbidden(ELSEWHERE)
-        if is_open():
+        if is_open() or opens():
             return None
         try:
             scope = keys.scope()
@@ -117,7 +123,7 @@ def _demand(scope: Scope) -> None:
         raise OutOfScope(ONE_PAGE)
     if is_of_the_api(request.path) and not scope.may(FILES):
         raise OutOfScope(NO_FILES)
-    if request.path == "/admin" or request.path.startswith("/admin/"):
+    if request.path in {"/admin", METRICS, BACKUPS_API} or request.path.startswith("/admin/"):
         scope.demand(ADMINISTER, "the pages of administrators")
     if request.path in RECORD_PAGES:
         scope.demand(RECORDS, WHAT)

@@ -10,6 +10,7 @@ from dashboard.panels.cases import CUT
 from dashboard.panels.catalogue import PANELS
 from dashboard.panels.panel import COUNTS, Column, Panel
 from dashboard.web.actions.described import action_paths
+from dashboard.web.backups.described import backups_path
 from dashboard.web.events.described import events_path
 from dashboard.web.frozen.described import NUMBER, briefing_paths
 from dashboard.web.guard import BRIEFINGS_API
@@ -86,7 +87,7 @@ def document() -> dict[str, Any]:
             paths[f"{path}.xlsx"] = {"get": _csv_operation(panel, whole, "XLSX", XLSX)}
     paths |= {f"{BRIEFINGS_API}/{{report}}.{kind}": {"get": _briefing_operation(kind)} for kind in HANDS}
     paths |= briefing_paths(_refusals())
-    paths |= action_paths(_refusals()) | events_path(_refusals())
+    paths |= action_paths(_refusals()) | events_path(_refusals()) | backups_path(_refusals())
     paths["/live"] = {"get": _operation("Data version and newest day", "live", [], _live())}
     for name, about in (("healthz", "The process runs"), ("readyz", "The database answers")):
         probe = _operation(about, name, [], _object({"status": {"const": "ok"}}))
@@ -181,6 +182,7 @@ def _briefing_operation(kind: str) -> dict[str, Any]:
 
 def _refusals() -> dict[str, Any]:
     schema = _object({"error": _TEXT})
+    schema["properties"]["reference"] = {**_TEXT, "description": "of what failed here: it stands in the server's log"}
     schema["properties"]["parameter"] = {"type": ["string", "null"], "description": "the one that cannot be taken"}
     content = {"application/json": {"schema": schema}}
     return {

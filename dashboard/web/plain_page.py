@@ -48,6 +48,7 @@ OF_ADMINISTRATORS: Final = (
     ("/admin/accounts", marked("Accounts")),
     ("/admin/audit", marked("Audit log")),
     ("/admin/imports", marked("Imports")),
+    ("/admin/backups", marked("Backups")),
     ("/admin/signals", marked("Signals")),
     ("/admin/conduct", marked("Conduct")),
 )

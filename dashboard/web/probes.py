@@ -1,6 +1,8 @@
 """/live for pages, /healthz and /readyz for machines."""
 
-from flask import Blueprint, Response
+from collections.abc import Callable
+
+from flask import Blueprint, Response, session
 
 from dashboard.web.guard import current_scope
 from dashboard.web.replies import as_json
@@ -8,14 +10,16 @@ from data_access.database import Database
 from data_access.reader import read_state, reader
 
 
-def probes(database: Database) -> Blueprint:
-    """The probes over this database."""
+def probes(database: Database, viewed: Callable[[str], None]) -> Blueprint:
+    """The probes over this database. `viewed` is told the mark of each session with an open page."""
     blueprint = Blueprint("probes", __name__)
 
     @blueprint.get("/live")
     def live() -> Response:
         """What the newest figures stand on; a page redraws when it changes."""
         scope = current_scope()
+        if mark := session.get("mark"):
+            viewed(mark)
         state = reader(database, scope).state()
         return as_json(
             {

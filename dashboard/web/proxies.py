@@ -13,13 +13,14 @@ from werkzeug.exceptions import BadRequest, SecurityError
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.sansio.utils import host_is_trusted
 
+from dashboard.web.asking import METRICS
 from dashboard.words.text import marked
 
 UNKNOWN_NAME: Final = marked(
     "This server does not go by the name that it was asked by; whoever runs it lists its names in ALLOWED_HOSTS."
 )
-_OF_MACHINES: Final = frozenset({"/healthz", "/readyz"})
-"""Asked by machines beside the server, by whatever name they have for it; the answers say nothing."""
+_OF_MACHINES: Final = frozenset({"/healthz", "/readyz", METRICS})
+"""Asked by machines beside the server, by whatever name they have for it; the answers say nothing, or want a key."""
 
 
 def trust_proxies(server: Flask, proxies: int) -> None:

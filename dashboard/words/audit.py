@@ -30,6 +30,8 @@ ACTIONS: Final[Mapping[str, str]] = {
     "approved": marked("approved"),
     "import": marked("rows taken in"),
     "rollback": marked("newest batch rolled back"),
+    "backup": marked("backup made"),
+    "restored": marked("database restored from a backup"),
     "settings": marked("settings changed"),
     "review-added": marked("review day entered"),
     "review-withdrawn": marked("review day withdrawn"),

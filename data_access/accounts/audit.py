@@ -44,6 +44,8 @@ ACTIONS: Final = (
     "approved",
     "import",
     "rollback",
+    "backup",
+    "restored",
     "settings",
     "review-added",
     "review-withdrawn",
@@ -162,19 +164,24 @@ def verify(database: Database, expect: str | None = None) -> Chain:
 
     Entries are read in parts of one snapshot, so the log may be of any length.
     """
-    previous, number, seen = START, 0, expect in {None, START}
     with database.snapshot() as connection:
-        head = connection.execute(_HEAD).one_or_none()
-        for row in _rows(connection):
-            number += 1
-            if row.id != number:
-                return Chain(number - 1, previous, f"Entry {number} is missing: after {number - 1} comes {row.id}.")
-            if row.previous_hash != previous:
-                return Chain(number, previous, f"Entry {number} does not follow the one before it.")
-            if hash_of(**{name: value for name, value in row._mapping.items() if name != "hash"}) != row.hash:
-                return Chain(number, previous, f"Entry {number} was changed after it was written.")
-            previous = row.hash
-            seen = seen or previous == expect
+        return chain_in(connection, expect)
+
+
+def chain_in(connection: Connection, expect: str | None = None) -> Chain:
+    """The same in a transaction that is open."""
+    previous, number, seen = START, 0, expect in {None, START}
+    head = connection.execute(_HEAD).one_or_none()
+    for row in _rows(connection):
+        number += 1
+        if row.id != number:
+            return Chain(number - 1, previous, f"Entry {number} is missing: after {number - 1} comes {row.id}.")
+        if row.previous_hash != previous:
+            return Chain(number, previous, f"Entry {number} does not follow the one before it.")
+        if hash_of(**{name: value for name, value in row._mapping.items() if name != "hash"}) != row.hash:
+            return Chain(number, previous, f"Entry {number} was changed after it was written.")
+        previous = row.hash
+        seen = seen or previous == expect
     if (head.entry_id if head else 0) != number or (head.hash if head else START) != previous:
         return Chain(number, previous, f"The log ends at entry {number}, which is not the last that was written.")
     if not seen:

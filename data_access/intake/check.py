@@ -28,10 +28,15 @@ class Finding:
 def check(database: Database, say: Callable[[str], None] = lambda _: None) -> Iterator[Finding]:
     """Each proof in turn. Reads one snapshot; changes nothing."""
     with database.snapshot() as connection:
-        for what, prove in _PROOFS.items():
-            say(what)
-            difference, note = prove(connection)
-            yield Finding(what, difference, note)
+        yield from findings_in(connection, say)
+
+
+def findings_in(connection: Connection, say: Callable[[str], None] = lambda _: None) -> Iterator[Finding]:
+    """The same in a transaction that is open."""
+    for what, prove in _PROOFS.items():
+        say(what)
+        difference, note = prove(connection)
+        yield Finding(what, difference, note)
 
 
 Result = tuple[str | None, str]

@@ -6,6 +6,8 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import waitress  # type: ignore[import-untyped]  # has no types of its own
@@ -24,7 +26,13 @@ from data_access.settings import Settings
 
 _TOKEN = re.compile(rf'name="{FIELD}" value="([^"]+)"')
 # Tests ask faster than people: what they may ask is limited where that is what they are about.
-SETTINGS = Settings(secret_key="x" * 32, rate_per_minute=1_000_000, exports_per_minute=1_000_000)
+_FOLDER = TemporaryDirectory(prefix="backups-")
+SETTINGS = Settings(
+    secret_key="x" * 32,
+    rate_per_minute=1_000_000,
+    exports_per_minute=1_000_000,
+    backup_dir=Path(_FOLDER.name),
+)
 
 
 def server_over(database: Database, now: Clock = time.time, settings: Settings = SETTINGS) -> Flask:

@@ -75,7 +75,7 @@ def test_the_api_describes_itself(pmo: Caller) -> None:
     document = pmo.read("/api/v1/openapi.json")
     assert document["openapi"].startswith("3.1")
     read = {path: described for path, described in document["paths"].items() if "get" in described}
-    writes = {"/api/v1/events", "/api/v1/actions", *(f"{ACTION}/{step}" for step in STEPS)}
+    writes = {"/api/v1/events", "/api/v1/backups", "/api/v1/actions", *(f"{ACTION}/{step}" for step in STEPS)}
     writes.add("/api/v1/briefings/{number}/clear")
     assert set(document["paths"]) - set(read) == writes
     for path, described in read.items():
@@ -254,7 +254,11 @@ def test_when_the_database_is_gone(small: Database, monkeypatch: pytest.MonkeyPa
     for path in ("/live", "/readyz", "/api/v1/panels/totals"):
         reply = pmo.get(path)
         assert reply.status_code == 503
-        assert reply.json == {"error": "The database does not answer at the moment; try again shortly."}
+        sentence, reference = (
+            "The database does not answer at the moment; try again shortly.",
+            reply.headers["X-Request-ID"],
+        )
+        assert reply.json == {"error": sentence, "reference": reference}
 
 
 def test_a_mistake_of_ours_is_a_sentence_and_the_log_has_no_values(

@@ -80,6 +80,13 @@ def test_a_feed_and_its_pace(tmp_path: Path, feed: str, pace: str) -> None:
         ("ALLOWED_HOSTS", "x.pk:443", "names x.pk:443"),
         ("ALLOWED_HOSTS", "a.pk, *.pk", "names *.pk"),
         ("SECRET_KEY", "short", "SECRET_KEY is shorter"),
+        ("METRICS_TOKEN", "x" * 31, "METRICS_TOKEN is no good key; give 32 random letters and digits or more"),
+        ("METRICS_TOKEN", "x y" * 11, "METRICS_TOKEN is no good key"),
+        ("PROMETHEUS_MULTIPROC_DIR", "/nowhere", "PROMETHEUS_MULTIPROC_DIR=/nowhere is no folder that the server can"),
+        ("LOG_FORMAT", "xml", "LOG_FORMAT=xml is not known; write one of json, plain."),
+        ("LOG_LEVEL", "loud", "LOG_LEVEL=loud is not known; write one of debug, info, warning, error."),
+        ("STOP_SECONDS", "-1", "STOP_SECONDS=-1 cannot be used; give a whole number from 0 to 3600"),
+        ("OIDC_NAME", "x", "OIDC_NAME is set without OIDC_ISSUER"),
     ],
 )
 def test_a_mistake_is_one_sentence_that_names_it(tmp_path: Path, name: str, value: str, words: str) -> None:
@@ -87,6 +94,32 @@ def test_a_mistake_is_one_sentence_that_names_it(tmp_path: Path, name: str, valu
         Settings.from_environment({name: value}, tmp_path)
     assert words in str(problem.value)
     assert "\n" not in str(problem.value)
+
+
+def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
+    wrong = {"PORT": "x", "DATABASE_URL": "mysql://a/b", "HOST": "0.0.0.0", "OIDC_NAME": "x", "LOG_LEVEL": "loud"}
+    with pytest.raises(SettingsProblem) as problem:
+        Settings.from_environment({**wrong, "QUERY_SECONDS": "9" * 5000, "METRICS_TOKEN": "hunter2"}, tmp_path)
+    lines = str(problem.value).splitlines()
+    named = ["SECRET_KEY", "DATABASE_URL", "PORT", "OIDC_NAME", "QUERY_SECONDS", "METRICS_TOKEN", "LOG_LEVEL"]
+    assert len(lines) == len(named)
+    assert all(name in line for name, line in zip(named, lines, strict=True))
+    assert all(len(line) < 200 and line.endswith(".") for line in lines)
+    assert "hunter2" not in str(problem.value)
+    assert list(tmp_path.iterdir()) == []  # no key is made for a server that does not start
+
+
+def test_how_operators_see_it(tmp_path: Path) -> None:
+    settings = Settings.from_environment({}, tmp_path)
+    assert (settings.metrics_token, settings.metrics_dir, settings.log_format, settings.log_level) == ("", None, "", "")
+    assert (settings.backup_dir, settings.stop_seconds) == (tmp_path / "backups", 20)
+    told = {"METRICS_TOKEN": "t" * 32, "PROMETHEUS_MULTIPROC_DIR": str(tmp_path), "LOG_FORMAT": "JSON"}
+    told |= {"LOG_LEVEL": "debug", "BACKUP_DIR": "/srv/backups", "STOP_SECONDS": "0"}
+    settings = Settings.from_environment(told, tmp_path)
+    assert (settings.metrics_token, settings.metrics_dir) == ("t" * 32, tmp_path)
+    assert (settings.log_format, settings.log_level, settings.stop_seconds) == ("json", "debug", 0)
+    assert settings.backup_dir == Path("/srv/backups")
+    assert "tttt" not in repr(settings)
 
 
 def test_a_password_in_the_address_is_not_repeated(tmp_path: Path) -> None:

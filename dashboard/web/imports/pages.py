@@ -1,6 +1,6 @@
 """All that imports have in the server: their pages, the folder that files come into, and what is under way."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Final
 
@@ -22,6 +22,16 @@ def import_pages(server: Flask, admin: Administration, gone: tuple[type[Exceptio
     works = server.extensions[WORKS] = Works(gone)
     desk = ImportDesk(admin, works, server.extensions[UPLOADS])
     return [imports_page(desk), batch_pages(desk)]
+
+
+def count_imports(server: Flask, changed: Callable[[int], None]) -> None:
+    """Tell how many are under way, whenever that changes."""
+    server.extensions[WORKS].changed = changed
+
+
+def stop_imports(server: Flask) -> None:
+    """Stop what is under way, and do not wait for it."""
+    server.extensions[WORKS].stop()
 
 
 @contextmanager

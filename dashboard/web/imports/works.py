@@ -90,6 +90,7 @@ class Works:
 
     gone: tuple[type[Exception], ...] = ()
     newest: Work | None = None
+    changed: Callable[[int], None] = lambda _: None  # told how many are under way
     _lock: Lock = field(default_factory=Lock)
     _thread: Thread | None = None
 
@@ -105,6 +106,7 @@ class Works:
                 raise Busy
             work.number = self.newest.number + 1 if self.newest else 1
             self.newest = work
+            self.changed(1)
             self._thread = Thread(target=self._run, args=(work, job), name=work.kind, daemon=True)
             self._thread.start()
 
@@ -116,10 +118,15 @@ class Works:
         work.progress.stop()
         return True
 
+    def stop(self) -> None:
+        """Stop what is under way, if anything is, and do not wait for it."""
+        work = self.running
+        if work is not None:
+            work.progress.stop()
+
     def close(self) -> None:
         """Stop what is under way, and wait for it: a thread that holds the database must not outlive it."""
-        if self.running is not None:
-            self.running.progress.stop()
+        self.stop()
         if self._thread is not None:
             self._thread.join(_WAIT)
 
@@ -130,6 +137,7 @@ class Works:
         finally:
             job.end()
             work.outcome = outcome
+            self.changed(0)
 
     def _done(self, work: Work, job: Job) -> Outcome:
         try:
