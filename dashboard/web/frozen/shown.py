@@ -15,7 +15,7 @@ from dashboard.words.text import say
 from data_access.briefings.kept import Kept
 
 MOST_ROWS = 200
-"""Rows of a table that the page shows; the workbook has them all."""
+"""Rows of a slide's table that the page shows; the workbook has them all. One level deeper they are few."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def shown_of(kept: Kept, content: Content) -> Shown:
             _table(section.title, section.answer),
             section.notes,
             slide.note.splitlines(),
-            [_table(one.name, one.answer) for one in slide.deeper],
+            [_table(one.name, one.answer, most=len(one.answer.rows)) for one in slide.deeper],
             "; ".join(slide.left_out),
         )
         for section, slide in zip(report.sections, content.slides, strict=True)
@@ -74,8 +74,8 @@ def shown_of(kept: Kept, content: Content) -> Shown:
     return Shown(facts, slides, content.definitions)
 
 
-def _table(title: str, answer: Answer) -> Table:
-    return Table(title, answer.headline, grid_of(Section("", answer), most=MOST_ROWS), len(answer.rows))
+def _table(title: str, answer: Answer, most: int = MOST_ROWS) -> Table:
+    return Table(title, answer.headline, grid_of(Section("", answer), most=most), len(answer.rows))
 
 
 def changed_of(one: PanelNow, language: str) -> list[Changed]:
