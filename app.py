@@ -1,14 +1,13 @@
 """The composition root: makes everything once, joins it, serves it. `python app.py` starts the server."""
 
-import errno
 import logging
 import os
 import pkgutil
 import re
-import socket
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -61,6 +60,7 @@ from dashboard.web.headers import set_headers
 from dashboard.web.imports.page import PROGRESS as IMPORT_PROGRESS
 from dashboard.web.imports.pages import ending_imports
 from dashboard.web.imports.receiving import receive_files, web_server
+from dashboard.web.listening import listen
 from dashboard.web.officers.audits_page import audits_page
 from dashboard.web.officers.replies_page import replies_page
 from dashboard.web.plain_page import PlainPages
@@ -73,23 +73,22 @@ from dashboard.web.review.desk import Desk
 from dashboard.web.review.promises_page import promises_page
 from dashboard.web.review.sheets import sheets_page
 from dashboard.web.witness import Witness
-from data_access.accounts.claims import pins_named
+from dashboard.web.workers import Workers
 from data_access.accounts.doorstep import read_doorstep
-from data_access.accounts.guests import check_pins
-from data_access.accounts.problem import AccountProblem
-from data_access.accounts.provider import Provider
+from data_access.accounts.guesses import GuessCounts
 from data_access.accounts.seals import Seals
 from data_access.accounts.second_factor import SecondFactors
 from data_access.accounts.settings_note import note_settings
-from data_access.accounts.sign_in import Doorkeeper, has_demo_accounts
+from data_access.accounts.sign_in import Doorkeeper
 from data_access.accounts.tokens import Tokens
 from data_access.boundaries import boundaries_for
-from data_access.database import Database, DatabaseProblem
+from data_access.database import Database, DatabaseProblem, open_database
 from data_access.existing import open_existing
-from data_access.intake.feed.player import start_feed
+from data_access.intake.feed.alone import play
 from data_access.map_style import MapStyles, read_map_style
 from data_access.origin import Origin, Origins
 from data_access.reader import Reader, reader
+from data_access.served import check_served
 from data_access.settings import Settings, SettingsProblem
 from layouts.document import document
 from layouts.pictured import PicturedDash
@@ -104,13 +103,13 @@ CHUNKS = ("dcc/async-graph.js", "dcc/async-datepicker.js", "dcc/async-dropdown.j
 
 def create_app(settings: Settings) -> Dash:
     """The whole application over the database of these settings. Raises SettingsProblem or DatabaseProblem."""
-    return assemble(settings, open_existing(settings.database_url, settings.query_seconds))
+    return assemble(settings, open_existing(settings.database_url, settings.query_seconds, settings.read_url))
 
 
 def create_server() -> Flask:
     """The WSGI application, set up by the environment: `waitress-serve --call app:create_server`."""
     settings = Settings.from_environment(os.environ)
-    database = open_existing(settings.database_url, settings.query_seconds)
+    database = open_existing(settings.database_url, settings.query_seconds, settings.read_url)
     note_settings(database, settings)
     server: Flask = assemble(settings, database).server
     return server
@@ -174,7 +173,8 @@ def _set_door(server: Flask, settings: Settings, database: Database, plain: Plai
     sessions = Sessions(server, doorkeeper, _limits(settings), is_passive=_nobody_asks, now=now)
     forms, witness, halfway = Forms(server), Witness(database), Halfway(now)
     arrival = Arrival(sessions, witness, Devices(settings.secret_key, now))
-    attempts = Attempts(Throttle(settings.secret_key, now), arrival)
+    counts = GuessCounts(database, now) if database.dialect == "postgresql" else None
+    attempts = Attempts(Throttle(settings.secret_key, now, counts), arrival)
     gone = (DatabaseProblem, *DATABASE_ERRORS)
     name = settings.provider.name if settings.provider else ""
     doorstep = partial(read_doorstep, database)
@@ -242,47 +242,41 @@ def _nobody_asks(asked: Request) -> bool:
 def main(environ: Mapping[str, str]) -> None:
     """Serve until stopped. Raises SettingsProblem or DatabaseProblem, in one sentence, when that cannot be."""
     settings = Settings.from_environment(environ)
-    database = open_existing(settings.database_url, settings.query_seconds)
+    check_served(settings)
+    with listen(settings) as door:
+        shown = f"[{settings.host}]" if ":" in settings.host else settings.host
+        print(f"Jawabdeh is at http://{shown}:{settings.port}", flush=True)
+        if settings.workers > 1:
+            Workers(door, partial(_running, settings), settings.workers, settings.threads).run()
+            return
+        with _running(settings) as server:
+            alone = settings.trusted_proxies == 0  # then waitress drops what only proxies have to say
+            told = {"threads": settings.threads, "ident": None, "clear_untrusted_proxy_headers": alone}
+            web_server(server, sockets=[door], **told).run()
+
+
+@contextmanager
+def _running(settings: Settings) -> Iterator[Flask]:
+    """A whole server in this process, over connections of its own; what it begins by itself ends with the block.
+
+    That the database can be served was checked before. A worker that begins while PostgreSQL is away says so to
+    whoever asks, and recovers with it.
+    """
+    database = open_database(
+        settings.database_url,
+        query_seconds=settings.query_seconds,
+        read_url=settings.read_url,
+        at_once=settings.workers == 1,
+    )
+    feed = play(database, settings.feed_pace) if settings.feed else None
     try:
-        if not settings.is_local and not settings.allow_demo and has_demo_accounts(database):
-            raise SettingsProblem(
-                "This database has demo accounts whose password everybody knows, so it is not served on "
-                f"HOST={settings.host}; set ALLOW_DEMO=1 to serve it all the same."
-            )
-        if settings.provider:
-            _check_rules(settings.provider, database)
-        note_settings(database, settings)
-        feed = start_feed(database, settings.feed_pace) if settings.feed else None
-        try:
-            _serve(settings, assemble(settings, database).server)
-        finally:
-            if feed is not None:
-                feed.stop()
+        server: Flask = assemble(settings, database).server
+        with ending_imports(server):
+            yield server
     finally:
+        if feed is not None:
+            feed.stop()
         database.close()
-
-
-def _check_rules(provider: Provider, database: Database) -> None:
-    try:
-        check_pins(database, pins_named(provider.rules))
-    except AccountProblem as problem:
-        raise SettingsProblem(f"OIDC_CLAIMS pins to what is not there. {problem}") from problem
-
-
-def _serve(settings: Settings, server: Flask) -> None:
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    try:
-        door = socket.create_server((settings.host, settings.port), family=family)
-    except OSError as error:
-        if error.errno == errno.EADDRINUSE:
-            sentence = f"Port {settings.port} is in use; choose another with PORT={settings.port + 1}."
-            raise SettingsProblem(sentence) from error
-        raise SettingsProblem(f"Cannot listen on HOST={settings.host}: {error.strerror}.") from error
-    shown = f"[{settings.host}]" if family == socket.AF_INET6 else settings.host
-    print(f"Jawabdeh is at http://{shown}:{settings.port}", flush=True)
-    alone = settings.trusted_proxies == 0  # then waitress drops what only proxies have to say
-    with ending_imports(server):
-        web_server(server, sockets=[door], threads=8, ident=None, clear_untrusted_proxy_headers=alone).run()
 
 
 if __name__ == "__main__":

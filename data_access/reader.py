@@ -19,6 +19,7 @@ from data_access.custody import Custody
 from data_access.database import Database
 from data_access.directory import Directory
 from data_access.origin import OURS, Origin, origin_of
+from data_access.replica import Newness
 from data_access.scope import Scope
 from data_access.tables.oversight import signal_reply
 from data_access.tables.records import (
@@ -97,8 +98,7 @@ class Reader:
     @contextmanager
     def snapshot(self) -> Iterator[Snapshot]:
         """One consistent view; keep it short, it holds a connection."""
-        with self.database.snapshot() as connection:
-            state = read_state(connection)
+        with _stated(self.database) as (connection, state):
             directory = self.database.directories.of_version(state.version, connection)
             yield Snapshot(connection, self.scope, state, directory, self.database.cohorts, self.database.custodies)
 
@@ -112,8 +112,8 @@ class Reader:
         return self._state()
 
     def _state(self) -> DataState:
-        with self.database.snapshot() as connection:
-            return read_state(connection)
+        with _stated(self.database) as (_, state):
+            return state
 
     @contextmanager
     def together(self) -> Iterator["Reader"]:
@@ -140,6 +140,27 @@ class _Held(Reader):
 def reader(database: Database, scope: Scope) -> Reader:
     """The way to read: give the scope of the account that asks."""
     return Reader(database, scope)
+
+
+@contextmanager
+def _stated(database: Database) -> Iterator[tuple[Connection, DataState]]:
+    """A snapshot for figures, with its state: of the replica where there is one that serves, else of the database."""
+    if database.replica is None:
+        with database.snapshot() as connection:
+            yield connection, read_state(connection)
+        return
+    with database.replica.first(read_state, _newness) as found:
+        if found is not None:
+            yield found
+            return
+    with database.snapshot() as connection:
+        state = read_state(connection)
+        database.replica.tell(_newness(state))
+        yield connection, state
+
+
+def _newness(state: DataState) -> Newness:
+    return state.version, state.records
 
 
 def read_state(connection: Connection) -> DataState:

@@ -31,6 +31,9 @@ class Settings:
     database_url: str = field(default=DEFAULT_URL, repr=False)  # may hold a password
     host: str = "127.0.0.1"
     port: int = 8050
+    read_url: str = field(default="", repr=False)  # of a replica that figures are read from; may hold a password
+    workers: int = 1  # processes that serve; more than one on PostgreSQL alone
+    threads: int = 8  # of each of them
     allow_demo: bool = False
     idle_minutes: int = 120  # without activity, after which a session ends
     session_hours: int = 12  # after which it ends in any case
@@ -55,9 +58,14 @@ class Settings:
         serves others brings one: a folder that is copied with its key would let its owner sign in everywhere.
         """
         host = environ.get("HOST", "").strip() or "127.0.0.1"
+        database_url = _database_url("DATABASE_URL", environ.get("DATABASE_URL", ""))
+        workers = _whole("WORKERS", environ, default=1, least=1, most=64)
         return cls(
             secret_key=_secret_key(environ.get("SECRET_KEY", ""), folder / "secret_key", host),
-            database_url=_database_url(environ.get("DATABASE_URL", "")),
+            database_url=database_url,
+            read_url=_read_url(environ.get("READ_DATABASE_URL", "").strip(), database_url),
+            workers=_of_one_file(workers, database_url),
+            threads=_whole("THREADS", environ, default=8, least=2, most=64),
             host=host,
             port=_port(environ.get("PORT", "").strip() or "8050"),
             allow_demo=_switch("ALLOW_DEMO", environ.get("ALLOW_DEMO", "").strip()),
@@ -93,16 +101,34 @@ class Settings:
         return None if self.is_local else ("localhost", self.host)
 
 
-def _database_url(text: str) -> str:
+def _database_url(name: str, text: str) -> str:
     url = text.strip() or DEFAULT_URL
     try:
         driver = make_url(url).drivername
     except ArgumentError:
         # The text may hold a password, so it is not repeated.
-        raise SettingsProblem(f"DATABASE_URL is not a database address; write it as {DEFAULT_URL}.") from None
+        raise SettingsProblem(f"{name} is not a database address; write it as {DEFAULT_URL}.") from None
     if driver.split("+")[0] not in {"duckdb", "postgresql"}:
-        raise SettingsProblem(f"DATABASE_URL names {driver}; Jawabdeh runs on duckdb and postgresql.")
+        raise SettingsProblem(f"{name} names {driver}; Jawabdeh runs on duckdb and postgresql.")
     return url
+
+
+def _read_url(text: str, database_url: str) -> str:
+    url = _database_url("READ_DATABASE_URL", text) if text else ""
+    if url and not (url.startswith("postgresql") and database_url.startswith("postgresql")):
+        raise SettingsProblem(
+            "READ_DATABASE_URL is the address of a PostgreSQL that follows the one in DATABASE_URL; leave it out, or "
+            "give both as postgresql+psycopg://…"
+        )
+    return url
+
+
+def _of_one_file(workers: int, database_url: str) -> int:
+    if workers > 1 and database_url.startswith("duckdb"):
+        raise SettingsProblem(
+            f"WORKERS={workers} needs PostgreSQL in DATABASE_URL: DuckDB lets one process in; leave WORKERS out."
+        )
+    return workers
 
 
 def _provider(environ: Mapping[str, str]) -> Provider | None:

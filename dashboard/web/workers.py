@@ -1,0 +1,63 @@
+"""Several processes behind one port, over one PostgreSQL: gunicorn's, each with a server of its own."""
+
+import logging
+import socket
+from collections.abc import Callable
+from contextlib import AbstractContextManager, ExitStack
+from typing import Any, Final
+
+import gunicorn.http.wsgi  # type: ignore[import-untyped]  # has no types of its own
+from flask import Flask
+from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
+from gunicorn.arbiter import Arbiter  # type: ignore[import-untyped]
+
+from dashboard.web.bodies import WEB_SERVER
+
+_SECONDS_TO_END: Final = 30
+"""For requests under way when a worker is stopped, as for imports."""
+
+Making = Callable[[], AbstractContextManager[Flask]]
+"""Makes a whole server, over a database of its own; what it began ends with the block."""
+
+
+class Workers(BaseApplication):  # type: ignore[misc]  # has no types of its own
+    """Serves on a socket with so many processes. Each makes its server after it was forked: no connection is shared."""
+
+    def __init__(self, door: socket.socket, making: Making, workers: int, threads: int) -> None:
+        self._making = making
+        self._held = ExitStack()
+        self._told: dict[str, Any] = {
+            "bind": f"fd://{door.detach()}",  # which closes it in the end
+            "workers": workers,
+            "threads": threads,
+            "worker_class": "gthread",
+            "graceful_timeout": _SECONDS_TO_END,
+            "limit_request_line": 0,  # how long an address may be, its reader says; all heads together are bounded
+            "limit_request_field_size": WEB_SERVER["max_request_header_size"],
+            # Who asks, and by which scheme, is for `dashboard.web.proxies` to say: gunicorn would believe this machine.
+            "forwarded_allow_ips": "",
+            "control_socket_disable": True,
+            "loglevel": "error",  # what is below names addresses of people
+            "worker_exit": self._end,
+        }
+        super().__init__()
+
+    def load_config(self) -> None:
+        """What gunicorn asks for its settings; neither its files nor its variables are read."""
+        for name, value in self._told.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        """The server of one worker."""
+        return self._held.enter_context(self._making())
+
+    def run(self) -> None:
+        """Serve until stopped."""
+        gunicorn.http.wsgi.SERVER = "Jawabdeh"
+        Arbiter(self).run()
+
+    def _end(self, _arbiter: Any, _worker: Any) -> None:
+        try:
+            self._held.close()
+        except Exception as error:
+            logging.getLogger("jawabdeh").error("ending a worker: %s", type(error).__name__)
