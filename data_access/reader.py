@@ -14,6 +14,7 @@ import numpy as np
 from sqlalchemy import BigInteger, Connection, Executable, FromClause, Subquery, Table, cast, func, select, true
 
 from data_access.arrays import arrays_of
+from data_access.clock import utc_now
 from data_access.cohorts import Cohorts
 from data_access.custody import Custody
 from data_access.database import Database
@@ -115,6 +116,20 @@ class Reader:
         with _stated(self.database) as (_, state):
             return state
 
+    def behind(self, state: DataState) -> int:
+        """By how many whole seconds figures of this state are older than what the database holds; 0 where it is that.
+
+        More than 0 only where they come from a replica that has not got a newer version yet. Asked once a second.
+        """
+        replica = self.database.replica
+        if replica is None:
+            return 0
+        asked, known = replica.behind
+        if replica.now() - asked >= _ASK_SECONDS:
+            known = _seconds_behind(self.database, state.version)
+            replica.behind = (replica.now(), known)
+        return known
+
     @contextmanager
     def together(self) -> Iterator["Reader"]:
         """A reader whose snapshots are all this one: whatever is asked through it is of one data version.
@@ -157,6 +172,13 @@ def _stated(database: Database) -> Iterator[tuple[Connection, DataState]]:
         state = read_state(connection)
         database.replica.tell(_newness(state))
         yield connection, state
+
+
+def _seconds_behind(database: Database, version: int) -> int:
+    missed = select(func.min(data_version.c.made_at)).where(data_version.c.version > version)
+    with database.snapshot() as connection:
+        since = connection.execute(missed).scalar_one()
+    return 0 if since is None else max(0, int((utc_now() - since).total_seconds()))
 
 
 def _newness(state: DataState) -> Newness:
@@ -202,6 +224,7 @@ def _times_set() -> Subquery:
     return select(times.label("times")).where(setting.c.name == TIMES_SET).subquery("times_set")
 
 
+_ASK_SECONDS: Final = 1.0
 TIMES_SET: Final = "times-set"
 """The setting in which `data_access.dials` counts how often it has set another."""
 _WITHDRAWN: Final = (review, commitment, signal_reply, announcement)

@@ -35,6 +35,8 @@ class Replica:
     limit: QueryLimit | None = None
     now: Callable[[], float] = time.monotonic
     told: Newness = (0, 0)
+    behind: tuple[float, int] = (float("-inf"), 0)
+    """When it was last asked by how many seconds the replica is behind, and what the answer was."""
     _gone_until: float = float("-inf")
     _answers: bool = True
     _lock: Lock = field(default_factory=Lock)

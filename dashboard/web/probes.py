@@ -16,13 +16,15 @@ def probes(database: Database) -> Blueprint:
     def live() -> Response:
         """What the newest figures stand on; a page redraws when it changes."""
         scope = current_scope()
-        state = reader(database, scope).state()
+        asked = reader(database, scope)
+        state = asked.state()
         return as_json(
             {
                 "data_version": state.version,
                 "mark": state.mark,  # changes with promises and reviews, too
                 "as_of": state.newest_day,
                 "label": state.label,
+                "behind": asked.behind(state),  # seconds, where a replica that lags is read
                 "account": scope.account,  # a page must notice that another tab has signed in as somebody else
             }
         )
