@@ -31,6 +31,7 @@ class Workers(BaseApplication):  # type: ignore[misc]  # has no types of its own
             "workers": workers,
             "threads": threads,
             "worker_class": "gthread",
+            "keepalive": 120,  # as waitress does; a proxy before us must be the first to close
             "graceful_timeout": _SECONDS_TO_END,
             "limit_request_line": 0,  # how long an address may be, its reader says; all heads together are bounded
             "limit_request_field_size": WEB_SERVER["max_request_header_size"],
