@@ -48,6 +48,9 @@ def parser() -> ArgumentParser:
     guess.add_argument("file", metavar="FILE")
     guess.set_defaults(run=commands.propose_mapping)
     verbs.add_parser("check", help="replay events to ledger to flow and compare").set_defaults(run=commands.check_all)
+    spread = verbs.add_parser("distribute", help="lay the tables out over the machines of a Citus cluster")
+    spread.add_argument("--dry-run", action="store_true", help="only print the statements")
+    spread.set_defaults(run=commands.distribute_tables)
     account_commands.declare(verbs)
     return top
 

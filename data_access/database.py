@@ -18,6 +18,7 @@ from data_access.directory import Directory, read_directory
 from data_access.postgres import engine_of
 from data_access.query_limit import QueryLimit
 from data_access.replica import Replica
+from data_access.shards import Shards
 from data_access.version_cache import VersionCache
 from data_access.written import Written
 
@@ -45,6 +46,7 @@ class Database:
     limit: QueryLimit | None = None
     replica: Replica | None = None
     written: Written = field(default_factory=Written)
+    shards: Shards = field(default_factory=Shards)
     _writing: Lock = field(default_factory=Lock)
     _clerking: Lock = field(default_factory=Lock)
 
@@ -60,6 +62,7 @@ class Database:
             if self.dialect == "postgresql":
                 connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _WRITER_LOCK})
             yield connection
+            self.shards.committing(connection)
         self.written.more()
 
     @contextmanager
@@ -88,6 +91,7 @@ class Database:
             connection.begin(),
             self.limit.over(connection) if self.limit else nullcontext(),
         ):
+            self.shards.reading(connection)
             yield connection
 
     def close(self) -> None:
