@@ -1,5 +1,6 @@
 """What `python -m data_access` can do. Each command returns its exit code and speaks to a person."""
 
+import time
 from argparse import Namespace
 from contextlib import closing
 from pathlib import Path
@@ -80,7 +81,9 @@ def ensure(arguments: Namespace, console: Console) -> int:
         made = is_made(database)
         if made and not is_current(database):
             console.print("Bringing the database to the newest schema …")
-            upgrade(database)
+            began = time.monotonic()
+            upgrade(database, console.print)
+            console.print(f"The schema is the newest; it took {time.monotonic() - began:.1f} s.")
         added = add_missing_demo_accounts(database) if made else []
         if added:
             console.print(f"New accounts to try it with: {', '.join(added)}.")

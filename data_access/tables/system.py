@@ -89,17 +89,3 @@ setting = Table(
     Column("name", String, primary_key=True),
     Column("value", String, nullable=False),
 )
-
-# One row at most: the import, trial or rollback that one of the processes has under way, for the others to show.
-under_way = Table(
-    "under_way",
-    metadata,
-    Column("one", Integer, primary_key=True, autoincrement=False),
-    Column("mark", String, nullable=False),  # which it is; random
-    Column("kind", String, nullable=False),  # import | trial | rollback
-    Column("source", String, nullable=False),
-    Column("account", String, nullable=False),
-    Column("told", String, nullable=False),  # JSON: how far it is
-    Column("seen_at", DateTime, nullable=False),  # UTC; when its process last said so
-    Column("stop", Boolean, nullable=False),  # whether somebody wants it stopped
-)

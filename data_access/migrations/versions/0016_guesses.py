@@ -1,4 +1,4 @@
-"""Failures at the door, counted for all processes that serve one database; and what one of them has under way."""
+"""Failures at the door, counted for all processes that serve one database."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -15,20 +15,7 @@ def upgrade() -> None:
         sa.Column("until", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_guess_count")),
     )
-    op.create_table(
-        "under_way",
-        sa.Column("one", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("mark", sa.String(), nullable=False),
-        sa.Column("kind", sa.String(), nullable=False),
-        sa.Column("source", sa.String(), nullable=False),
-        sa.Column("account", sa.String(), nullable=False),
-        sa.Column("told", sa.String(), nullable=False),
-        sa.Column("seen_at", sa.DateTime(), nullable=False),
-        sa.Column("stop", sa.Boolean(), nullable=False),
-        sa.PrimaryKeyConstraint("one", name=op.f("pk_under_way")),
-    )
 
 
 def downgrade() -> None:
-    op.drop_table("under_way")
     op.drop_table("guess_count")
