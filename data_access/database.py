@@ -94,6 +94,17 @@ class Database:
             self.shards.reading(connection)
             yield connection
 
+    def is_written_elsewhere(self) -> bool:
+        """Whether another process brings a batch just now. On DuckDB there is no other."""
+        if self.dialect != "postgresql" or self._writing.locked():
+            return False
+        held = text(
+            "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted AND classid = 0 AND objid = :key "
+            "AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+        )
+        with self.snapshot() as connection:
+            return bool(connection.execute(held, {"key": _WRITER_LOCK}).scalar_one())
+
     def close(self) -> None:
         """Give all connections back; a DuckDB file is free for other processes after it."""
         if self.limit is not None:
