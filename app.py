@@ -1,17 +1,15 @@
 """The composition root: makes everything once, joins it, serves it. `python app.py` starts the server."""
 
 import os
-import pkgutil
-import re
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-import dash
 from dash import Dash
-from dash.fingerprint import build_fingerprint
 from flask import Flask, Request
 from sqlalchemy.exc import InterfaceError, InternalError, OperationalError, TimeoutError
 
@@ -32,8 +30,9 @@ from dashboard.web.accounts.own_page import own_page
 from dashboard.web.accounts.pages import add_administration
 from dashboard.web.actions.page import ActionsDesk, actions_page
 from dashboard.web.asking import is_ahead
-from dashboard.web.assets import SUITES, Assets, fingerprint, set_lifetimes
-from dashboard.web.backups.pages import add_backups
+from dashboard.web.assets import Assets, set_lifetimes
+from dashboard.web.backups.desk import ending_backups
+from dashboard.web.backups.pages import BACKUPS, add_backups
 from dashboard.web.boundaries import BoundaryFiles
 from dashboard.web.compression import compress
 from dashboard.web.conduct.open_page import open_page
@@ -59,11 +58,13 @@ from dashboard.web.frozen.pages import briefing_pages
 from dashboard.web.guard import current_scope, guard
 from dashboard.web.headers import set_headers
 from dashboard.web.imports.page import PROGRESS as IMPORT_PROGRESS
-from dashboard.web.imports.pages import count_imports
+from dashboard.web.imports.pages import count_imports, ending_imports
 from dashboard.web.imports.receiving import receive_files
+from dashboard.web.listening import listen
 from dashboard.web.log_lines import log_request, set_log
 from dashboard.web.metrics.making import metrics_over
 from dashboard.web.metrics.page import metrics_page
+from dashboard.web.metrics.several import adding_up
 from dashboard.web.observing import observe
 from dashboard.web.officers.audits_page import audits_page
 from dashboard.web.officers.replies_page import replies_page
@@ -76,47 +77,42 @@ from dashboard.web.review.days_page import days_page
 from dashboard.web.review.desk import Desk
 from dashboard.web.review.promises_page import promises_page
 from dashboard.web.review.sheets import sheets_page
-from dashboard.web.serve import serve
+from dashboard.web.serve import announce, serve
 from dashboard.web.witness import Witness
-from data_access.accounts.claims import pins_named
+from dashboard.web.workers import Workers
 from data_access.accounts.doorstep import read_doorstep
-from data_access.accounts.guests import check_pins
-from data_access.accounts.problem import AccountProblem
-from data_access.accounts.provider import Provider
+from data_access.accounts.guesses import GuessCounts
 from data_access.accounts.seals import Seals
 from data_access.accounts.second_factor import SecondFactors
 from data_access.accounts.settings_note import note_settings
-from data_access.accounts.sign_in import Doorkeeper, has_demo_accounts
+from data_access.accounts.sign_in import Doorkeeper
 from data_access.accounts.tokens import Tokens
 from data_access.boundaries import boundaries_for
-from data_access.database import Database, DatabaseProblem
+from data_access.database import Database, DatabaseProblem, open_database
 from data_access.existing import open_existing
-from data_access.intake.feed.player import start_feed
+from data_access.intake.feed.alone import play
 from data_access.map_style import MapStyles, read_map_style
-from data_access.origin import Origin, Origins
+from data_access.origin import Origins
 from data_access.reader import Reader, reader
+from data_access.served import check_served
 from data_access.settings import Settings, SettingsProblem
-from layouts.document import document
-from layouts.pictured import PicturedDash
+from layouts.made import dash_of, scripts_of
 from layouts.shell import shell
 
 DATABASE_ERRORS = (OperationalError, InterfaceError, InternalError, TimeoutError)
 """What says that the database is out of reach, rather than that a question is wrong."""
 
-CHUNKS = ("dcc/async-graph.js", "dcc/async-datepicker.js", "dcc/async-dropdown.js")
-"""What every page needs of what Dash loads late: named in the document they come early, and are kept for good."""
-
 
 def create_app(settings: Settings) -> Dash:
     """The whole application over the database of these settings. Raises SettingsProblem or DatabaseProblem."""
-    return assemble(settings, open_existing(settings.database_url, settings.query_seconds))
+    return assemble(settings, open_existing(settings.database_url, settings.query_seconds, settings.read_url))
 
 
 def create_server() -> Flask:
     """The WSGI application, set up by the environment: `waitress-serve --call app:create_server`."""
     settings = Settings.from_environment(os.environ)
     set_log(settings.log_format, settings.log_level)
-    database = open_existing(settings.database_url, settings.query_seconds)
+    database = open_existing(settings.database_url, settings.query_seconds, settings.read_url)
     note_settings(database, settings)
     server: Flask = assemble(settings, database).server
     return server
@@ -127,7 +123,7 @@ def assemble(settings: Settings, database: Database, *, now: Clock = time.time) 
     folder = Path(__file__).resolve().parent / "assets"
     assets = Assets(folder)
     origins = Origins(database)
-    app = _dash(assets, folder, origins.now)
+    app = dash_of(assets, folder, origins.now)
     app.layout = lambda: shell(origin=origins.now())
     server: Flask = app.server
     server.secret_key = settings.secret_key
@@ -163,7 +159,7 @@ def assemble(settings: Settings, database: Database, *, now: Clock = time.time) 
     server.register_blueprint(actions_page(ActionsDesk(plain, database)))
     check_bodies(app)
     handle_errors(server, plain, witness.refused, DATABASE_ERRORS)
-    set_lifetimes(server, assets, _scripts_of(app), boundaries.addresses)
+    set_lifetimes(server, assets, scripts_of(app), boundaries.addresses)
     compress(server)
     set_headers(server, app.csp_hashes(), settings.hsts_days)
     check_documents(server, plain, reader_here)
@@ -189,7 +185,8 @@ def _set_door(server: Flask, settings: Settings, database: Database, plain: Plai
     sessions = Sessions(server, doorkeeper, _limits(settings), is_passive=_nobody_asks, now=now)
     forms, witness, halfway = Forms(server), Witness(database), Halfway(now)
     arrival = Arrival(sessions, witness, Devices(settings.secret_key, now))
-    attempts = Attempts(Throttle(settings.secret_key, now), arrival)
+    counts = GuessCounts(database, now) if database.dialect == "postgresql" else None
+    attempts = Attempts(Throttle(settings.secret_key, now, counts), arrival)
     gone = (DatabaseProblem, *DATABASE_ERRORS)
     name = settings.provider.name if settings.provider else ""
     doorstep = partial(read_doorstep, database)
@@ -224,32 +221,6 @@ def _limits(settings: Settings) -> Limits:
     return Limits(settings.idle_minutes, settings.session_hours, settings.display_days)
 
 
-def _dash(assets: Assets, folder: Path, origin: Callable[[], Origin]) -> Dash:
-    return PicturedDash(
-        origin,
-        "jawabdeh",
-        update_title=None,  # the documented way to leave the title alone
-        index_string=document(assets.url_of, assets.names, scripts=[_chunk(path) for path in CHUNKS]),
-        assets_folder=str(folder),
-        include_assets_files=False,  # the document links them itself, in its order and by their fingerprints
-        serve_locally=True,
-        add_log_handler=False,
-        enable_mcp=False,
-        compress=False,  # dashboard.web.compression does it, with a memory
-    )
-
-
-def _chunk(path: str) -> str:
-    """The address of a script that Dash would load late and without a fingerprint, with one."""
-    content = pkgutil.get_data("dash", path) or b""
-    return f"{SUITES}dash/{build_fingerprint(path, dash.__version__, fingerprint(content))}"
-
-
-def _scripts_of(app: Dash) -> frozenset[str]:
-    """The addresses of all scripts of Dash that its document names."""
-    return frozenset(re.findall(rf'src="({SUITES}[^"]+)"', app.index()))
-
-
 def _nobody_asks(asked: Request) -> bool:
     """Whether a page asks by itself: that does not count as being active."""
     return only_live(asked) or asked.path == IMPORT_PROGRESS or is_ahead(asked) or panel_callbacks.is_redraw(asked)
@@ -259,31 +230,39 @@ def main(environ: Mapping[str, str]) -> None:
     """Serve until stopped. Raises SettingsProblem or DatabaseProblem, in one sentence, when that cannot be."""
     settings = Settings.from_environment(environ)
     as_json = set_log(settings.log_format, settings.log_level)
-    database = open_existing(settings.database_url, settings.query_seconds)
+    check_served(settings)
+    with listen(settings) as door:
+        announce(settings, as_json=as_json)
+        if settings.workers > 1:
+            with adding_up(settings.metrics_dir) as folder:
+                Workers(door, partial(_running, replace(settings, metrics_dir=folder)), settings, folder).run()
+            return
+        with _running(settings) as server:
+            serve(settings, server, door, as_json=as_json)
+
+
+@contextmanager
+def _running(settings: Settings) -> Iterator[Flask]:
+    """A whole server in this process, over connections of its own; what it begins by itself ends with the block.
+
+    That the database can be served was checked before. A worker that begins while PostgreSQL is away says so to
+    whoever asks, and recovers with it.
+    """
+    database = open_database(
+        settings.database_url,
+        query_seconds=settings.query_seconds,
+        read_url=settings.read_url,
+        at_once=settings.workers == 1,
+    )
+    feed = play(database, settings.feed_pace) if settings.feed else None
     try:
-        if not settings.is_local and not settings.allow_demo and has_demo_accounts(database):
-            raise SettingsProblem(
-                "This database has demo accounts whose password everybody knows, so it is not served on "
-                f"HOST={settings.host}; set ALLOW_DEMO=1 to serve it all the same."
-            )
-        if settings.provider:
-            _check_rules(settings.provider, database)
-        note_settings(database, settings)
-        feed = start_feed(database, settings.feed_pace) if settings.feed else None
-        try:
-            serve(settings, assemble(settings, database).server, as_json=as_json)
-        finally:
-            if feed is not None:
-                feed.stop()
+        server: Flask = assemble(settings, database).server
+        with ending_imports(server), ending_backups(server.extensions[BACKUPS]):
+            yield server
     finally:
+        if feed is not None:
+            feed.stop()
         database.close()
-
-
-def _check_rules(provider: Provider, database: Database) -> None:
-    try:
-        check_pins(database, pins_named(provider.rules))
-    except AccountProblem as problem:
-        raise SettingsProblem(f"OIDC_CLAIMS pins to what is not there. {problem}") from problem
 
 
 if __name__ == "__main__":

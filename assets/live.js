@@ -8,9 +8,11 @@
   const PATIENCE = 6000; // ms after which an answer is given up,
   const RETRY = 30000; // and after which a panel that failed is asked for again
   const LATER = 300000; // or one whose question took too long
+  const BEHIND = 5; // s by which figures may be behind what the database holds before it is said
   const MARKED = 4000; // ms for which a new figure stays marked, as long as its animation in style.css
 
   let lost = false;
+  let behind = 0; // s
   let next = null; // the timer of the next question; null while one is asked
   let asked = null; // the mark of what everything stands on, that the panels were last asked to draw,
   let askedAt = 0; // and when
@@ -45,16 +47,23 @@
     if (account && state.account && account !== state.account) return location.reload(); // another tab has signed in
     const found = lost;
     lost = false;
+    behind = state.behind ?? 0;
     light();
     const version = state.mark;
     const since = Date.now() - askedAt;
     const due = since > RETRY;
     const failed = due && document.querySelector('[data-state="failed"], [data-state="stale"]');
     const slow = since > LATER && document.querySelector('[data-state="slow"]');
-    const newer = drawn() !== undefined && drawn() !== version && since >= APART;
+    const newer = drawn() !== undefined && isNewer(version, drawn()) && since >= APART;
     if (found || (newer && (asked !== version || due)) || failed || slow) {
       redraw(version);
     }
+  }
+
+  // Of several servers, one may know less for a moment: a page never goes back, unless the database was away meanwhile.
+  function isNewer(version, than) {
+    const [some, old] = [version, than].map((mark) => mark.split(".").map(Number));
+    return some[0] === old[0] ? some[1] > old[1] : some[0] > old[0];
   }
 
   // Who comes back to a page is not shown old figures for longer than who stayed.
@@ -80,11 +89,21 @@
   function light() {
     const found = lamp();
     if (!found) return;
-    document.documentElement.dataset.connection = lost ? "lost" : "live";
+    const late = !lost && behind >= BEHIND;
+    document.documentElement.dataset.connection = lost ? "lost" : late ? "behind" : "live";
     const day = document.querySelector(".jd-day")?.textContent ?? "";
     const time = new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
-    const words = lost ? found.dataset.lost.replace("{day}", day) : found.dataset.live.replace("{time}", time);
+    const words = lost
+      ? found.dataset.lost.replace("{day}", day)
+      : late
+        ? found.dataset.behind.replace("{age}", age(behind))
+        : found.dataset.live.replace("{time}", time);
     if (found.textContent !== words) found.textContent = words;
+  }
+
+  function age(seconds) {
+    if (seconds < 120) return `${seconds} s`;
+    return seconds < 7200 ? `${Math.round(seconds / 60)} min` : `${Math.round(seconds / 3600)} h`;
   }
 
   function leave() {

@@ -79,6 +79,7 @@ KINDS: Final[Mapping[str, Check]] = MappingProxyType(
         "search": lambda value: is_text(value, LONGEST_SEARCH),
         "pathname": lambda value: is_text(value, LONGEST_PATH),
         "data-path": lambda value: is_text(value, LONGEST_PATH),
+        "data-version": lambda value: is_text(value, 40),
         "data": lambda value: is_text(value, LONGEST_SEARCH + 1024),  # of the filter bar: what it holds, in one text
         "value": lambda value: is_text(value, 200),
         "search_value": lambda value: is_text(value, 200),

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Protocol
+from typing import Final, Protocol
 
 from dash.development.base_component import Component
 
@@ -16,7 +16,7 @@ from dashboard.web.errors import FAILED, NO_DATABASE, too_slow
 from dashboard.web.guard import ONE_PAGE
 from dashboard.web.log import where
 from dashboard.words.filters import left_out
-from dashboard.words.text import DEFAULT_LANGUAGE, say
+from dashboard.words.text import DEFAULT_LANGUAGE, marked, say
 from data_access.filters import FIELD_OF, FilterError, Filters, check_by, check_taken, parse_query
 from data_access.map_style import MapStyles
 from data_access.query_limit import QueryTooSlow
@@ -87,6 +87,7 @@ class Refused:
 
 
 Found = Mapping[str, Answer | Refused]
+NEWER: Final = marked("There are newer figures; the page is being drawn anew.")
 
 
 @dataclass(frozen=True)
@@ -134,15 +135,21 @@ class Drawing:
         except self.database_errors:  # what cannot be looked up may still be right
             return address(page.path, filters)
 
-    def unfold(self, fold: Fold, path: str, search: str, reader: Reader) -> Component | str:
-        """What lies under a fold of a panel of the page at this path."""
+    def unfold(self, fold: Fold, path: str, search: str, reader: Reader, shown: str | None = None) -> Component | str:
+        """What lies under a fold of a panel of the page at this path, which shows figures of the mark `shown`.
+
+        Where there are newer ones by now, it waits for the page, which is about to be drawn anew, folds and all.
+        """
         page = page_at(path)
         if page is None:
             return ""
         try:
             _check_open(page, [fold[0]], reader)
             filters = page.asked(path, _taken(page, search, reader))
-            return _unfolded(fold, self._together(page, filters, [fold[0]], reader), Here(path, filters, self.layers))
+            found = self._together(page, filters, [fold[0]], reader)
+            if shown and _marks(found) - {shown}:
+                return say(NEWER, filters.lang or DEFAULT_LANGUAGE)
+            return _unfolded(fold, found, Here(path, filters, self.layers))
         except (FilterError, OutOfScope) as error:
             self._refuse(page, error)
             return str(error)
@@ -162,13 +169,21 @@ class Drawing:
             inner = PANELS[name].companion
             if inner and PANELS[inner].taken(wanted[name], pins) == wanted[name]:
                 wanted[inner] = wanted[name]
-        found = {name: self._one(name, own, reader) for name, own in wanted.items()}
-        if len({answer.mark for answer in found.values() if isinstance(answer, Answer)}) > 1:
-            # A batch landed in between; what is already of the newest version comes from the cache.
-            found = {name: self._one(name, own, reader) for name, own in wanted.items()}
+        found: Found = {name: self._one(name, own, reader) for name, own in wanted.items()}
+        if len(_marks(found)) > 1:
+            found = self._at_once(wanted, reader)
         return {
             name: _within(one, page, filters, reader) if isinstance(one, Answer) else one for name, one in found.items()
         }
+
+    def _at_once(self, wanted: Mapping[str, Filters], reader: Reader) -> Found:
+        """The answers in one snapshot, for a batch landed in between; what is of that version already is remembered."""
+        try:
+            with reader.together() as one:
+                return {name: self._one(name, own, one) for name, own in wanted.items()}
+        except self.database_errors as error:
+            log.error("a page at once: %s", where(error))
+            return {name: Refused(say(NO_DATABASE, own.lang or DEFAULT_LANGUAGE), True) for name, own in wanted.items()}
 
     def _one(self, name: str, filters: Filters, reader: Reader) -> Answer | Refused:
         try:
@@ -209,6 +224,10 @@ class Drawing:
         except Exception as error:  # nor may one that cannot be drawn
             log.error("drawing %s: %s", name, where(error))
             return kept(language) if asked.again else failed(say(FAILED, language))
+
+
+def _marks(found: Found) -> set[str]:
+    return {answer.mark for answer in found.values() if isinstance(answer, Answer)}
 
 
 def _taken(page: Page, search: str, reader: Reader) -> Filters:

@@ -18,7 +18,9 @@ def register(app: Dash, drawing: Drawing, reader_of: ReaderOf) -> None:
         State({"type": panel.FOLD, "name": MATCH, "part": MATCH}, "id"),
         State(shell.PAGE, "data-path"),
         State(shell.ADDRESS, "search"),
+        State(shell.PAGE, "data-version"),
         prevent_initial_call=True,
     )
-    def _unfold(_clicks: int, fold: dict[str, str], path: str | None, search: str | None) -> Any:
-        return baked(drawing.unfold((fold["name"], fold["part"]), path or "", search or "", reader_of()))
+    def _unfold(_clicks: int, fold: dict[str, str], path: str | None, search: str | None, shown: str | None) -> Any:
+        one = (fold["name"], fold["part"])
+        return baked(drawing.unfold(one, path or "", search or "", reader_of(), shown))

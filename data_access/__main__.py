@@ -49,6 +49,9 @@ def parser() -> ArgumentParser:
     guess.set_defaults(run=commands.propose_mapping)
     verbs.add_parser("check", help="replay events to ledger to flow and compare").set_defaults(run=commands.check_all)
     backup_commands.declare(verbs)
+    spread = verbs.add_parser("distribute", help="lay the tables out over the machines of a Citus cluster")
+    spread.add_argument("--dry-run", action="store_true", help="only print the statements")
+    spread.set_defaults(run=commands.distribute_tables)
     account_commands.declare(verbs)
     return top
 

@@ -1,5 +1,6 @@
 """What `python -m data_access` can do. Each command returns its exit code and speaks to a person."""
 
+import time
 from argparse import Namespace
 from contextlib import closing
 from pathlib import Path
@@ -9,6 +10,7 @@ from rich.console import Console
 
 from data_access.accounts.demo import add_missing_demo_accounts
 from data_access.accounts.import_note import note_import, note_rollback
+from data_access.citus import distribute, layout
 from data_access.database import DatabaseProblem, file_of, open_database
 from data_access.database_here import opened, prepared, url
 from data_access.intake.batch import Report
@@ -81,7 +83,9 @@ def ensure(arguments: Namespace, console: Console) -> int:
         made = is_made(database)
         if made and not is_current(database):
             console.print("Bringing the database to the newest schema …")
-            upgrade(database)
+            began = time.monotonic()
+            upgrade(database, console.print)
+            console.print(f"The schema is the newest; it took {time.monotonic() - began:.1f} s.")
         added = add_missing_demo_accounts(database) if made else []
         if added:
             console.print(f"New accounts to try it with: {', '.join(added)}.")
@@ -105,6 +109,18 @@ def import_files(arguments: Namespace, console: Console) -> int:
         target = Path(arguments.rejects) if arguments.rejects else paths[0].with_suffix(".rejects.csv")
         write_rejects(target, report.refused())
         console.print(f"The rejected rows, with line, reason and the row as it stood, are in {target}.")
+    return 0
+
+
+def distribute_tables(arguments: Namespace, console: Console) -> int:
+    """Lay the tables out over several machines."""
+    with closing(prepared()) as database:
+        if arguments.dry_run:
+            for statement in layout(database.engine.url.database or ""):
+                console.out(f"{statement};", highlight=False)
+            return 0
+        done = distribute(database)
+    console.print(f"{len(done)} statements laid the tables out." if done else "The tables are laid out already.")
     return 0
 
 

@@ -15,7 +15,10 @@ from sqlalchemy.pool import QueuePool
 from data_access.cohorts import Cohorts, read_cohorts
 from data_access.custody import Custody, read_custody
 from data_access.directory import Directory, read_directory
+from data_access.postgres import engine_of
 from data_access.query_limit import QueryLimit
+from data_access.replica import Replica
+from data_access.shards import Shards
 from data_access.version_cache import VersionCache
 from data_access.written import Written
 
@@ -41,7 +44,9 @@ class Database:
     cohorts: VersionCache[Cohorts] = field(default_factory=lambda: VersionCache(read_cohorts), repr=False)
     custodies: VersionCache[Custody] = field(default_factory=lambda: VersionCache(read_custody), repr=False)
     limit: QueryLimit | None = None
+    replica: Replica | None = None
     written: Written = field(default_factory=Written)
+    shards: Shards = field(default_factory=Shards)
     _writing: Lock = field(default_factory=Lock)
     _clerking: Lock = field(default_factory=Lock)
 
@@ -57,6 +62,7 @@ class Database:
             if self.dialect == "postgresql":
                 connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _WRITER_LOCK})
             yield connection
+            self.shards.committing(connection)
         self.written.more()
 
     @contextmanager
@@ -85,12 +91,26 @@ class Database:
             connection.begin(),
             self.limit.over(connection) if self.limit else nullcontext(),
         ):
+            self.shards.reading(connection)
             yield connection
+
+    def is_written_elsewhere(self) -> bool:
+        """Whether another process brings a batch just now. On DuckDB there is no other."""
+        if self.dialect != "postgresql" or self._writing.locked():
+            return False
+        held = text(
+            "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted AND classid = 0 AND objid = :key "
+            "AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+        )
+        with self.snapshot() as connection:
+            return bool(connection.execute(held, {"key": _WRITER_LOCK}).scalar_one())
 
     def close(self) -> None:
         """Give all connections back; a DuckDB file is free for other processes after it."""
         if self.limit is not None:
             self.limit.close()
+        if self.replica is not None:
+            self.replica.engine.dispose()
         self.engine.dispose()
 
 
@@ -115,22 +135,34 @@ def file_of(url: str) -> Path | None:
 READ_THERE = "read the figures from its page or from /api/v1/panels"
 
 
-def open_database(url: str, instead: str = READ_THERE, *, query_seconds: float | None = None) -> Database:
+def open_database(
+    url: str,
+    instead: str = READ_THERE,
+    *,
+    query_seconds: float | None = None,
+    read_url: str = "",
+    at_once: bool = True,
+) -> Database:
     """Connect. Raises DatabaseProblem, in one sentence, when another process holds the file or no server answers.
 
     `instead`: what can be done in the process that holds the file. `query_seconds`: how long a question may take.
+    `read_url`: a replica that figures are read from. Not `at_once`: a server need not answer yet.
     """
-    # Values stand neither in errors nor, whoever turns it on, in the log of statements.
     if _driver(url) == "duckdb":
         pool = {"poolclass": QueuePool, "pool_size": 8, "max_overflow": 8}
+        # Values stand neither in errors nor, whoever turns it on, in the log of statements.
         engine = create_engine(url, hide_parameters=True, connect_args={"config": _duckdb_settings()}, **pool)
     else:
-        engine = create_engine(url, hide_parameters=True, pool_pre_ping=True, pool_size=8)
+        engine = engine_of(make_url(url), writes=True)
     try:
-        engine.connect().close()
+        if at_once:
+            engine.connect().close()
     except DBAPIError as error:
+        engine.dispose()
         raise DatabaseProblem(_sentence(url, str(error.orig), instead)) from error
-    return Database(engine, limit=QueryLimit.of(query_seconds) if query_seconds else None)
+    limit = QueryLimit.of(query_seconds) if query_seconds else None
+    replica = Replica(engine_of(make_url(read_url), writes=False), limit) if read_url else None
+    return Database(engine, limit=limit, replica=replica)
 
 
 def _duckdb_settings() -> dict[str, bool | str]:

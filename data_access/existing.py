@@ -7,15 +7,15 @@ from data_access.reader import read_state
 from data_access.schema import is_current
 
 
-def open_existing(url: str, query_seconds: int | None = None) -> Database:
-    """The database at this address, which answers in so many seconds or not at all.
+def open_existing(url: str, query_seconds: int | None = None, read_url: str = "") -> Database:
+    """The database at this address, which answers in so many seconds or not at all; figures come from `read_url`.
 
     Raises DatabaseProblem when there is none or it cannot be read.
     """
     file = file_of(url)
     if file is not None and not file.exists():
         raise DatabaseProblem(f"There is no database at {file}; make one with: python -m data_access sample")
-    database = open_database(url, query_seconds=query_seconds)
+    database = open_database(url, query_seconds=query_seconds, read_url=read_url)
     try:
         with database.snapshot() as connection:
             read_state(connection)

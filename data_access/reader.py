@@ -14,12 +14,14 @@ import numpy as np
 from sqlalchemy import BigInteger, Connection, Executable, FromClause, Subquery, Table, cast, func, select, true
 
 from data_access.arrays import arrays_of
+from data_access.clock import utc_now
 from data_access.cohorts import Cohorts
 from data_access.custody import Custody
 from data_access.database import Database
 from data_access.directory import Directory
 from data_access.origin import OURS, Origin, origin_of
 from data_access.query_limit import resting
+from data_access.replica import Newness
 from data_access.scope import Scope
 from data_access.tables.oversight import signal_reply
 from data_access.tables.records import (
@@ -98,8 +100,7 @@ class Reader:
     @contextmanager
     def snapshot(self) -> Iterator[Snapshot]:
         """One consistent view; keep it short, it holds a connection."""
-        with self.database.snapshot() as connection:
-            state = read_state(connection)
+        with _stated(self.database) as (connection, state):
             directory = self.database.directories.of_version(state.version, connection)
             yield Snapshot(connection, self.scope, state, directory, self.database.cohorts, self.database.custodies)
 
@@ -113,8 +114,22 @@ class Reader:
         return self._state()
 
     def _state(self) -> DataState:
-        with self.database.snapshot() as connection:
-            return read_state(connection)
+        with _stated(self.database) as (_, state):
+            return state
+
+    def behind(self, state: DataState) -> int:
+        """By how many whole seconds figures of this state are older than what the database holds; 0 where it is that.
+
+        More than 0 only where they come from a replica that has not got a newer version yet. Asked once a second.
+        """
+        replica = self.database.replica
+        if replica is None:
+            return 0
+        asked, known = replica.behind
+        if replica.now() - asked >= _ASK_SECONDS:
+            known = _seconds_behind(self.database, state.version)
+            replica.behind = (replica.now(), known)
+        return known
 
     @contextmanager
     def together(self) -> Iterator["Reader"]:
@@ -143,6 +158,34 @@ class _Held(Reader):
 def reader(database: Database, scope: Scope) -> Reader:
     """The way to read: give the scope of the account that asks."""
     return Reader(database, scope)
+
+
+@contextmanager
+def _stated(database: Database) -> Iterator[tuple[Connection, DataState]]:
+    """A snapshot for figures, with its state: of the replica where there is one that serves, else of the database."""
+    if database.replica is None:
+        with database.snapshot() as connection:
+            yield connection, read_state(connection)
+        return
+    with database.replica.first(read_state, _newness) as found:
+        if found is not None:
+            yield found
+            return
+    with database.snapshot() as connection:
+        state = read_state(connection)
+        database.replica.tell(_newness(state))
+        yield connection, state
+
+
+def _seconds_behind(database: Database, version: int) -> int:
+    missed = select(func.min(data_version.c.made_at)).where(data_version.c.version > version)
+    with database.snapshot() as connection:
+        since = connection.execute(missed).scalar_one()
+    return 0 if since is None else max(0, int((utc_now() - since).total_seconds()))
+
+
+def _newness(state: DataState) -> Newness:
+    return state.version, state.records
 
 
 def read_state(connection: Connection) -> DataState:
@@ -184,6 +227,7 @@ def _times_set() -> Subquery:
     return select(times.label("times")).where(setting.c.name == TIMES_SET).subquery("times_set")
 
 
+_ASK_SECONDS: Final = 1.0
 TIMES_SET: Final = "times-set"
 """The setting in which `data_access.dials` counts how often it has set another."""
 _WITHDRAWN: Final = (review, commitment, signal_reply, announcement)

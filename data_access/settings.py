@@ -20,6 +20,9 @@ class Settings:
     database_url: str = field(default=DEFAULT_URL, repr=False)  # may hold a password
     host: str = "127.0.0.1"
     port: int = 8050
+    read_url: str = field(default="", repr=False)  # of a replica that figures are read from; may hold a password
+    workers: int = 1  # processes that serve; more than one on PostgreSQL alone
+    threads: int = 8  # of each of them
     allow_demo: bool = False
     idle_minutes: int = 120  # without activity, after which a session ends
     session_hours: int = 12  # after which it ends in any case
@@ -54,9 +57,13 @@ class Settings:
         """
         told = Told(environ)
         host = told.text("HOST") or "127.0.0.1"
+        database_url = told.database_url("DATABASE_URL")
         settings = cls(
             secret_key=told.secret_key("SECRET_KEY", host),
-            database_url=told.database_url("DATABASE_URL"),
+            database_url=database_url,
+            read_url=told.read_url("READ_DATABASE_URL", database_url),
+            workers=told.workers("WORKERS", database_url),
+            threads=told.whole("THREADS", 8, least=2, most=64),
             host=host,
             port=told.port("PORT", 8050),
             allow_demo=told.switch("ALLOW_DEMO"),

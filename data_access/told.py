@@ -49,6 +49,27 @@ class Told:
             return self._wrong(f"{name} names {driver}; Jawabdeh runs on duckdb and postgresql.", DEFAULT_URL)
         return url
 
+    def read_url(self, name: str, database_url: str) -> str:
+        """The address of what follows the database; empty where nothing is set."""
+        url = self.database_url(name) if self.text(name) else ""
+        if url and not (url.startswith("postgresql") and database_url.startswith("postgresql")):
+            return self._wrong(
+                f"{name} is the address of a PostgreSQL that follows the one in DATABASE_URL; leave it out, or give "
+                "both as postgresql+psycopg://…",
+                "",
+            )
+        return url
+
+    def workers(self, name: str, database_url: str) -> int:
+        """How many processes serve."""
+        workers = self.whole(name, 1, least=1, most=64)
+        if workers > 1 and database_url.startswith("duckdb"):
+            sentence = (
+                f"{name}={workers} needs PostgreSQL in DATABASE_URL: DuckDB lets one process in; leave {name} out."
+            )
+            return self._wrong(sentence, 1)
+        return workers
+
     def whole(self, name: str, default: int, *, least: int, most: int) -> int:
         """A whole number."""
         return self._number(name, default, least, most, "cannot be used; give a whole number")

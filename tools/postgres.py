@@ -7,10 +7,12 @@ binaries, the home of root among them, to everyone. Here root lends the server t
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -74,17 +76,49 @@ class Server:
                 **identity,
             )
 
-    def start(self) -> None:
-        """Make the cluster and wait until it answers."""
+    def start(self, **more: str) -> None:
+        """Make the cluster, with more settings than ours, and wait until it answers."""
         self.call("initdb", "--username=postgres", "--auth=trust", "--encoding=UTF8", "--no-locale", "--no-sync")
-        settings = {**SETTINGS, "unix_socket_directories": str(self.home)}
+        self._set({**SETTINGS, **more})
+        self.run()
+
+    def follow(self, primary: "Server") -> None:
+        """Become a replica of another one, which runs, and wait until it answers."""
+        there = ("--host", str(primary.home), "--username=postgres")
+        self.call("pg_basebackup", *there, "--write-recovery-conf", "--checkpoint=fast", "--no-sync")
+        self._set(SETTINGS)
+        self.run()
+
+    def _set(self, settings: dict[str, str]) -> None:
+        ours = {**settings, "unix_socket_directories": str(self.home)}
         with (self.data / "postgresql.auto.conf").open("a") as file:
-            file.writelines(f"{name} = '{value}'\n" for name, value in settings.items())
-        self.call("pg_ctl", "start", "--wait", "--log", str(self.data / "log"))
+            file.writelines(f"{name} = '{value}'\n" for name, value in ours.items())
+
+    def run(self) -> None:
+        """Start what was made, and wait until it answers. Raises RuntimeError with all that it says, if it does not."""
+        try:
+            self.call("pg_ctl", "start", "--wait", "--log", str(self.data / "log"))
+        except subprocess.CalledProcessError as error:
+            logs = [path.read_text() for path in (self.home / "log", self.data / "log") if path.exists()]
+            raise RuntimeError("PostgreSQL did not start:\n" + "\n".join(logs)) from error
 
     def stop(self) -> None:
         """Stop it at once: there is nothing to keep."""
         self.call("pg_ctl", "stop", "--wait", "--mode=immediate")
+
+    def kill(self) -> None:
+        """Take all its processes away, as when a machine loses its power."""
+        pid = int((self.data / "postmaster.pid").read_text().split()[0])
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        processes = (pid, *map(int, children))
+        for one in processes:
+            with suppress(ProcessLookupError):
+                os.kill(one, signal.SIGKILL)
+        while any(_lives(one) for one in processes):  # their memory is in use for so long
+            time.sleep(0.01)
+        # Where nobody reaps the dead, it would take itself for running.
+        for lock in (self.data / "postmaster.pid", *self.home.glob(".s.PGSQL.*.lock")):
+            lock.unlink(missing_ok=True)
 
     @property
     def url(self) -> str:
@@ -92,17 +126,41 @@ class Server:
         return f"postgresql+psycopg://postgres@/postgres?host={self.home}"
 
 
+def _lives(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
 @contextmanager
 def running() -> Iterator[str]:
     """A server of one's own, as a SQLAlchemy URL."""
+    with held() as server:
+        yield server.url
+
+
+@contextmanager
+def held(**more: str) -> Iterator[Server]:
+    """A server of one's own, with more settings than ours."""
     with tempfile.TemporaryDirectory(prefix="jawabdeh-", dir=SHORT if SHORT.is_dir() else None) as home:
         server = Server(Path(home))
+        server.start(**more)
         try:
-            server.start()
-        except subprocess.CalledProcessError as error:
-            logs = [path.read_text() for path in (Path(home) / "log", server.data / "log") if path.exists()]
-            raise RuntimeError("PostgreSQL did not start:\n" + "\n".join(logs)) from error
-        try:
-            yield server.url
+            yield server
         finally:
-            server.stop()
+            with suppress(subprocess.CalledProcessError):  # it was stopped already
+                server.stop()
+
+
+@contextmanager
+def following(primary: Server) -> Iterator[Server]:
+    """A replica of another server."""
+    with tempfile.TemporaryDirectory(prefix="jawabdeh-", dir=SHORT if SHORT.is_dir() else None) as home:
+        replica = Server(Path(home))
+        replica.follow(primary)
+        try:
+            yield replica
+        finally:
+            with suppress(subprocess.CalledProcessError):
+                replica.stop()

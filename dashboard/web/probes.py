@@ -18,15 +18,17 @@ def probes(database: Database, viewed: Callable[[str], None]) -> Blueprint:
     def live() -> Response:
         """What the newest figures stand on; a page redraws when it changes."""
         scope = current_scope()
+        asked = reader(database, scope)
         if mark := session.get("mark"):
             viewed(mark)
-        state = reader(database, scope).state()
+        state = asked.state()
         return as_json(
             {
                 "data_version": state.version,
                 "mark": state.mark,  # changes with promises and reviews, too
                 "as_of": state.newest_day,
                 "label": state.label,
+                "behind": asked.behind(state),  # seconds, where a replica that lags is read
                 "account": scope.account,  # a page must notice that another tab has signed in as somebody else
             }
         )

@@ -35,7 +35,8 @@ def note_settings(database: Database, settings: Settings) -> bool:
 
 def values_of(settings: Settings) -> Mapping[str, Value]:
     """Every setting by name, but for secrets: fields that are not shown. Of the database, where it is."""
-    return {**dict(_values("", settings)), "database": _place(settings.database_url)}
+    replica = _place(settings.read_url) if settings.read_url else None
+    return {**dict(_values("", settings)), "database": _place(settings.database_url), "replica": replica}
 
 
 def _values(before: str, part: Any) -> Iterator[tuple[str, Value]]:

@@ -14,6 +14,8 @@ class DuckDBImpl(DefaultImpl):
 
 
 connection = context.config.attributes["connection"]
-context.configure(connection=connection, target_metadata=metadata)
+context.configure(
+    connection=connection, target_metadata=metadata, on_version_apply=context.config.attributes.get("step")
+)
 with context.begin_transaction():
     context.run_migrations()

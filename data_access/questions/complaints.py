@@ -166,7 +166,7 @@ def _part(view: View, window: Window, order: _Order, place: Place, limit: int) -
         found = found.offset(place.rows)
     cut = found.order_by(*order.by(key, number)).limit(limit).subquery()
     told = cut.join(assignment, and_(_A.complaint_id == cut.c.complaint_id, _A.seq == cut.c.seq))
-    told = told.outerjoin(complaint, complaint.c.id == cut.c.complaint_id)
+    told = told.outerjoin(complaint, complaint.c.id == _A.complaint_id)
     rows = select(*_stay(window), complaint.c.subject, cut.c.sorted_by, cut.c.counted).select_from(told)
     return rows.order_by(*order.by(cut.c.sorted_by, cut.c.complaint_id))
 

@@ -66,3 +66,12 @@ audit_head = Table(
     Column("entry_id", BigInteger, nullable=False),
     Column("hash", String, nullable=False),
 )
+
+# One row: failures at the door within one window of time. Counted here where several processes serve one database.
+guess_count = Table(
+    "guess_count",
+    metadata,
+    Column("name", String, primary_key=True),  # what they are counted by, under a keyed hash, and the window's start
+    Column("times", Integer, nullable=False),
+    Column("until", BigInteger, nullable=False),  # seconds since 1970, after which it may go
+)

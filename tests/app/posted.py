@@ -19,6 +19,7 @@ VALUES: dict[str, Any] = {
     "search": "",
     "pathname": "/",
     "data-path": "/",
+    "data-version": None,
     "data": "1 1",
     "date": "2019-09-10",
     "start_date": "2019-09-01",

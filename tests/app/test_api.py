@@ -208,6 +208,7 @@ def test_live(pmo: Caller) -> None:
         "mark": "1.2",
         "as_of": "2019-09-30",
         "label": LABEL,
+        "behind": 0,
         "account": "pmo",
     }
 

@@ -9,7 +9,17 @@ from flask import Flask
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from dashboard.web.door.throttle import ACCOUNT, ADDRESS, ANYWHERE, MOST, WINDOW_SECONDS, Tally, Throttle, Throttled
+from dashboard.web.door.throttle import (
+    ACCOUNT,
+    ADDRESS,
+    ANYWHERE,
+    MOST,
+    WINDOW_SECONDS,
+    MemoryCounts,
+    Tally,
+    Throttle,
+    Throttled,
+)
 from data_access.accounts import sign_in
 from data_access.accounts.second_factor import SecondFactors
 from data_access.database import Database
@@ -281,11 +291,12 @@ def test_what_one_count_refuses_is_not_counted_by_the_others(hands: Hands) -> No
 
 def test_invented_names_take_bounded_memory(hands: Hands, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("dashboard.web.door.throttle._BYTES", 1)  # 256 counts of a kind
-    throttle = Throttle("x" * 32, hands)
+    counts = MemoryCounts()
+    throttle = Throttle("x" * 32, hands, counts)
     for number in range(5000):
         try:
             with throttle.turn(Tally(ACCOUNT, f"name {number}")) as turn:
                 turn.failed = True
         except Throttled:
             pass
-    assert len(throttle._storage.storage) <= 2 * 256
+    assert counts.counted <= 2 * 256

@@ -333,3 +333,31 @@ def test_how_maps_are_drawn_counts_from_the_next_drawing_on(small: Database) -> 
 def test_the_map_opens_with_where_the_backlog_is(small: Database, search: str, lead: str) -> None:
     page = drawing().draw(Asked("/map", search, ("hotspots",)), reads_all(small))
     assert page.frame.lead == lead
+
+
+def test_a_page_is_of_one_version_however_often_batches_land(own: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As when another worker takes in one after the other: each panel would be of a version of its own."""
+    numbers = iter(range(900, 1000))
+    real = Answers.answer
+
+    def answer(self: Answers, panel: object, *rest: object) -> object:
+        found = real(self, panel, *rest)  # type: ignore[arg-type]
+        complaint, first = filed(next(numbers), NEWEST, "sindh-office")
+        bring(own, {"complaint": [complaint], "event": [first]})
+        return found
+
+    monkeypatch.setattr(Answers, "answer", answer)
+    seen: list[str] = []
+    watcher = Nobody()
+    monkeypatch.setattr(watcher, "saw", lambda given: seen.append(given.mark))
+    page = Drawing(Answers(), watcher, ()).draw(Asked("/", "", NAMES), reads_all(own))
+    shown = seen[-len(NAMES) :]
+    assert len(set(seen)) > 1
+    assert set(shown) == {page.frame.version}
+
+
+def test_a_fold_waits_where_the_page_shows_another_version(small: Database) -> None:
+    asks = reads_all(small)
+    shown = str(draw(asks).frame.version)
+    assert "Sindh" in words(drawing().unfold(("scorecard", TABLE), "/", "", asks, shown))
+    assert words(drawing().unfold(("scorecard", TABLE), "/", "", asks, "0.9")) == module.NEWER

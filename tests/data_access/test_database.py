@@ -59,6 +59,19 @@ def test_writers_of_several_processes_wait_too(postgres_copies: Callable[[str], 
     second.close()
 
 
+def test_that_another_process_writes_can_be_told(postgres_copies: Callable[[str], str]) -> None:
+    url = postgres_copies("ready")
+    first, second = open_database(url), open_database(url)
+    assert not second.is_written_elsewhere()
+    with first.writer():
+        assert second.is_written_elsewhere()
+        assert not first.is_written_elsewhere()
+    with first.clerk():
+        assert not second.is_written_elsewhere()
+    first.close()
+    second.close()
+
+
 def second_sees_what_the_first_wrote(first: Database, second: Database) -> bool:
     """Write through both at once, the first one dallying."""
     waiting, seen = Event(), Queue[int]()

@@ -65,11 +65,11 @@ def test_migrations_make_exactly_the_tables_of_the_metadata(database: Database) 
 
 def test_only_the_row_store_has_indexes(database: Database) -> None:
     upgrade(database)
-    unique = {index.name for module in (facts, flow) for index in module.ROW_STORE_INDEXES}
+    indexes = {index.name for module in (facts, flow) for index in module.ROW_STORE_INDEXES}
     with database.engine.connect() as connection:
         if database.dialect == "postgresql":
-            rows = connection.execute(text("SELECT indexname FROM pg_indexes WHERE indexname LIKE 'uq_%'"))
-            assert {row.indexname for row in rows} == unique
+            rows = connection.execute(text("SELECT indexname FROM pg_indexes WHERE indexname ~ '^(uq|ix)_'"))
+            assert {row.indexname for row in rows} == indexes
         else:
             assert connection.execute(text("SELECT count(*) FROM duckdb_indexes()")).scalar_one() == 0
 

@@ -30,6 +30,14 @@ def test_what_is_set_counts(tmp_path: Path) -> None:
     assert not settings.is_local
 
 
+def test_several_workers_and_a_replica_are_for_postgresql(tmp_path: Path) -> None:
+    several = {"WORKERS": "4", "THREADS": "16", "READ_DATABASE_URL": "postgresql://b/c"}
+    settings = Settings.from_environment({"DATABASE_URL": "postgresql://a/b", **several}, tmp_path)
+    assert (settings.workers, settings.threads, settings.read_url) == (4, 16, "postgresql://b/c")
+    assert "postgresql" not in repr(settings)  # addresses may hold passwords
+    assert Settings.from_environment({"THREADS": "4"}, tmp_path).workers == 1
+
+
 def test_where_official_boundaries_are(tmp_path: Path) -> None:
     assert Settings.from_environment({"BOUNDARIES_DIR": " "}, tmp_path).boundaries_dir is None
     assert Settings.from_environment({"BOUNDARIES_DIR": "/srv/maps"}, tmp_path).boundaries_dir == Path("/srv/maps")
@@ -57,6 +65,11 @@ def test_a_feed_and_its_pace(tmp_path: Path, feed: str, pace: str) -> None:
         ("DATABASE_URL", "var/file.duckdb", "DATABASE_URL is not a database address"),
         ("DATABASE_URL", "mysql://a/b", "names mysql"),
         ("ALLOW_DEMO", "maybe", "ALLOW_DEMO=maybe"),
+        ("WORKERS", "0", "WORKERS=0 cannot be used"),
+        ("WORKERS", "2", "WORKERS=2 needs PostgreSQL in DATABASE_URL"),
+        ("THREADS", "1", "THREADS=1 cannot be used; give a whole number from 2 to 64"),
+        ("READ_DATABASE_URL", "postgresql://a/b", "leave it out, or give both as postgresql+psycopg://"),
+        ("READ_DATABASE_URL", "garbage", "READ_DATABASE_URL is not a database address"),
         ("FEED", "maybe", "FEED=maybe"),
         ("FEED_PACE", "fast", "FEED_PACE=fast is not a pace"),
         ("FEED_PACE", "0", "1 to 86400"),

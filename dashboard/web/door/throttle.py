@@ -1,7 +1,8 @@
 """How often somebody may guess: failures are counted, and after a number of them one waits for the next window of time.
 
-Counted in the memory of this process (`limits`): several processes allow so many times more. What is counted is known
-by a keyed hash of two bytes, so that no stream of invented names takes more memory than 65,536 counts of a kind.
+Counted in the memory of this process, or in the database where several processes may serve it: together they allow no
+more than one. What is counted is known by a keyed hash of two bytes, so that no stream of invented names takes more
+room than 65,536 counts of a kind.
 """
 
 import hashlib
@@ -12,11 +13,9 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final
+from typing import Final, Protocol
 
-from limits import RateLimitItem, RateLimitItemPerSecond
 from limits.storage import MemoryStorage
-from limits.strategies import FixedWindowRateLimiter
 
 WINDOW_SECONDS: Final = 900
 ACCOUNT: Final = "account"
@@ -52,6 +51,38 @@ class Throttled(PermissionError):
         self.first = first
 
 
+class Counts(Protocol):
+    """Keeps counts by name."""
+
+    def more(self, name: str, seconds: int) -> int:
+        """One more; how many there are then. What is first counted now may be forgotten after so many seconds."""
+        ...
+
+    def less(self, name: str) -> None:
+        """One fewer."""
+        ...
+
+
+class MemoryCounts:
+    """Counts of this process alone."""
+
+    def __init__(self) -> None:
+        self._storage = MemoryStorage()
+
+    def more(self, name: str, seconds: int) -> int:
+        """One more; how many there are then."""
+        return self._storage.incr(name, seconds)
+
+    def less(self, name: str) -> None:
+        """One fewer."""
+        self._storage.decr(name)
+
+    @property
+    def counted(self) -> int:
+        """How many names are remembered."""
+        return len(self._storage.storage)
+
+
 @dataclass
 class Turn:
     """One try. Whoever makes it says when it fails."""
@@ -62,11 +93,10 @@ class Turn:
 class Throttle:
     """Counts failures. Made once; safe to ask from many threads. `now` gives seconds since 1970."""
 
-    def __init__(self, secret_key: str, now: Callable[[], float] = time.time) -> None:
+    def __init__(self, secret_key: str, now: Callable[[], float] = time.time, counts: Counts | None = None) -> None:
         self._key = secret_key.encode()
         self._now = now
-        self._storage = MemoryStorage()
-        self._counts = FixedWindowRateLimiter(self._storage)
+        self._counts: Counts = counts or MemoryCounts()
 
     @contextmanager
     def turn(self, *tallies: Tally) -> Iterator[Turn]:
@@ -80,23 +110,18 @@ class Throttle:
         turn = Turn()
         try:
             for tally in tallies:
-                most, name = _most(MOST[tally.kind]), self._name(tally, start)
-                taken.append(most.key_for(name))
-                if not self._counts.hit(most, name):
-                    first = self._counts.hit(_most(1), f"refused {name}")
+                name = self._name(tally, start)
+                taken.append(name)
+                if self._counts.more(name, WINDOW_SECONDS) > MOST[tally.kind]:
+                    first = self._counts.more(f"refused {name}", WINDOW_SECONDS) == 1
                     wait = max(1, math.ceil(start + WINDOW_SECONDS - self._now()))
                     raise Throttled(tally, wait, first=first)
             yield turn
         finally:
             if not turn.failed:
-                for key in taken:
-                    self._storage.decr(key)
+                for name in taken:
+                    self._counts.less(name)
 
     def _name(self, tally: Tally, start: int) -> str:
         digest = hmac.new(self._key, f"{tally.kind}:{tally.whose}".encode("utf-8", "replace"), hashlib.sha256).digest()
         return f"{tally.kind} {digest[:_BYTES].hex()} {start}"
-
-
-def _most(times: int) -> RateLimitItem:
-    """So many times in a window."""
-    return RateLimitItemPerSecond(times, WINDOW_SECONDS)

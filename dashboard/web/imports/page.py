@@ -31,6 +31,9 @@ SHOWN: Final = 50
 """Refused rows that stand in a page; all of them stand in the files."""
 NO_FILE: Final = marked("No file was chosen; choose one or several.")
 BUSY: Final = marked("Another import or rollback is under way, so nothing was begun; wait until it has ended.")
+ELSEWHERE: Final = marked(
+    "Another process of the server, or the command line, brings a batch just now. What is begun here waits for its end."
+)
 REAL: Final = marked(
     "This database holds the sample, which real data never join. If the rows are invented, say so in the form; real "
     "ones go into a database of their own."
@@ -77,6 +80,7 @@ class ImportsPage:
             trouble=trouble,
             wrong=wrong,
             work=self._work(language),
+            elsewhere=say(ELSEWHERE, language) if database.is_written_elsewhere() else "",
             batches=[line_of(one, undoable, language) for one in found[:A_PAGE]],
             older=older,
             newest=IMPORTS_PAGE if before is not None else "",

@@ -43,9 +43,9 @@ def test_settings_are_noted_when_they_differ_from_those_noted_last(either: Datab
 def test_every_setting_that_is_no_secret_is_named(ducks: Database) -> None:
     note_settings(ducks, SETTINGS)
     values = noted(ducks)[0]
-    names = {one.name for one in fields(Settings)} - {"secret_key", "database_url", "provider"}
+    names = {one.name for one in fields(Settings)} - {"secret_key", "database_url", "read_url", "provider"}
     names -= {"backup_token", "metrics_token"}
-    assert names | {"database"} == {name for name in values if not name.startswith("provider.")}
+    assert names | {"database", "replica"} == {name for name in values if not name.startswith("provider.")}
     assert (values["host"], values["port"], values["allow_demo"]) == ("127.0.0.1", 8050, False)
     assert (values["allowed_hosts"], values["boundaries_dir"]) == ("a.example, b.example", "/srv/boundaries")
     assert (values["provider.issuer"], values["provider.client_id"]) == ("https://id.example", "jawabdeh")

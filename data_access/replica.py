@@ -1,0 +1,101 @@
+"""A copy of the database that follows it: figures are read there, as long as it answers and tells nothing older.
+
+What people do (accounts, sessions, entries, imports) is read and written where it is written.
+"""
+
+import logging
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, nullcontext
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import Final, TypeVar
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as NoConnectionLeft
+
+from data_access.query_limit import QueryLimit, QueryTooSlow
+
+log = logging.getLogger("jawabdeh")
+
+AGAIN_SECONDS: Final = 2.0
+"""After which a replica that did not answer is tried again."""
+T = TypeVar("T")
+Read = Callable[[Connection], T]
+Newness = tuple[int, int]
+"""What is newer is larger: the data version, and how often what people write down was written."""
+
+
+@dataclass
+class Replica:
+    """Made once. `limit` holds its questions to the time that questions may take."""
+
+    engine: Engine
+    limit: QueryLimit | None = None
+    now: Callable[[], float] = time.monotonic
+    told: Newness = (0, 0)
+    behind: tuple[float, int] = (float("-inf"), 0)
+    """When it was last asked by how many seconds the replica is behind, and what the answer was."""
+    _gone_until: float = float("-inf")
+    _answers: bool = True
+    _lock: Lock = field(default_factory=Lock)
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """A transaction in which every read sees the same state of the replica."""
+        with (
+            self.engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection,
+            connection.begin(),
+            self.limit.over(connection) if self.limit else nullcontext(),
+        ):
+            yield connection
+
+    @contextmanager
+    def first(self, read: Read[T], newness: Callable[[T], Newness]) -> Iterator[tuple[Connection, T] | None]:
+        """A snapshot of the replica and what `read` gives first; None where the database itself is to be asked.
+
+        That is while the replica does not answer, and while it is behind what this process has told already: figures
+        never go back.
+        """
+        with ExitStack() as stack:
+            yield self._begun(stack, read, newness)
+
+    def _begun(self, stack: ExitStack, read: Read[T], newness: Callable[[T], Newness]) -> tuple[Connection, T] | None:
+        if self.now() < self._gone_until:
+            return None
+        trying = ExitStack()
+        try:
+            connection = trying.enter_context(self.snapshot())
+            found = read(connection)
+        except (DBAPIError, NoConnectionLeft, QueryTooSlow) as error:
+            trying.close()
+            self._lose(error)
+            return None
+        self._find()
+        if not self.tell(newness(found)):
+            trying.close()
+            return None
+        stack.enter_context(trying)
+        return connection, found
+
+    def tell(self, newness: Newness) -> bool:
+        """Note that this is told; False, and nothing noted, where newer has been told already."""
+        with self._lock:
+            if newness < self.told:
+                return False
+            self.told = newness
+        return True
+
+    def _lose(self, error: Exception) -> None:
+        self._gone_until = self.now() + AGAIN_SECONDS
+        if self._answers:
+            self._answers = False
+            log.warning(
+                "The replica does not answer (%s); figures come from the database itself.", type(error).__name__
+            )
+
+    def _find(self) -> None:
+        if not self._answers:
+            self._answers = True
+            log.warning("The replica answers again; figures come from there.")
