@@ -1,6 +1,7 @@
 """Several processes over one PostgreSQL: what one of them knows that the others must know, and that they serve."""
 
 import os
+import re
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -109,6 +110,28 @@ def test_workers_serve_and_one_that_dies_is_replaced(served: Running) -> None:
     served.process.send_signal(signal.SIGTERM)
     assert served.process.wait(40) == 0
     assert "Traceback" not in served.said()
+
+
+@pytest.mark.long
+def test_workers_add_up_what_they_count(served: Running) -> None:
+    counted = re.compile(
+        r'^jawabdeh_requests_total{method="GET",route="/api/v1/panels/<name>",status="200"} (.*)$', re.M
+    )
+
+    def told() -> set[float]:
+        found = set()
+        for _ in range(6):  # each by a connection of its own, so that both are asked
+            with httpx.Client(base_url=served.address, auth=("admin", "demo"), timeout=10) as client:
+                found.add(float(counted.findall(client.get("/metrics").text)[0]))
+        return found
+
+    for _ in range(10):
+        with asks(served) as client:
+            assert client.get("/api/v1/panels/totals").status_code == 200
+    assert told() == {10.0}
+    os.kill(served.workers()[0], signal.SIGKILL)
+    assert within(20, lambda: len(served.workers()) == 2)
+    assert told() == {10.0}
 
 
 @pytest.mark.long
