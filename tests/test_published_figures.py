@@ -2,15 +2,21 @@
 
 import os
 import random
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import date, timedelta
+from io import BytesIO
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from openpyxl import load_workbook  # type: ignore[import-untyped]  # has no types of its own
+from pptx import Presentation
+from pypdf import PdfReader
 
+from dashboard.files.hands import HANDS
 from data_access.database import Database, open_database
 from data_access.filters import parse_query
 from data_access.intake.sample.make import make_sample
@@ -30,6 +36,7 @@ from data_access.reader import reader
 from data_access.scope import Scope
 from data_access.selection import view_of
 from tests.adding_up import at, broken, holding
+from tests.dashboard.files.reports import made as made_report
 
 ROOT = Path(__file__).parent.parent
 PUBLISHED = {
@@ -40,6 +47,7 @@ PUBLISHED = {
     "islamabad": (11_137, 9_909),
     "balochistan": (7_782, 6_166),
 }
+REGISTERED = (568_000, 284_000, 137_000, 35_000, 12_000, 7_000, 1_000, 103_000, 4_000, 22_000)
 INVENTED = ("azad-jammu-kashmir", "gilgit-baltistan")
 
 
@@ -80,10 +88,7 @@ def ask(database: Database, question: object, query: str = "") -> pd.DataFrame:
 
 def test_registered_citizens_are_those_of_the_report(database: Database) -> None:
     found = ask(database, citizens, "as_of=2019-10-01")
-    assert found["registered"].tolist() == [
-        *(568_000, 284_000, 137_000, 35_000, 12_000, 7_000, 1_000),
-        *(103_000, 4_000, 22_000),
-    ]
+    assert tuple(found["registered"]) == REGISTERED
     assert found["complaints"].sum() == 1_235_000
     weeks = ask(database, registrations, "as_of=2019-10-01")
     assert (weeks["new"].sum(), weeks["registered"].iloc[-1]) == (1_173_000, 1_173_000)
@@ -143,6 +148,29 @@ LEVELS = (
     "department=sindh-police&by=departments",
 )
 """Whose rows the flow answers."""
+
+
+def words_of(content: bytes, kind: str) -> str:
+    """All that a file says, with a space between any two things; numbers as people write them."""
+    if kind == "html":
+        return re.sub("<[^>]*>", " ", content.decode())
+    if kind == "pptx":
+        shapes = [shape for slide in Presentation(BytesIO(content)).slides for shape in slide.shapes]
+        cells = [cell.text for shape in shapes if shape.has_table for row in shape.table.rows for cell in row.cells]
+        return " ".join([*cells, *(shape.text_frame.text for shape in shapes if shape.has_text_frame)])
+    if kind == "xlsx":
+        values = [value for sheet in load_workbook(BytesIO(content)) for row in sheet.values for value in row]
+        return " ".join(f"{value:,}" if isinstance(value, int) else str(value) for value in values)
+    return " ".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages)
+
+
+@pytest.mark.parametrize("kind", HANDS)
+def test_the_cabinet_report_holds_every_published_figure(database: Database, kind: str) -> None:
+    made = made_report(database, "cabinet-report", "as_of=2019-10-01")
+    words = words_of(HANDS[kind].write(made), kind).split()
+    lines = [figure for line in PUBLISHED.values() for figure in (*line, line[0] - line[1])]
+    whole = (1_235_000, 1_060_723, 174_277, 37_029, 31_104, 1_173_000)
+    assert [figure for figure in (*lines, *whole, *REGISTERED) if f"{figure:,}" not in words] == []
 
 
 @pytest.mark.parametrize("cases", [3, pytest.param(30, marks=pytest.mark.long)])
