@@ -6,6 +6,7 @@ from time import monotonic
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
+import pytest
 from playwright.sync_api import BrowserContext, Page, Request, expect
 
 expect.set_options(timeout=20_000)  # a busy machine is no failure; what must be quick is timed by itself
@@ -17,6 +18,16 @@ SHIFTED = """window.shifted = 0; new PerformanceObserver(list => { for (const on
     if (!one.hadRecentInput) window.shifted += one.value; }).observe({type: "layout-shift", buffered: true});"""
 """Said before a page's own scripts: adds up by how much what stands on the screen moves by itself."""
 NewContext = Callable[..., BrowserContext]
+every_look = pytest.mark.parametrize(
+    ("size", "theme"),
+    [
+        pytest.param(LAPTOP, "light", id="laptop-light"),
+        pytest.param(PHONE, "dark", id="phone-dark"),
+        pytest.param(LAPTOP, "dark", id="laptop-dark", marks=pytest.mark.long),
+        pytest.param(PHONE, "light", id="phone-light", marks=pytest.mark.long),
+    ],
+)
+"""The test is asked for both sizes in both themes; at every change each size and each theme once."""
 
 
 @dataclass

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from data_access.accounts.audit import Entry, note
 from data_access.database import Database
-from tests.app.browsing import LAPTOP, PHONE, NewContext, Theme, Visit, sign_in
+from tests.app.browsing import LAPTOP, NewContext, Theme, Visit, every_look, sign_in
 from tests.app.serving import server_over, serving
 from tests.app.test_admin_accounts import at
 
@@ -42,8 +42,7 @@ def administrator(new_context: NewContext, address: str, size: tuple[int, int], 
     return sign_in(context, address, "admin", "/sign-in?next=/admin")
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("size", [LAPTOP, PHONE], ids=["laptop", "phone"])
+@every_look
 def test_every_page_fits_and_can_be_read(
     new_context: NewContext, address: str, size: tuple[int, int], theme: Theme
 ) -> None:

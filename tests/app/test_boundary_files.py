@@ -106,7 +106,7 @@ def drawn_map(visit: Visit, path: str, url: str) -> list[list[float]]:
     return sizes
 
 
-@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("level", ["districts", pytest.param("provinces", marks=pytest.mark.long)])
 def test_our_shapes_are_drawn_without_asking_anybody_else(small: Database, new_context: NewContext, level: str) -> None:
     with serving(server_over(small)) as address:
         visit = signed_in(new_context, address)

@@ -50,7 +50,7 @@ def wrong(caller: Caller, links: Iterable[Link]) -> list[tuple[Link, int]]:
     return [(link, count) for link, count in found if link.number != count]
 
 
-@pytest.mark.parametrize("person", [PMO, SINDH], ids=lambda person: person.name)
+@pytest.mark.parametrize("person", [pytest.param(PMO, marks=pytest.mark.long), SINDH], ids=lambda person: person.name)
 def test_a_number_and_its_list_are_the_same(walled: House, person: Person) -> None:
     """A number of each kind on each page: which of them, the other accounts and pages make different."""
     caller = walled.browser(person)

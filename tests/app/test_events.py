@@ -313,7 +313,7 @@ def test_a_database_that_is_gone_is_said_to_be(sender: Sender, monkeypatch: pyte
 
     monkeypatch.setattr(landing, "take_in", fail)
     reply = sender.send(one())
-    assert (reply.status_code, set(reply.get_json())) == (500, {"error"})
+    assert (reply.status_code, set(reply.get_json())) == (500, {"error", "reference"})
     assert "secret" not in reply.text
     monkeypatch.undo()
     assert sender.send(one()).status_code == 200  # its place is free again

@@ -86,6 +86,7 @@ def test_a_page_that_nobody_sees_asks_seldom_and_at_once_when_it_is_seen_again(
     assert 2 <= len([url for url in watching.requests if url.endswith("/live")]) <= 4  # one round of questions, not two
 
 
+@pytest.mark.long
 def test_while_the_data_never_rest_a_page_draws_every_two_seconds_at_most(
     watching: Visit, address: str, own: Database
 ) -> None:

@@ -300,7 +300,7 @@ def test_on_a_phone_all_but_the_day_is_folded(new_context: NewContext, address: 
     seen.check()
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("theme", ["dark", pytest.param("light", marks=pytest.mark.long)])
 def test_the_bar_has_the_colours_of_the_theme(new_context: NewContext, address: str, theme: str) -> None:
     seen = signed_in(new_context, address, theme=theme)  # type: ignore[arg-type]
     page = seen.page

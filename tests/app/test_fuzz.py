@@ -75,7 +75,7 @@ def conforms(operations: Mapping[str, Any], operation: str, data: st.DataObject)
 
 
 @pytest.mark.parametrize("operation", DESCRIBED)
-@settings(max_examples=5)
+@settings(max_examples=3)
 @given(data=st.data())
 def test_the_api_is_as_it_is_described(operations: Mapping[str, Any], operation: str, data: st.DataObject) -> None:
     conforms(operations, operation, data)

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from dashboard.web.asking import IMPORTS_PAGE
 from dashboard.web.imports.pages import WORKS, ending_imports
 from data_access.database import Database
-from tests.app.browsing import LAPTOP, PHONE, NewContext, Theme, Visit, sign_in
+from tests.app.browsing import LAPTOP, NewContext, Theme, Visit, every_look, sign_in
 from tests.app.serving import serving
 from tests.app.test_admin_browser import CONTRAST
 from tests.app.test_admin_imports import CATEGORIES, Held, folder, held, left, server
@@ -104,8 +104,7 @@ def test_what_is_too_large_is_not_sent(new_context: NewContext, address: str, fi
     seen.check()
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("size", [LAPTOP, PHONE], ids=["laptop", "phone"])
+@every_look
 def test_every_page_fits_and_can_be_read(
     new_context: NewContext,
     own: Database,

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from data_access.accounts.register import Register
 from data_access.database import Database
-from tests.app.browsing import LAPTOP, PHONE, NewContext, Theme, Visit
+from tests.app.browsing import LAPTOP, NewContext, Theme, Visit, every_look
 from tests.app.serving import server_over, serving
 from tests.app.test_admin_browser import CONTRAST
 from tests.app.visiting import MINUTE, Hands
@@ -94,8 +94,7 @@ def test_a_token_is_made_and_revoked(new_context: NewContext, address: str) -> N
     expect(page.get_by_role("row", name="nightly report")).to_have_count(0)
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("size", [LAPTOP, PHONE], ids=["laptop", "phone"])
+@every_look
 def test_every_page_fits_and_can_be_read(
     new_context: NewContext, address: str, hands: Hands, size: tuple[int, int], theme: Theme
 ) -> None:
