@@ -73,6 +73,7 @@ ROUTES: Final[Mapping[str, Door]] = {
     "/briefings": "page",
     "/briefings/new": "briefings",
     "/briefings/<number>": "page",
+    "/briefings/<number>/now": "page",
     "/briefings/<number>/present": "page",
     "/briefings/<number>/clear": "briefings",
     "/briefings/<number>/withdraw": "briefings",

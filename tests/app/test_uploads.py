@@ -216,6 +216,7 @@ def test_a_large_file_goes_to_disk_and_not_to_memory(tmp_path: Path, size: int) 
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     environ = {**os.environ, "DATABASE_URL": url, "PORT": str(port), "SECRET_KEY": SETTINGS.secret_key}
+    environ["LOG_FORMAT"] = "plain"
     server = subprocess.Popen([sys.executable, "app.py"], cwd=ROOT, env=environ, stdout=subprocess.PIPE, text=True)
     assert server.stdout is not None
     try:
