@@ -1,7 +1,7 @@
 """Every panel, under every filter, as every role: figures, files and refusals, held to `tests.app.oracle`.
 
-At every change each account asks a part of all pairs of panel and filter, the next one another part; in the long run
-all of them are asked by all.
+At every change each account asks a part of all pairs of panel and filter, the next one another part, together a third of
+them; in the long run all of them are asked by all.
 """
 
 import csv
@@ -140,13 +140,18 @@ def walk(world: Database, walled: House, request: pytest.FixtureRequest) -> Iter
     assert not found.wrong, "\n".join(found.wrong)
 
 
+def asked_by(turn: int) -> list[tuple[Panel, Ask]]:
+    """What the account of that number asks at every change: of all that they ask together, every third pair is one."""
+    return some(PAIRS, turn * 3, SHARE * 3)
+
+
 def everybody() -> pytest.MarkDecorator:
     return pytest.mark.parametrize("walk", PEOPLE, indirect=True)
 
 
 @everybody()
 def test_each_account_is_told_what_is_its_own(walk: Walk) -> None:
-    for panel, ask in some(PAIRS, list(PEOPLE).index(walk.person.name), SHARE):
+    for panel, ask in asked_by(list(PEOPLE).index(walk.person.name)):
         walk.ask(panel, ask)
 
 
@@ -208,6 +213,7 @@ def test_the_role_table_and_the_text_of_the_rules_agree() -> None:
         assert panel.public_lines == (oracle.PANELS[panel.name] == "lines"), panel.name
 
 
-def test_each_pair_is_asked_at_every_change() -> None:
-    asked = [pair for turn in range(len(PEOPLE)) for pair in some(PAIRS, turn, SHARE)]
-    assert all(pair in asked for pair in PAIRS)
+def test_each_panel_is_asked_at_every_change() -> None:
+    asked = [pair for turn in range(len(PEOPLE)) for pair in asked_by(turn)]
+    assert {panel.name for panel, _ in asked} == PANELS.keys()
+    assert len(asked) >= len(PAIRS) // 3
