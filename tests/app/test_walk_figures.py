@@ -1,7 +1,7 @@
 """Every panel, under every filter, as every role: figures, files and refusals, held to `tests.app.oracle`.
 
-At every change each account asks a part of all pairs of panel and filter, the next one another part, together a third of
-them; in the long run all of them are asked by all.
+At every change each account asks a part of all pairs of panel and filter, the next one another part, a third of them in
+all; in the long run all of them are asked by all.
 """
 
 import csv

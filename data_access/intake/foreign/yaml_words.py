@@ -17,9 +17,7 @@ def words_of(text: str, name: str) -> Words:
     if len(text) > LARGEST:
         raise MappingProblem(f"{name} is longer than {LARGEST:,} characters; a mapping is a page or two.")
     try:
-        # Names for parts of a document make it possible to write billions of values in a few lines.
-        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=yaml.SafeLoader)):
-            raise MappingProblem(f"{name} uses * for what stands elsewhere; write it out.")
+        _check_events(text, name)
         node = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -28,15 +26,25 @@ def words_of(text: str, name: str) -> Words:
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         reason = (str(error).splitlines() or ["too deep"])[0]
         raise MappingProblem(f"{name} is no YAML that can be read ({reason}); write it anew.") from error
-    return {} if node is None else _plain(node, name, 0)
+    return {} if node is None else _plain(node, name)
 
 
-def _plain(node: yaml.Node, name: str, depth: int) -> Words:
-    line = node.start_mark.line + 1
-    if depth > _DEEPEST:
-        raise MappingProblem(f"{name} goes too deep on line {line}; nothing in a mapping lies so deep.")
+def _check_events(text: str, name: str) -> None:
+    """Raise MappingProblem for what takes long to read whole, as soon as it begins."""
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        # Names for parts of a document make it possible to write billions of values in a few lines.
+        if isinstance(event, yaml.AliasEvent):
+            raise MappingProblem(f"{name} uses * for what stands elsewhere; write it out.")
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            line = event.start_mark.line + 1
+            raise MappingProblem(f"{name} goes too deep on line {line}; nothing in a mapping lies so deep.")
+
+
+def _plain(node: yaml.Node, name: str) -> Words:
     if isinstance(node, yaml.SequenceNode):
-        return [_plain(one, name, depth + 1) for one in node.value]
+        return [_plain(one, name) for one in node.value]
     if not isinstance(node, yaml.MappingNode):
         return "" if node.style is None and node.value in {"~", "null"} else str(node.value)
     found: dict[str, Words] = {}
@@ -46,5 +54,5 @@ def _plain(node: yaml.Node, name: str, depth: int) -> Words:
             raise MappingProblem(f"{name} has a key on line {line} that is no word; write a word before the colon.")
         if key.value in found:
             raise MappingProblem(f"{name} has {key.value} twice, on line {key.start_mark.line + 1}; keep one of each.")
-        found[key.value] = _plain(value, name, depth + 1)
+        found[key.value] = _plain(value, name)
     return found
