@@ -57,9 +57,9 @@ class Settings:
         """
         told = Told(environ)
         host = told.text("HOST") or "127.0.0.1"
-        database_url = told.database_url("DATABASE_URL")
+        secret_key, database_url = told.secret_key("SECRET_KEY", host), told.database_url("DATABASE_URL")
         settings = cls(
-            secret_key=told.secret_key("SECRET_KEY", host),
+            secret_key=secret_key,
             database_url=database_url,
             read_url=told.read_url("READ_DATABASE_URL", database_url),
             workers=told.workers("WORKERS", database_url),

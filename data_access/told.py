@@ -51,7 +51,10 @@ class Told:
 
     def read_url(self, name: str, database_url: str) -> str:
         """The address of what follows the database; empty where nothing is set."""
+        told = len(self.mistakes)
         url = self.database_url(name) if self.text(name) else ""
+        if len(self.mistakes) > told:
+            return ""
         if url and not (url.startswith("postgresql") and database_url.startswith("postgresql")):
             return self._wrong(
                 f"{name} is the address of a PostgreSQL that follows the one in DATABASE_URL; leave it out, or give "
