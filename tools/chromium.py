@@ -6,8 +6,10 @@ import subprocess
 
 from tools import packages, say
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-ADVICE = "Install Chromium or Chrome, or set CHROME= to where it is (Debian: apt-get install chromium)."
+PACKAGE = "chromium-headless-shell"
+"""Chromium without windows: a third of the processor's time less than the whole browser takes."""
+NAMES = (PACKAGE, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+ADVICE = f"Install Chromium or Chrome, or set CHROME= to where it is (Debian: apt-get install {PACKAGE})."
 
 
 def starts(path: str) -> bool:
@@ -28,4 +30,4 @@ def ensure() -> bool:
     if os.environ.get("CHROME"):
         say.result(False, f"CHROME={os.environ['CHROME']} does not start.")
         return False
-    return packages.installed("Chromium", "chromium", lambda: find() is not None, ADVICE)
+    return packages.installed("Chromium", PACKAGE, lambda: find() is not None, ADVICE)
