@@ -8,7 +8,7 @@ from typing import Final
 
 from dashboard.files.briefing.content import Content, Slide, as_text
 from dashboard.files.briefing.deeper import slide_of
-from dashboard.files.report.making import definitions
+from dashboard.files.report.definitions import definitions
 from dashboard.panels.answer import Answers, check_asked
 from dashboard.panels.catalogue import PANELS
 from dashboard.panels.panel import Panel

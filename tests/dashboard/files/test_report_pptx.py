@@ -15,9 +15,9 @@ from pptx import Presentation
 from pptx.util import Pt
 from pypdf import PageObject, PdfReader
 
-from dashboard.files.deck.slides import MOST_ROWS
 from dashboard.files.report.description import Report
 from dashboard.files.report.grid import grid_of
+from dashboard.files.report.slide_measures import MOST_ROWS
 from dashboard.files.report.widths import height_of, lines
 from dashboard.files.report_pptx import report_pptx
 from dashboard.panels.tiled import tiles_of
