@@ -238,6 +238,33 @@ def test_the_list_is_of_those_one_may_open(server: Flask) -> None:
     assert chosen(browser(server, "presenter").get(unescape(begun[0])).text)[0] == "citizens"
 
 
+def test_who_opens_and_clears_it_is_said_in_words_of_what_accounts_may_do(server: Flask) -> None:
+    pmo = browser(server, "pmo")
+    page = pmo.get(f"{NEW}?panels=totals+officers").text
+    assert page.count("<small>Only accounts that may see officers by name open a briefing with it.</small>") == 1
+    assert post(pmo, "make", ("totals", "officers"), ("", ""))[0] == 200
+    page = unescape(pmo.get("/briefings/1").text)
+    waits = "It waits for a second account to clear it, one that may see officers by name and make and show briefings."
+    assert waits in page
+    presenter = browser(server, "presenter")
+    for reply in (presenter.get("/briefings/1", Accept=BROWSER), presenter.fill("/briefings/1/clear", Accept=BROWSER)):
+        assert reply.status_code == 403
+        said = "Briefing 1 opens only for accounts that may see officers by name; yours may not."
+        assert said in unescape(reply.text)
+    assert post(pmo, "make", ("totals",), ("",))[0] == 200
+    assert presenter.fill("/briefings/2/clear").status_code == 303
+    assert "It waits" not in pmo.get("/briefings/2").text
+
+
+def test_kinds_of_files_have_titles(server: Flask) -> None:
+    path = made(server)
+    pmo = browser(server, "pmo")
+    for page in (pmo.get("/briefings").text, pmo.get(path).text):
+        for title in ("PowerPoint", "Document (PDF)", "Slides (PDF)", "Workbook"):
+            assert re.search(rf"download[^>]*>(Download: )?{re.escape(title)}</a>", page), title
+    assert ">To present</a>" in pmo.get("/briefings").text
+
+
 def test_the_foot_of_a_page_leads_to_the_form(server: Flask) -> None:
     for name, leads in (("presenter", True), ("viewer", False)):
         caller = browser(server, name)

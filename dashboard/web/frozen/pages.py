@@ -10,11 +10,13 @@ from werkzeug.exceptions import NotFound
 from dashboard.files.briefing.content import Content
 from dashboard.files.briefing.making import LONGEST_NOTE, Wish, freezing
 from dashboard.panels.answer import Answers
+from dashboard.panels.catalogue import PANELS
 from dashboard.web.files import Files
 from dashboard.web.frozen.desk import numbered, opened, status_of
 from dashboard.web.frozen.file_links import files_of, ready_files
 from dashboard.web.frozen.form import NEW_PATH, Form, choices, form_for, form_in, ready_links
 from dashboard.web.frozen.growing import comparing, making
+from dashboard.web.frozen.openers import waits_for, who_opens
 from dashboard.web.frozen.shown import shown_of
 from dashboard.web.guard import BRIEFINGS_PAGE, current_scope
 from dashboard.web.plain_page import PlainPages
@@ -115,6 +117,7 @@ class BriefingPages:
             wrong=wrong,
             form=form,
             titles=dict(offered),
+            hints={name: who_opens(PANELS[name]) for name in chosen & PANELS.keys()},
             more=[one for one in offered if one[0] not in chosen],
             path=NEW_PATH,
             scripts=[self.pages.url_of(name) for name in SCRIPTS],
@@ -179,6 +182,7 @@ class BriefingPages:
             shown=shown_of(kept, content),
             files=files_of(str(kept.number)) if scope.may(FILES) else [],
             script=self.pages.url_of(FETCHED),
+            waits=waits_for(kept),
             clears=kept.may_clear(scope),
             withdraws=kept.may_withdraw(scope),
         )
