@@ -102,8 +102,8 @@ def _put_map(put: Framed, section: Section) -> None:
         said += " " + say("The name and figure of a tile are in its description.", language)
     names = dict.fromkeys([answer.panel.chart.category, answer.measured.name, *answer.panel.chart.sizes])
     table = fitted(grid_of(section, tuple(names)), right.width / SPARE, _BESIDE).spread(SPARE)
-    rows = table.pages(right.height - _CAPTION * 2)[0]
-    put_table(put.slide, right, table, rows, section.title)
+    room = replace(right, height=right.height - _CAPTION * 2)
+    put_table(put.slide, room, table, table.pages(room.height)[0], section.title)
     put_text(put.slide, Box(right.left, right.bottom - _CAPTION * 2, right.width, _CAPTION * 2), said, 9, "ink-soft")
 
 
