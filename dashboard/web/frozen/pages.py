@@ -37,10 +37,14 @@ NOW_ABOUT: Final = marked(
 SCRIPTS: Final = ("vendor/sortablejs-1.15.7/Sortable.min.js", "order.js")
 FETCHED: Final = "fetched.js"
 DONE: Final = {
-    "made": marked("It is frozen: its figures stay as they are. It is a draft until a second account clears it."),
-    "cleared": marked("It is cleared: whoever sees as much as its maker may open it."),
-    "withdrawn": marked("It is withdrawn."),
+    "made": (
+        DRAFT,
+        marked("It is frozen: its figures stay as they are. It is a draft until a second account clears it."),
+    ),
+    "cleared": (CLEARED, marked("It is cleared: whoever sees as much as its maker may open it.")),
+    "withdrawn": (WITHDRAWN, marked("It is withdrawn.")),
 }
+"""What was done, as the address says it: the state in which that is still so, and what is told."""
 
 
 @dataclass(frozen=True)
@@ -175,7 +179,7 @@ class BriefingPages:
             BRIEFINGS_PAGE,
             200 if problem is None else status_of(problem),
             trouble=str(problem or ""),
-            notice="" if problem else say(DONE.get(request.args.get("done", ""), ""), language),
+            notice=_notice(request.args.get("done", ""), kept) if problem is None else "",
             kept=kept,
             path=f"{BRIEFINGS_PAGE}/{kept.number}",
             state=say(STATES[kept.state], language),
@@ -192,6 +196,12 @@ class BriefingPages:
             return opened(self.database, current_scope(), number)
         except NoSuchBriefing as error:
             raise NotFound(str(error)) from error
+
+
+def _notice(done: str, kept: Kept) -> str:
+    """What the page says was done; nothing where that is over, or was never so: an address is typed by anybody."""
+    state, told = DONE.get(done, ("", ""))
+    return say(told, DEFAULT_LANGUAGE) if state == kept.state else ""
 
 
 def briefing_pages(
