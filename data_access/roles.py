@@ -31,6 +31,7 @@ ABOUT: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 """What each ability means, in words."""
+_REACH: Final = ", where the account's pins reach"
 
 PINS: Final = ("government", "division", "district", "department", "office")
 """What an account can be pinned to, from wide to narrow."""
@@ -96,6 +97,15 @@ _ALL: Final = (
 )
 ROLES: Final[Mapping[str, Role]] = MappingProxyType({role.name: role for role in _ALL})
 """Name -> role, in the order in which they are listed."""
+
+
+def in_words(abilities: Collection[str]) -> list[str]:
+    """What accounts with these abilities may do, in words that go on from "may", in the order of the table.
+
+    Where its pins reach is left away: that is said of the account, not of what it may do.
+    """
+    known = [about.removesuffix(_REACH) for ability, about in ABOUT.items() if ability in abilities]
+    return [*known, *sorted(set(abilities) - ABOUT.keys())]
 
 
 def may_enter(abilities: Collection[str], pinned: Mapping[str, str]) -> bool:

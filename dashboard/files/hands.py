@@ -15,12 +15,17 @@ from dashboard.files.report_pptx import report_pptx
 from dashboard.files.report_xlsx import report_xlsx
 from dashboard.files.stage.enclosed import policy
 from dashboard.files.worklist_xlsx import MIME as XLSX
+from dashboard.words.text import marked
 
 
 @dataclass(frozen=True)
 class Hand:
-    """Writes reports as files of this type. `policy` is the content policy of those that a browser runs."""
+    """Writes reports as files of this type, which people know by its title.
 
+    `policy` is the content policy of those that a browser runs.
+    """
+
+    title: str
     mime: str
     write: Callable[[Report], bytes]
     about: str
@@ -29,10 +34,14 @@ class Hand:
 
 HANDS: Final[Mapping[str, Hand]] = MappingProxyType(
     {
-        "html": Hand(HTML, report_html, "slides to present, one file that needs no server", policy),
-        "pptx": Hand(PPTX, report_pptx, "slides whose charts and tables can be edited"),
-        "pdf": Hand(PDF, report_pdf, "a typeset document on A4, tagged (PDF/UA-1)"),
-        "slides.pdf": Hand(PDF, slides_pdf, "typeset slides, sixteen to nine, tagged (PDF/UA-1)"),
-        "xlsx": Hand(XLSX, report_xlsx, "a workbook with a sheet a panel"),
+        "html": Hand(
+            marked("To present"), HTML, report_html, "slides to present, one file that needs no server", policy
+        ),
+        "pptx": Hand(marked("PowerPoint"), PPTX, report_pptx, "slides whose charts and tables can be edited"),
+        "pdf": Hand(marked("Document (PDF)"), PDF, report_pdf, "a typeset document on A4, tagged (PDF/UA-1)"),
+        "slides.pdf": Hand(
+            marked("Slides (PDF)"), PDF, slides_pdf, "typeset slides, sixteen to nine, tagged (PDF/UA-1)"
+        ),
+        "xlsx": Hand(marked("Workbook"), XLSX, report_xlsx, "a workbook with a sheet a panel"),
     }
 )

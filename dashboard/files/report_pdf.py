@@ -8,10 +8,10 @@ from typing import Final
 import typst
 
 from dashboard.files.paper.content import report_content
-from dashboard.files.paper.drawn import Content
 from dashboard.files.paper.letters import FOLDERS, writable
 from dashboard.files.paper.slides import slides_content
 from dashboard.files.report.description import Report
+from dashboard.files.report.drawn import Content
 
 MIME: Final = "application/pdf"
 _TEMPLATES: Final = Path(__file__).parent / "paper"

@@ -50,9 +50,7 @@ def _put_opening(deck: Deck, report: Report) -> None:
     left, right = opening.body.beside(opening.body.width * 0.4, 30)
     standing = _pairs(report.stands_on)
     put_table(opening.slide, left, _set(standing, left), range(len(standing.rows)), report.foot)
-    told = [(part, " ".join(section.title for section in own)) for part, own in report.parts]
-    told += [(say("Left out", language), f"{one.title} {one.reason}") for one in report.left_out]
-    holds = _pairs(told, (say("Part", language), say("What it answers", language)))
+    holds = _pairs(report.holds, (say("Part", language), say("What it answers", language)))
     put_table(opening.slide, right, _set(holds, right), range(len(holds.rows)), say("What it answers", language))
 
 

@@ -22,8 +22,8 @@ def panel_content(panel: Panel, columns: tuple[Column, ...]) -> dict[str, Any]:
 
 
 def panel_of(content: Mapping[str, Any]) -> Panel:
-    """The panel, which answers no more."""
-    lists: dict[str, Any] = {name: tuple(content[name]) for name in _LISTS}
+    """The panel, which answers no more. A list that was not known when it was kept is empty."""
+    lists: dict[str, Any] = {name: tuple(content.get(name, ())) for name in _LISTS}
     return Panel(
         **{name: content[name] for name in _PLAIN},
         **lists,
@@ -38,7 +38,7 @@ def _chart_of(content: Mapping[str, Any]) -> Chart:
     bands = tuple(
         Band(**{**band, "series": tuple(Series(**series) for series in band["series"])}) for band in content["bands"]
     )
-    tuples = {name: tuple(content[name]) for name in ("sizes", "below")}
+    tuples = {name: tuple(content.get(name, ())) for name in ("sizes", "below")}
     return Chart(**{**content, "bands": bands, **tuples})
 
 

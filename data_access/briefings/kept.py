@@ -11,7 +11,7 @@ from sqlalchemy import Row
 
 from data_access.directory import Directory
 from data_access.recording import RecordProblem
-from data_access.roles import BRIEFINGS
+from data_access.roles import BRIEFINGS, in_words
 from data_access.scope import OutOfScope, Scope
 
 DRAFT: Final = "draft"
@@ -86,9 +86,9 @@ class Kept:
         if not scope.covers(self.pinned, directory):
             own = " and ".join(f"{pin}={slug}" for pin, slug in scope.pinned.items())
             return f"Your account sees {own}; briefing {self.number} was made of more than that."
-        missing = sorted(self.needs - scope.abilities)
+        missing = in_words(self.needs - scope.abilities)
         if missing:
-            return f"Briefing {self.number} shows what your account may not see ({', '.join(missing)})."
+            return f"Briefing {self.number} opens only for accounts that may {' and '.join(missing)}; yours may not."
         if self.state == CLEARED or scope.account == self.made_by or self.may_clear(scope):
             return None
         state = "was withdrawn" if self.state == WITHDRAWN else "is a draft: it opens when a second account clears it"

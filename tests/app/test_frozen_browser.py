@@ -60,7 +60,7 @@ def test_a_briefing_is_made_of_a_page(new_context: NewContext, address: str, siz
     expect(page.get_by_role("heading", level=1)).to_have_text("سندھ کا جائزہ")
     expect(page.get_by_role("note")).to_have_text("Begin here.")
     with page.expect_download() as coming:
-        page.get_by_role("link", name="Download xlsx").click()
+        page.get_by_role("link", name="Download: Workbook").click()
     assert coming.value.suggested_filename.endswith(".xlsx")
     expect(page.locator("[data-fetched-said]")).to_contain_text("The file was made in")
     page.get_by_role("link", name="What the ledger says now").click()

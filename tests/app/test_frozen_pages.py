@@ -9,6 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from dashboard.files.stage.enclosed import policy
+from data_access.briefings.register import Briefings
 from data_access.database import Database
 from tests.app.posted import UPDATE, Poster
 from tests.app.serving import Caller, server_over
@@ -183,6 +184,63 @@ def test_a_database_that_goes_on_the_way_is_said(server: Flask, own: Database, m
     assert "every figure is what it was" not in page
 
 
+@pytest.mark.parametrize("where", ["dashboard.files.briefing.making.slide_of", f"{Briefings.__module__}.write"])
+def test_a_database_that_goes_while_a_briefing_is_made_is_said_and_loses_nothing(
+    server: Flask, own: Database, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    def gone(*_: object) -> None:
+        raise OperationalError("secret", None, Exception("secret"))
+
+    pmo = browser(server, "pmo")
+    token = pmo.token(NEW)
+    monkeypatch.setattr(where, gone)
+    form = {"csrf_token": token, "do": "make", **MADE, "panel": ["totals"], "note": ["first <b>"]}
+    page = pmo.client.post(NEW, data=form, headers={"Accept": BROWSER}).text
+    monkeypatch.undo()
+    assert "The database does not answer at the moment" in page
+    assert "secret" not in page
+    assert "refresh" not in page
+    assert [unescape(note) for note in notes_in(page)] == ["first <b>"]
+    assert pmo.read("/api/v1/briefings")["briefings"] == []
+
+
+def test_what_was_done_is_told_only_while_it_is_so(server: Flask) -> None:
+    path = made(server)
+    pmo, presenter = browser(server, "pmo"), browser(server, "presenter")
+    told = {"made": "It is a draft until", "cleared": "It is cleared: whoever", "withdrawn": "It is withdrawn."}
+
+    def shown() -> list[str]:
+        return [done for done, words in told.items() if words in pmo.get(f"{path}?done={done}").text]
+
+    assert shown() == ["made"]
+    assert presenter.fill(f"{path}/clear").status_code == 303
+    assert shown() == ["cleared"]  # whoever goes back to the page of the draft is not told that it is one
+    late = presenter.fill(f"{path}/clear")  # from a second tab
+    assert late.status_code == 409
+    assert "Briefing 1 is cleared already" in unescape(late.text)
+
+
+def test_too_much_is_refused_and_stays_in_the_form(server: Flask) -> None:
+    pmo = browser(server, "pmo")
+    long = "پ" * 20_000
+    status, page = post(pmo, "make", ("totals",), (long,))
+    assert (status, notes_in(page)) == (400, [long])
+    assert "A note is text of at most 1000 letters; see that of totals." in page
+    many = tuple(f"panel-{place}" for place in range(60))
+    status, page = post(pmo, "make", many, ("",) * 60)
+    assert (status, chosen(page)) == (400, list(many))
+    assert "Choose 1 to 20 panels." in page
+
+
+def test_letters_that_turn_what_follows_are_left_away(server: Flask) -> None:
+    pmo = browser(server, "pmo")
+    title, note = "سندھ \u202e120 \u2066x", "\u202bپہلے\u202c 12\u200f"
+    assert post(pmo, "make", ("totals",), (note,), title=title)[0] == 200
+    stored = pmo.read("/api/v1/briefings/1")
+    assert (stored["title"], stored["slides"][0]["note"]) == ("سندھ 120 x", "پہلے 12\u200f")
+    assert "\u202e" not in pmo.get("/briefings/1/present").text
+
+
 def test_ready_made_files_are_for_those_who_may_have_files(server: Flask) -> None:
     page = browser(server, "presenter").get("/briefings").text
     for name in ("cabinet-report", "chief-secretary-review", "weekly-performance"):
@@ -236,6 +294,33 @@ def test_the_list_is_of_those_one_may_open(server: Flask) -> None:
     begun = re.findall(r'href="(/briefings/new\?[^"]+)"', browser(server, "presenter").get("/briefings").text)
     assert len(begun) == 3
     assert chosen(browser(server, "presenter").get(unescape(begun[0])).text)[0] == "citizens"
+
+
+def test_who_opens_and_clears_it_is_said_in_words_of_what_accounts_may_do(server: Flask) -> None:
+    pmo = browser(server, "pmo")
+    page = pmo.get(f"{NEW}?panels=totals+officers").text
+    assert page.count("<small>Only accounts that may see officers by name open a briefing with it.</small>") == 1
+    assert post(pmo, "make", ("totals", "officers"), ("", ""))[0] == 200
+    page = unescape(pmo.get("/briefings/1").text)
+    waits = "It waits for a second account to clear it, one that may see officers by name and make and show briefings."
+    assert waits in page
+    presenter = browser(server, "presenter")
+    for reply in (presenter.get("/briefings/1", Accept=BROWSER), presenter.fill("/briefings/1/clear", Accept=BROWSER)):
+        assert reply.status_code == 403
+        said = "Briefing 1 opens only for accounts that may see officers by name; yours may not."
+        assert said in unescape(reply.text)
+    assert post(pmo, "make", ("totals",), ("",))[0] == 200
+    assert presenter.fill("/briefings/2/clear").status_code == 303
+    assert "It waits" not in pmo.get("/briefings/2").text
+
+
+def test_kinds_of_files_have_titles(server: Flask) -> None:
+    path = made(server)
+    pmo = browser(server, "pmo")
+    for page in (pmo.get("/briefings").text, pmo.get(path).text):
+        for title in ("PowerPoint", "Document (PDF)", "Slides (PDF)", "Workbook"):
+            assert re.search(rf"download[^>]*>(Download: )?{re.escape(title)}</a>", page), title
+    assert ">To present</a>" in pmo.get("/briefings").text
 
 
 def test_the_foot_of_a_page_leads_to_the_form(server: Flask) -> None:

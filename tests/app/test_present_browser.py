@@ -213,6 +213,54 @@ def test_the_speaker_has_a_window_with_notes_and_clock(talk: Talk) -> None:
     talk.check()
 
 
+def test_keys_in_the_window_of_the_speaker_first_close_what_stands_over_the_slide(talk: Talk) -> None:
+    with talk.page.expect_popup() as popup:
+        talk.press("s")
+    desk, dialog = popup.value, talk.page.get_by_role("dialog")
+    for key, place in (("Shift", "1"), ("PageDown", "2"), ("Escape", "2")):
+        talk.page.evaluate(
+            "document.querySelector('dialog.overview').open || document.querySelector('[data-do=menu]').click()"
+        )
+        expect(dialog).to_be_visible()
+        desk.keyboard.press(key)
+        expect(dialog).to_have_count(1 if key == "Shift" else 0)
+        talk.at(place)
+        if key == "Shift":
+            talk.press("Escape")
+    talk.press("o")
+    desk.get_by_role("button", name="Next").click()
+    expect(dialog).to_have_count(0)
+    talk.at("3")
+    talk.check()
+
+
+def test_a_window_of_the_speaker_that_was_closed_is_noticed(talk: Talk) -> None:
+    with talk.page.expect_popup() as popup:
+        talk.press("s")
+    popup.value.close()
+    talk.press("t", "PageDown")
+    talk.at("2")
+    expect(talk.page.locator("html")).to_have_attribute("data-theme", "dark")
+    with talk.page.expect_popup() as popup:
+        talk.press("s")
+    expect(popup.value.locator(".times .n")).to_have_text(f"2 / {LAST}")
+    popup.value.reload()  # what was drawn in it is gone
+    talk.press("t", "PageDown")
+    talk.at("3")
+    with talk.page.expect_popup() as popup:
+        talk.press("s")
+    expect(popup.value.locator(".times .n")).to_have_text(f"3 / {LAST}")
+    assert len(talk.page.context.pages) == 2
+    talk.check()
+
+
+def test_every_slide_is_a_group_with_a_name(talk: Talk) -> None:
+    talk.press("2", "Enter")
+    shown = talk.page.get_by_role("group", name=f"2 of {LAST}: ")
+    expect(shown).to_have_count(1)
+    expect(shown).to_have_attribute("aria-roledescription", "slide")
+
+
 @pytest.mark.long
 def test_a_window_that_may_not_open_is_said(talk: Talk) -> None:
     talk.page.evaluate("window.open = () => null")
@@ -253,18 +301,53 @@ def test_full_screen_by_the_key_of_a_remote(talk: Talk) -> None:
     talk.check()
 
 
-@pytest.mark.long
-def test_a_finger_turns_the_slides(new_context: NewContext, file: Path) -> None:
-    talk = opened(new_context, file, has_touch=True)
-    for to, place in ((100, "2"), (900, "1")):
-        talk.page.evaluate(
-            """([from, to]) => {
-            const touch = x => new Touch({identifier: 1, target: document.body, clientX: x, clientY: 9});
-            document.body.dispatchEvent(new TouchEvent('touchstart', {bubbles: true, touches: [touch(from)]}));
-            document.body.dispatchEvent(new TouchEvent('touchend', {bubbles: true, changedTouches: [touch(to)]})); }""",
-            [500, to],
-        )
+SMALL = (360, 740)
+
+
+def swipe(page: Page, to: int, over: str = "body") -> None:
+    """A finger goes from the middle to there, over what that selector finds."""
+    page.locator(over).first.evaluate(
+        """(over, to) => {
+        const touch = x => new Touch({identifier: 1, target: over, clientX: x, clientY: 9});
+        over.dispatchEvent(new TouchEvent('touchstart', {bubbles: true, touches: [touch(500)]}));
+        over.dispatchEvent(new TouchEvent('touchend', {bubbles: true, changedTouches: [touch(to)]})); }""",
+        to,
+    )
+
+
+def test_a_finger_turns_the_slides_but_not_where_it_does_something_else(new_context: NewContext, file: Path) -> None:
+    talk = opened(new_context, file, SMALL, has_touch=True)
+    for to, place in ((100, "2"), (900, "1"), (100, "2")):
+        swipe(talk.page, to)
         talk.at(place)
+    table = talk.page.locator("main .on .table")
+    assert table.evaluate("box => box.scrollWidth > box.clientWidth")
+    swipe(talk.page, 100, "main .on td")
+    talk.at("2")
+    talk.page.get_by_role("button", name="Menu").click()
+    swipe(talk.page, 100, "dialog[open] li")
+    talk.press("Escape", "b")
+    swipe(talk.page, 100, ".blank")
+    talk.at("2")
+    talk.press("b")
+    swipe(talk.page, 100, "main .on h2")
+    talk.at("3")
+    talk.check()
+
+
+ASIDE = """() => [document.documentElement, ...document.querySelectorAll('main .on, main .on .body')]
+    .filter(box => box.scrollWidth > box.clientWidth + 1)
+    .map(box => `${box.className}: ${box.scrollWidth} in ${box.clientWidth}`)"""
+"""What goes on beyond the right edge of the slide."""
+
+
+def test_a_phone_shows_every_slide_without_going_aside(new_context: NewContext, file: Path) -> None:
+    talk = opened(new_context, file, SMALL)
+    for place in range(1, LAST + 1):
+        talk.press(str(place), "Enter")
+        talk.at(str(place))
+        assert talk.page.evaluate(ASIDE) == [], place
+    talk.check()
 
 
 @pytest.mark.long

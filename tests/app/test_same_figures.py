@@ -13,10 +13,10 @@ from pptx import Presentation
 from pypdf import PdfReader
 
 from dashboard.files.csv import cell
-from dashboard.files.deck.slides import MOST_ROWS as ON_SLIDES
 from dashboard.files.paper.content import MOST_ROWS as ON_PAPER
 from dashboard.files.report.description import Report, Section
 from dashboard.files.report.grid import grid_of
+from dashboard.files.report.slide_measures import MOST_ROWS as ON_SLIDES
 from dashboard.files.report_html import report_html
 from dashboard.files.report_pdf import report_pdf
 from dashboard.files.report_pptx import report_pptx

@@ -8,7 +8,7 @@ from typing import Final
 
 from dashboard.files.briefing.content import Content, Slide, as_text
 from dashboard.files.briefing.deeper import slide_of
-from dashboard.files.report.making import definitions
+from dashboard.files.report.definitions import definitions
 from dashboard.panels.answer import Answers, check_asked
 from dashboard.panels.catalogue import PANELS
 from dashboard.panels.panel import Panel
@@ -21,6 +21,8 @@ from data_access.roles import BRIEFINGS
 
 MOST_PANELS: Final = 20
 LONGEST_NOTE: Final = 1000
+_TURNS: Final = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+"""Letters that do not show and turn what follows them, figures too; scripts from right to left are read without."""
 _NOT_FROZEN: Final = frozenset({"state", "cursor"})
 """What waits is no figure yet, and a briefing's lists begin at their beginning."""
 
@@ -63,7 +65,7 @@ def freezing(
     that is in them.
     """
     asker.scope.demand(BRIEFINGS, WHAT)
-    plain = line_in(title, "title", "Give it a title", LONGEST)
+    plain = line_in(title.translate(_TURNS), "title", "Give it a title", LONGEST)
     panels = _panels(wishes)
     for panel in panels:
         if panel.ability is not None:
@@ -116,7 +118,7 @@ def _check_filters(panels: Iterable[Panel], asker: Reader, filters: Filters) -> 
 
 
 def _note(wish: Wish) -> str:
-    lines = "\n".join(" ".join(line.split()) for line in wish.note.strip().splitlines())
+    lines = "\n".join(" ".join(line.split()) for line in wish.note.translate(_TURNS).strip().splitlines())
     unfit = any(unicodedata.category(letter) in {"Cc", "Cs"} for letter in lines.replace("\n", ""))
     if unfit or len(lines) > LONGEST_NOTE:
         raise RecordProblem(f"A note is text of at most {LONGEST_NOTE} letters; see that of {wish.name}.", "notes")

@@ -9,10 +9,9 @@ from pptx.presentation import Presentation as Deck
 from dashboard.files.deck.house import HIGH, INSIDE, MARGIN, SPARE, WIDE, Box, add_rectangle, add_slide, colour
 from dashboard.files.deck.text import put_text, put_title, write
 from dashboard.files.report.description import Report
+from dashboard.files.report.slide_measures import TITLE_HIGH, TITLES
 from dashboard.files.report.widths import height_of, size_for
 
-_TITLES: Final = (26, 24, 22, 20, 18, 16, 14)
-_TITLE_HIGH: Final = 66.0  # two lines of the largest size
 _FOOT: Final = 7.5  # points
 _FOOT_HIGH: Final = 30.0
 _NOTES: Final = (10, 9, 8)
@@ -42,10 +41,10 @@ def framed(deck: Deck, report: Report, small: str, title: str, notes: str = "") 
     edge.fill.solid()
     edge.fill.fore_color.rgb = colour("accent")
     put_text(slide, Box(MARGIN, _TOP, INSIDE, 15), small, 11, "accent", bold=True)
-    room = Box(MARGIN, _TOP + 18, INSIDE, _TITLE_HIGH)
-    size = size_for(title, (room.width / SPARE, room.height), _TITLES, bold=True)
+    room = Box(MARGIN, _TOP + 18, INSIDE, TITLE_HIGH)
+    size = size_for(title, (room.width / SPARE, room.height), TITLES, bold=True)
     high = max(height_of(title, room.width / SPARE, size, bold=True), size)
-    put_title(slide, Box(room.left, room.top, room.width, high), title, _TITLES)
+    put_title(slide, Box(room.left, room.top, room.width, high), title, TITLES)
     _put_foot(slide, report, len(deck.slides))
     bottom = HIGH - MARGIN / 2 - _FOOT_HIGH
     if notes:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Any, Final
 
 from pptx.presentation import Presentation as Deck
@@ -15,16 +14,15 @@ from dashboard.files.deck.native_charts import put_chart
 from dashboard.files.deck.native_tables import put_table
 from dashboard.files.deck.text import plain, put_text
 from dashboard.files.deck.tiles import put_tiles
+from dashboard.files.report.cards import cards_of
 from dashboard.files.report.description import Report, Section
-from dashboard.files.report.fitting import Fitted, fitted, in_fewest_pages
+from dashboard.files.report.drawn import newest_of
+from dashboard.files.report.fitting import fitted, in_fewest_pages
 from dashboard.files.report.grid import grid_of
-from dashboard.words.dates import day
-from dashboard.words.numbers import count, shown
-from dashboard.words.text import listed, say
+from dashboard.files.report.not_shown import also_in_workbook, not_shown
+from dashboard.files.report.slide_measures import MOST_ROWS, SIZES
+from dashboard.words.text import say
 
-MOST_ROWS: Final = 24
-"""Rows of a panel that slides hold; a workbook holds them all."""
-_SIZES: Final = (13, 12, 11, 10, 9)
 _BESIDE: Final = (12, 11, 10)
 _HALF: Final = 0.52  # of the width is the table's where it stands beside its chart
 _PAGE: Final = 360.0  # points that the body of a slide is high at least, but for long notes
@@ -40,7 +38,7 @@ def put_section(deck: Deck, report: Report, section: Section) -> None:
         put = framed(deck, report, small, section.headline, notes)
         put_text(put.slide, put.body, say("There are no figures to show.", answer.language), 14, "ink-soft")
     elif answer.panel.chart.kind == "figures":
-        put_cards(framed(deck, report, small, section.headline, notes), section)
+        put_cards(framed(deck, report, small, section.headline, notes), cards_of(section))
         _put_tables(deck, report, section, small)
     elif answer.panel.chart.kind == "map":
         _put_map(framed(deck, report, small, section.headline, notes), section)
@@ -66,7 +64,7 @@ def _not_drawn(section: Section, drawings: Sequence[Drawn]) -> str:
     others = [say(column.label, language) for column in section.columns if column.name not in seen]
     if section.answer.panel.chart.kind != "lines" or not others:
         return ""
-    return say("Also in the workbook: {columns}.", language, columns=listed(others, language))
+    return also_in_workbook(others, language)
 
 
 def _put_bands(put: Framed, section: Section, drawings: Sequence[Drawn]) -> None:
@@ -78,21 +76,8 @@ def _put_bands(put: Framed, section: Section, drawings: Sequence[Drawn]) -> None
         box, rest = rest.beside(width, _GAP)
         put_text(put.slide, Box(box.left, box.top, width, _CAPTION), drawn.label, 13, bold=True)
         newest = Box(box.left, box.top + _CAPTION, width, _CAPTION * 2)
-        put_text(put.slide, newest, _newest(drawn, language), 11, "ink-soft")
-        put_chart(put.slide, box.below(_CAPTION * 3), drawn, f"{drawn.label}. {_newest(drawn, language)}")
-
-
-def _newest(drawn: Drawn, language: str) -> str:
-    """The last figure of each line: 1 Oct 2019: filed 1,234, closed 1,180."""
-    said = []
-    for strand in drawn.strands:
-        known = [(name, value) for name, value in zip(drawn.names, strand.values, strict=True) if value is not None]
-        if known:
-            last, value = known[-1]
-            when = day(last, language) if isinstance(last, date) else str(last)
-            said.append((when, f"{strand.label} {shown(value, drawn.unit, language)}"))
-    days = dict.fromkeys(when for when, _ in said)
-    return "; ".join(f"{when}: {', '.join(text for own, text in said if own == when)}" for when in days)
+        put_text(put.slide, newest, newest_of(drawn, language), 11, "ink-soft")
+        put_chart(put.slide, box.below(_CAPTION * 3), drawn, f"{drawn.label}. {newest_of(drawn, language)}")
 
 
 def _put_beside(put: Framed, section: Section, drawn: Drawn) -> bool:
@@ -117,15 +102,16 @@ def _put_map(put: Framed, section: Section) -> None:
         said += " " + say("The name and figure of a tile are in its description.", language)
     names = dict.fromkeys([answer.panel.chart.category, answer.measured.name, *answer.panel.chart.sizes])
     table = fitted(grid_of(section, tuple(names)), right.width / SPARE, _BESIDE).spread(SPARE)
-    rows = table.pages(right.height - _CAPTION * 2)[0]
-    put_table(put.slide, right, table, rows, section.title)
+    room = replace(right, height=right.height - _CAPTION * 2)
+    put_table(put.slide, room, table, table.pages(room.height)[0], section.title)
     put_text(put.slide, Box(right.left, right.bottom - _CAPTION * 2, right.width, _CAPTION * 2), said, 9, "ink-soft")
 
 
 def _put_tables(deck: Deck, report: Report, section: Section, small: str, *, first: bool = False) -> None:
     """The table on slides of its own. `first`: nothing of the section was shown before."""
-    table = in_fewest_pages(grid_of(section, most=MOST_ROWS), (INSIDE / SPARE, _PAGE), _SIZES).spread(SPARE)
-    notes = _table_notes(section, table)
+    table = in_fewest_pages(grid_of(section, most=MOST_ROWS), (INSIDE / SPARE, _PAGE), SIZES).spread(SPARE)
+    unsaid = not_shown(len(section.rows), table, MOST_ROWS, section.answer.language)
+    notes = " ".join([*section.notes, *unsaid])
     done, pages = 0, 1
     while done < len(table.grid.rows):
         number = pages + (0 if first else 1)
@@ -137,27 +123,9 @@ def _put_tables(deck: Deck, report: Report, section: Section, small: str, *, fir
         done, pages = done + len(rows), pages + 1
 
 
-def _table_notes(section: Section, table: Fitted) -> str:
-    """The section's notes, and what of the table there is no room for on slides."""
-    said, language = list(section.notes), section.answer.language
-    if len(section.rows) > MOST_ROWS and section.answer.panel.chart.kind != "figures":
-        rows, whole = count(MOST_ROWS, language), count(len(section.rows), language)
-        said.append(
-            say("The first {rows} of {whole} rows; the workbook holds them all.", language, rows=rows, whole=whole)
-        )
-    if table.left_out:
-        said.append(say("Also in the workbook: {columns}.", language, columns=listed(table.left_out, language)))
-    return " ".join(said)
-
-
 def _say_how(slides: Sequence[Any], section: Section) -> None:
     """What is to be said, and how the figures are computed, in the notes of the section's first slide."""
-    language = section.answer.language
-    lines = [
-        f"{say(column.label, language)}: {say(column.definition, language)}"
-        for column in section.columns
-        if column.definition
-    ]
+    lines = [f"{label}: {definition}" for label, definition in section.definitions]
     spoken = [section.spoken, ""] if section.spoken else []
     told = [*spoken, section.title, section.headline, "", *lines]
     slides[0].notes_slide.notes_text_frame.text = plain("\n".join(told))

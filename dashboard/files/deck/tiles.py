@@ -9,13 +9,12 @@ from pptx.util import Pt
 from dashboard.charts.tile_grid import TileGrid, TileMark
 from dashboard.files.deck.house import SPARE, Box, add_rectangle, colour
 from dashboard.files.deck.text import describe, plain, write
-from dashboard.files.report.tile_words import Words, value_of, words_on
+from dashboard.files.report.tiles import Words, tile_size, value_of, words_on
 from dashboard.panels.answer import Answer
 from dashboard.panels.tiled import tiles_of
 
 _GAP: Final = 2.0
 _INSET: Final = 3.0
-_SQUARE: Final = 1.5  # how many times as wide as high a tile may be
 
 
 def put_tiles(slide: Any, box: Box, answer: Answer) -> list[Any]:
@@ -23,8 +22,7 @@ def put_tiles(slide: Any, box: Box, answer: Answer) -> list[Any]:
     grid = tiles_of(answer)
     if not grid.marks:
         return []
-    high = box.height / grid.rows
-    wide = min(box.width / grid.columns, high * _SQUARE)
+    wide, high = tile_size(grid, box.width, box.height)
     left = box.left + (box.width - wide * grid.columns) / 2
     room = Box(left, box.top, wide, high)
     words = words_on(grid, ((wide - _GAP - 2 * _INSET) / SPARE, high - _GAP - 2 * _INSET), answer.language)

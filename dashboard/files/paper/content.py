@@ -1,18 +1,20 @@
 """A report as the data that its typeset pages are made of."""
 
+from dataclasses import asdict
 from typing import Any, Final
 
 from dashboard.charts.tokens import LIGHT
-from dashboard.files.paper.drawn import Content, content_of
 from dashboard.files.paper.letters import writable
+from dashboard.files.report.cards import cards_of
 from dashboard.files.report.description import Report, Section
+from dashboard.files.report.drawn import Content, shares
+from dashboard.files.report.figures import HASH
 from dashboard.files.report.fitting import Fitted, fitted
 from dashboard.files.report.grid import grid_of
-from dashboard.files.report.tile_words import value_of, words_on
-from dashboard.panels.cells import behind, cell
+from dashboard.files.report.not_shown import not_shown
+from dashboard.files.report.tiles import tile_size, value_of, words_on
 from dashboard.panels.tiled import tiles_of
-from dashboard.words.numbers import changed, count
-from dashboard.words.text import listed, marked, say
+from dashboard.words.text import say
 
 MOST_ROWS: Final = 60
 """Rows of a panel that paper holds; a workbook holds them all."""
@@ -22,15 +24,6 @@ _PADDING: Final = 3.0
 NARROW: Final = 0.95
 """Our font sets the text of tables at most so wide as the measures say."""
 _MAP: Final = (330.0, 250.0)
-_SQUARE: Final = 1.5
-CARDS: Final = (
-    *("received", "resolution_rate", "confirmed_rate", "pending"),
-    *("pending_over_90", "on_time_rate", "satisfaction", "median_days"),
-)
-HASH: Final = marked(
-    "The fingerprint at the foot of each page is the SHA-256 of all figures as the API gives them. The same figures "
-    "have the same fingerprint; another one means that a figure differs."
-)
 
 
 def common_content(report: Report) -> Content:
@@ -77,9 +70,9 @@ def _section(section: Section) -> Content:
         "title": section.title,
         "headline": section.headline,
         "notes": section.told,
-        "cards": cards_of(section),
+        "cards": list(map(asdict, cards_of(section))),
         "map": map_content(section, *_MAP) if is_map else None,
-        "drawings": [content_of(drawn, language) for drawn in section.drawings],
+        "drawings": [shares(drawn, language) for drawn in section.drawings],
         "table": table,
         "below": below,
     }
@@ -97,44 +90,13 @@ def table_content(table: Fitted) -> Content:
     }
 
 
-def not_shown(rows: int, table: Fitted, most: int, language: str) -> list[str]:
-    """What of the table there is no room for."""
-    said = []
-    if rows > most:
-        told = "The first {rows} of {whole} rows; the workbook holds them all."
-        said.append(say(told, language, rows=count(most, language), whole=count(rows, language)))
-    if table.left_out:
-        said.append(say("Also in the workbook: {columns}.", language, columns=listed(table.left_out, language)))
-    return said
-
-
-def cards_of(section: Section) -> list[Content]:
-    """The large figures of a panel of one row."""
-    if section.answer.panel.chart.kind != "figures" or not section.rows:
-        return []
-    row, language = section.rows[0], section.answer.language
-    columns = [column for name in CARDS for column in section.columns if column.name == name]
-    return [
-        {
-            "label": say(column.label, language),
-            "value": cell(row[column.name], column, language),
-            "change": changed(row[f"{column.name}_change"], column.unit, language)
-            if row.get(f"{column.name}_change") is not None
-            else "",
-            "counts": behind(row, column.name, language),
-        }
-        for column in columns
-    ]
-
-
 def map_content(section: Section, wide: float, high: float) -> Content | None:
     """The tile grid, as large as so much room allows."""
     answer = section.answer
     grid = tiles_of(answer)
     if not grid.marks:
         return None
-    tall = min(high / grid.rows, wide / grid.columns)
-    across = min(wide / grid.columns, tall * _SQUARE)
+    across, tall = tile_size(grid, wide, high)
     marks: list[dict[str, Any]] = []
     words = words_on(grid, (across - 5, tall - 5), answer.language)
     for mark in grid.marks:

@@ -1,30 +1,23 @@
 """A report as the data that its typeset slides are made of: one message a slide, long tables on several."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Final
 
-from dashboard.files.paper.content import (
-    NARROW,
-    cards_of,
-    common_content,
-    map_content,
-    not_shown,
-    table_content,
-)
-from dashboard.files.paper.drawn import Content, content_of
+from dashboard.files.paper.content import NARROW, common_content, map_content, table_content
 from dashboard.files.paper.letters import writable
+from dashboard.files.report.cards import cards_of
 from dashboard.files.report.description import Report, Section
+from dashboard.files.report.drawn import Content, shares
 from dashboard.files.report.fitting import Fitted, in_fewest_pages
 from dashboard.files.report.grid import grid_of
+from dashboard.files.report.not_shown import not_shown
+from dashboard.files.report.slide_measures import MOST_ROWS, SIZES, TITLE_HIGH, TITLES
 from dashboard.files.report.widths import height_of, size_for
 from dashboard.words.text import say
 
-MOST_ROWS: Final = 24
 _WIDE: Final = 888.0
-_TITLES: Final = (26, 24, 22, 20, 18, 16, 14)
-_TITLE_HIGH: Final = 66.0
 _BODY: Final = 430.0  # points between the small line and the foot
-_SIZES: Final = (13, 12, 11, 10, 9)
 _MAP: Final = (840.0, 320.0)
 _BARS_HIGH: Final = 320.0
 _NOTES: Final = 26.0
@@ -32,19 +25,16 @@ _NOTES: Final = 26.0
 
 def slides_content(report: Report) -> Content:
     """The report as slides."""
-    language = report.language
-    holds = [[part, " ".join(section.title for section in own)] for part, own in report.parts]
-    holds += [[say("Left out", language), f"{one.title} {one.reason}"] for one in report.left_out]
     slides = [slide for section in report.sections for slide in _slides(section)]
-    return {**common_content(report), "holds": holds, "slides": slides}
+    return {**common_content(report), "holds": report.holds, "slides": slides}
 
 
 def _slides(section: Section) -> Iterator[Content]:
     """First what is drawn, then the table; of what runs through time the drawing alone."""
     language, kind = section.answer.language, section.answer.panel.chart.kind
     notes = " ".join(section.notes)
-    drawings = [content_of(drawn, language) for drawn in section.drawings]
-    cards = cards_of(section)
+    drawings = [shares(drawn, language) for drawn in section.drawings]
+    cards = list(map(asdict, cards_of(section)))
     tiles = map_content(section, *_MAP) if kind == "map" and section.rows else None
     drawn = bool(drawings or cards or tiles)
     if drawn:
@@ -59,7 +49,7 @@ def _slides(section: Section) -> Iterator[Content]:
 
 def _tables(section: Section, notes: str, first: int) -> Iterator[Content]:
     room = _BODY - _title(section.headline)[1] - _NOTES
-    table = in_fewest_pages(grid_of(section, most=MOST_ROWS), (_WIDE / NARROW, room), _SIZES)
+    table = in_fewest_pages(grid_of(section, most=MOST_ROWS), (_WIDE / NARROW, room), SIZES)
     said = " ".join([notes, *not_shown(len(section.rows), table, MOST_ROWS, section.answer.language)]).strip()
     room -= max(height_of(said, _WIDE, 9.5) - _NOTES, 0.0)
     for number, rows in enumerate(table.pages(room), first):
@@ -84,5 +74,5 @@ def _slide(section: Section, number: int, notes: str) -> Content:
 
 def _title(text: str) -> tuple[float, float]:
     """The size of a title, and how high it is."""
-    size = size_for(text, (_WIDE, _TITLE_HIGH), _TITLES, bold=True)
+    size = size_for(text, (_WIDE, TITLE_HIGH), TITLES, bold=True)
     return size, height_of(text, _WIDE, size, bold=True)

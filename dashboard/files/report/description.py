@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from dashboard.charts.plain_series import Drawn, drawings
+from dashboard.files.report.definitions import Definitions, defined
 from dashboard.files.report.printed import chart_of, columns_of, rows_of
 from dashboard.panels.answer import Answer
 from dashboard.panels.panel import Column
@@ -64,6 +65,11 @@ class Section:
         return columns_of(self.answer)
 
     @property
+    def definitions(self) -> Definitions:
+        """How the figures of these columns are computed."""
+        return defined(self.columns, self.answer.language)
+
+    @property
     def rows(self) -> Sequence[Row]:
         """All rows, in the order in which they are shown."""
         return rows_of(self.answer)
@@ -111,7 +117,7 @@ class Report:
     stands_on: tuple[tuple[str, str], ...]
     sections: tuple[Section, ...]
     left_out: tuple[LeftOut, ...]
-    definitions: tuple[tuple[str, str], ...]
+    definitions: Definitions
     fingerprint: str
     stamp: str = ""
     facts: tuple[tuple[str, str], ...] = ()
@@ -123,6 +129,17 @@ class Report:
         for section in self.sections:
             found.setdefault(section.part, []).append(section)
         return list(found.items())
+
+    @property
+    def told_left_out(self) -> list[tuple[str, str]]:
+        """What is left out, with its reason, behind a word that says so."""
+        return [(say("Left out", self.language), f"{one.title} {one.reason}") for one in self.left_out]
+
+    @property
+    def holds(self) -> list[tuple[str, str]]:
+        """What it holds, part by part, and what is left out of it."""
+        told = [(part, " ".join(section.title for section in own)) for part, own in self.parts]
+        return [*told, *self.told_left_out]
 
     @property
     def foot(self) -> str:

@@ -11,8 +11,16 @@ import json
 from collections.abc import Iterable
 from datetime import date
 from hashlib import sha256
+from typing import Final
 
 from dashboard.panels.answer import Answer
+from dashboard.words.text import marked
+
+HASH: Final = marked(
+    "The fingerprint at the foot of each page is the SHA-256 of all figures as the API gives them. The same figures "
+    "have the same fingerprint; another one means that a figure differs."
+)
+"""What it is, for who reads it."""
 
 
 def canonical(answers: Iterable[Answer]) -> bytes:

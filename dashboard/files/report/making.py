@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Sequence
 
 from dashboard.files.about import stands_on
+from dashboard.files.report.definitions import definitions
 from dashboard.files.report.description import LeftOut, Report, Section
 from dashboard.files.report.figures import fingerprint
 from dashboard.files.report.ready import Ready
 from dashboard.panels.answer import Answer, Answers
-from dashboard.panels.panel import Column, Panel
+from dashboard.panels.panel import Panel
 from dashboard.words.filters import left_out
 from dashboard.words.numbers import count
 from dashboard.words.text import DEFAULT_LANGUAGE, listed, say
@@ -88,17 +89,6 @@ def _stands_on(answers: Sequence[Answer]) -> tuple[tuple[str, str], ...]:
                 found[label] = text
     first = dict(stands_on(max(answers, key=lambda answer: len(stands_on(answer))))) if answers else {}
     return tuple({label: found[label] for label in (*first, *found)}.items())
-
-
-def definitions(told: Iterable[tuple[Iterable[Column], str]]) -> tuple[tuple[str, str], ...]:
-    """How figures are computed, from their columns and the language of each: label and definition, by alphabet."""
-    found = {
-        (say(column.label, language), say(column.definition, language))
-        for columns, language in told
-        for column in columns
-        if column.definition
-    }
-    return tuple(sorted(found, key=lambda pair: (pair[0].casefold(), pair[1])))
 
 
 def notes_of(answer: Answer, filters: Filters) -> Iterable[str]:

@@ -7,8 +7,8 @@ from typing import Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from dashboard.files.paper.content import HASH
 from dashboard.files.report.description import Report
+from dashboard.files.report.figures import HASH
 from dashboard.files.stage.enclosed import icon, policy, script, styles
 from dashboard.files.stage.sheet import INSIDE, Leaf, Room, foot_size, in_class
 from dashboard.files.stage.slides import Message, Way, message_of
@@ -67,8 +67,8 @@ def _opening(report: Report) -> Message:
 def _closing(report: Report) -> Message:
     """What is left out, the fingerprint, and all definitions one level deeper."""
     language = report.language
-    told = [(say("Left out", language), f"{one.title} {one.reason}") for one in report.left_out]
-    told += [*report.stands_on, (say("SHA-256 of the figures", language), report.fingerprint)]
+    seal = (say("SHA-256 of the figures", language), report.fingerprint)
+    told = [*report.told_left_out, *report.stands_on, seal]
     first, *more = _leaves(told, say("What these figures stand on", language), say(HASH, language))
     ways = [Way(1, say("Further on", language), tuple(more))] if more else []
     how = say("How the figures are computed", language)

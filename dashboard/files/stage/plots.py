@@ -1,15 +1,14 @@
 """Lines and areas over days as SVG: plain shapes and real text, in the colours of the theme."""
 
+from dataclasses import asdict, replace
 from itertools import pairwise
 from math import ceil
 from typing import Any, Final
 
 from dashboard.charts.plain_series import Drawn
-from dashboard.files.paper.drawn import about, content_of
+from dashboard.files.report.drawn import about_of, newest, shares
 from dashboard.files.report.widths import LEADING, height_of, width
 from dashboard.files.stage.sheet import GAP, INSIDE, LEAST, Content
-from dashboard.words.dates import day
-from dashboard.words.numbers import shown
 
 _CAPTION: Final = 2.8
 _ACROSS: Final = 2
@@ -29,14 +28,14 @@ def plots_content(drawings: list[Drawn], high: float, language: str) -> Content:
 
 
 def _plot(drawn: Drawn, wide: float, high: float, language: str, *, label: bool) -> Content:
-    content, legend = content_of(drawn, language), _legend(drawn, language)
+    content, legend = shares(drawn, language), _legend(drawn, language)
     said = "  ".join(f"{one['label']} {one['value']}" for one in legend["items"])
     taken = height_of(f"{legend['when']}  {said}", wide - _SIGN * (len(legend["items"]) + 1), LEAST, bold=True)
     taken += LEAST * 0.6 + (_CAPTION * LEADING if label else 0.0)
     room = max(high - taken - 1, 16.0)
     return {
         "label": drawn.label if label else "",
-        "about": about(drawn, language),
+        "about": about_of(drawn, language),
         "legend": legend,
         "wide": round(wide, 2),
         "high": round(room, 2),
@@ -46,18 +45,10 @@ def _plot(drawn: Drawn, wide: float, high: float, language: str, *, label: bool)
 
 def _legend(drawn: Drawn, language: str) -> Content:
     """Each line's name and newest figure; the day once, where all have the same."""
-    items, days = [], set()
-    for strand in drawn.strands:
-        known = [place for place, value in enumerate(strand.values) if value is not None]
-        value, when = "", ""
-        if known:
-            last = drawn.names[known[-1]]
-            value = shown(strand.values[known[-1]], drawn.unit, language)
-            when = str(last) if isinstance(last, str) else day(last, language)
-        days.add(when)
-        items.append({"ink": strand.emphasis, "label": strand.label, "value": value, "when": when})
+    items = newest(drawn, language)
+    days = {item.when for item in items}
     one = days.pop() if len(days) == 1 else ""
-    return {"items": [{**item, "when": "" if one else item["when"]} for item in items], "when": one}
+    return {"items": [asdict(replace(item, when="" if one else item.when)) for item in items], "when": one}
 
 
 def _shapes(content: Content, wide: float, high: float) -> Content:

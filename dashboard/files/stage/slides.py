@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from dashboard.charts.plain_series import Drawn
-from dashboard.files.paper.content import cards_of
+from dashboard.files.report.cards import cards_alone, cards_of
 from dashboard.files.report.description import Section
 from dashboard.files.report.fitting import Fitted
 from dashboard.files.report.grid import Grid, grid_of
 from dashboard.files.report.making import notes_of
-from dashboard.files.stage.cards import alone, cards_content
+from dashboard.files.stage.cards import cards_content
 from dashboard.files.stage.plots import plots_content
 from dashboard.files.stage.sheet import GAP, INSIDE, Leaf, Room, place_of
 from dashboard.files.stage.tables import BAR, all_pages, cut, table_content, whole_or_most
@@ -70,13 +70,7 @@ def message_of(section: Section) -> Message:
         else [Way(0, say("All figures of this slide", language), _tables(section, small, MOST_ROWS, told))]
     )
     ways += [Way(place, one.name, _below(section, place - 1)) for place, one in enumerate(section.deeper, 1)]
-    how = tuple(
-        (say(column.label, language), say(column.definition, language))
-        for column in section.columns
-        if column.definition
-    )
-    not_kept = "; ".join(section.not_kept)
-    return Message(first.leaf, tuple(ways), section.spoken, how, not_kept)
+    return Message(first.leaf, tuple(ways), section.spoken, section.definitions, "; ".join(section.not_kept))
 
 
 def _below(section: Section, place: int) -> tuple[Leaf, ...]:
@@ -97,7 +91,7 @@ def _first(section: Section, small: str, rest: str) -> _First:
     room = Room(small, headline, notes)
     if not section.rows:
         return _First(room.leaf({"kind": "text", "text": say("There are no figures to show.", language)}), whole=True)
-    if cards := cards_of(section) or alone(section):
+    if cards := cards_of(section) or cards_alone(section):
         return _First(room.leaf(cards_content(cards)), whole=False)
     if kind == "map":
         return _map(section, room, rest)

@@ -166,7 +166,12 @@
     one("dialog.computed").showModal();
   }
 
-  const closeAll = () => all("dialog[open]").forEach((dialog) => dialog.close());
+  /* Closes what stands over the slide; whether there was something. */
+  function closeAll() {
+    const open = all("dialog[open]");
+    for (const dialog of open) dialog.close();
+    return open.length > 0;
+  }
 
   function menu() {
     one("dialog.menu").showModal();
@@ -199,7 +204,7 @@
   function theme() {
     const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
     root.dataset.theme = dark ? "light" : "dark";
-    if (desk) desk.document.documentElement.dataset.theme = root.dataset.theme;
+    if (atDesk()) desk.document.documentElement.dataset.theme = root.dataset.theme;
   }
 
   function magnify(by) {
@@ -209,9 +214,19 @@
     root.style.setProperty("--times", times);
   }
 
+  /* Whether the speaker's window is there, as it was drawn: it may be closed or loaded anew, and nobody says so. */
+  function atDesk() {
+    try {
+      return Boolean(desk && !desk.closed && one(".desk", desk.document));
+    } catch {
+      return false;  // loaded anew, from a disk, it is a stranger's
+    }
+  }
+
   /* The speaker's window is drawn from here: it has no script and no address of its own, so that it works from a disk. */
   function speaker() {
-    const open = desk && !desk.closed ? desk : window.open("", "jawabdeh-speaker", "popup,width=1100,height=760");
+    if (!atDesk()) desk?.close();
+    const open = atDesk() ? desk : window.open("", "_blank", "popup,width=1100,height=760");
     if (!open) return say(document.body.dataset.blocked);
     desk = open;
     const page = desk.document.open();
@@ -222,11 +237,16 @@
     page.documentElement.lang = root.lang;
     if (root.dataset.theme) page.documentElement.dataset.theme = root.dataset.theme;
     page.body.replaceChildren(page.importNode(one("template.speaker").content, true));
-    page.onkeydown = pressed;
+    page.onkeydown = (event) => {
+      if (!isBare(event)) return;
+      const closed = closeAll();
+      if (closed && event.key === "Escape") return event.preventDefault();
+      pressed(event);
+    };
     page.onclick = (event) => {
       const timed = event.target.closest("[data-desk]"), button = event.target.closest("[data-do]");
       if (timed) clock[timed.dataset.desk]();
-      else if (button) DEEDS[button.dataset.do]();
+      else if (button) (closeAll(), DEEDS[button.dataset.do]());
     };
     if (begun === null && held === 0) clock.start();
     drawDesk();
@@ -242,7 +262,7 @@
   const two = (number) => String(number).padStart(2, "0");
 
   function tick() {
-    if (!desk || desk.closed) return;
+    if (!atDesk()) return;
     const now = new Date(), seconds = Math.floor(passed() / 1000);
     one(".clock", desk.document).textContent = `${two(now.getHours())}:${two(now.getMinutes())}:${two(now.getSeconds())}`;
     one(".elapsed", desk.document).textContent =
@@ -250,7 +270,7 @@
   }
 
   function drawDesk() {
-    if (!desk || desk.closed || !one(".desk", desk.document)) return;
+    if (!atDesk()) return;
     const page = desk.document, told = one(".said", found({ n: at.n, down: null }));
     const next = at.down === null ? found({ n: at.n + 1, down: null }) : found({ ...at, page: at.page + 1 }) ?? found({ n: at.n, down: null });
     picture(one(".now .mini", page), shown());
@@ -285,11 +305,15 @@
     forgetting = setTimeout(() => (typed = ""), 4000);
   }
 
+  /* Whether it is a key by itself, and not half of what the browser or the machine is told. */
+  const isBare = ({ key, ctrlKey, metaKey, altKey }) =>
+    !ctrlKey && !metaKey && !altKey && !["Shift", "Control", "Alt", "Meta"].includes(key);
+
   function pressed(event) {
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-    if (event.ctrlKey || event.metaKey || event.altKey || one("dialog[open]")) return;
+    if (!isBare(event) || one("dialog[open]")) return;
     const own = event.target.closest?.("button, a, input, [role=button]");
-    if (isBlank()) return ["Shift", "Control", "Alt", "Meta"].includes(key) ? undefined : (event.preventDefault(), unblank());
+    if (isBlank()) return event.preventDefault(), unblank();
     if (own && (key === "Enter" || key === " ")) {
       if (own.localName === "g") event.preventDefault(), deeper(own);
       return;
@@ -320,6 +344,14 @@
     } else if (mark && shown().contains(mark)) deeper(mark);
   }
 
+  /* A finger that scrolls a table, chooses in a dialog or brings a blank screen back turns no slide. */
+  function touched(event) {
+    const inside = (box) => box && (box.localName === "dialog" || scrolls(box) || inside(box.parentElement));
+    touch = event.touches.length !== 1 || isBlank() || inside(event.target) ? null : event.touches[0];
+  }
+  const scrolls = (box) =>
+    box.scrollWidth > box.clientWidth + 1 && ["auto", "scroll"].includes(getComputedStyle(box).overflowX);
+
   function swiped(event) {
     if (!touch || event.changedTouches.length !== 1 || times > 1) return;
     const x = event.changedTouches[0].clientX - touch.clientX, y = event.changedTouches[0].clientY - touch.clientY;
@@ -332,7 +364,7 @@
     for (const part of all(".keys, progress")) part.hidden = false;
     document.addEventListener("keydown", pressed);
     document.addEventListener("click", clicked);
-    document.addEventListener("touchstart", (event) => (touch = event.touches.length === 1 ? event.touches[0] : null), { passive: true });
+    document.addEventListener("touchstart", touched, { passive: true });
     document.addEventListener("touchend", swiped);
     document.addEventListener("fullscreenchange", () => document.fullscreenElement || (lock?.release(), (lock = null)));
     one(".overview input").addEventListener("input", (event) => listSlides(event.target.value));

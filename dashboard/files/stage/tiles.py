@@ -4,13 +4,12 @@ from collections.abc import Mapping
 from typing import Final
 
 from dashboard.files.report.description import Section
-from dashboard.files.report.tile_words import Words, value_of, words_on
+from dashboard.files.report.tiles import Words, tile_size, value_of, words_on
 from dashboard.files.report.widths import LEADING, wrapped
 from dashboard.files.stage.sheet import Content, place_of
 from dashboard.panels.tiled import tiles_of
 from dashboard.words.text import say
 
-_SQUARE: Final = 1.5  # how many times as wide as high a tile may be
 _SMALLER: Final = 3.6
 """Sizes of words on tiles are those of a sheet that is so many times as large."""
 _ALIKE: Final = 1.4
@@ -25,8 +24,7 @@ def tiles_content(section: Section, wide: float, high: float) -> Content | None:
     grid = tiles_of(answer)
     if not grid.marks:
         return None
-    tall = min(high / grid.rows, wide / grid.columns)
-    across = min(wide / grid.columns, tall * _SQUARE)
+    across, tall = tile_size(grid, wide, high)
     room = ((across - _GAP - 2 * _INSET) * _SMALLER, (tall - _GAP - 2 * _INSET) * _SMALLER)
     words = _alike(words_on(grid, room, answer.language))
     ways = dict(zip((row.get("slug") for row in answer.rows), section.leads_to(answer.rows), strict=True))

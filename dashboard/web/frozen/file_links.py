@@ -6,12 +6,12 @@ from dashboard.web.guard import BRIEFINGS_API
 from dashboard.words.text import DEFAULT_LANGUAGE, say
 
 Links = list[tuple[str, str]]
-"""Address and kind of each file."""
+"""Address of each file, and its kind as people know it."""
 
 
 def files_of(name: str) -> Links:
     """Those of a briefing, by its number, or of a ready-made report."""
-    return [(f"{BRIEFINGS_API}/{name}.{kind}", kind) for kind in HANDS]
+    return [(f"{BRIEFINGS_API}/{name}.{kind}", say(hand.title, DEFAULT_LANGUAGE)) for kind, hand in HANDS.items()]
 
 
 def ready_files() -> list[tuple[str, Links]]:

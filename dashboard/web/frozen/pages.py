@@ -10,11 +10,13 @@ from werkzeug.exceptions import NotFound
 from dashboard.files.briefing.content import Content
 from dashboard.files.briefing.making import LONGEST_NOTE, Wish, freezing
 from dashboard.panels.answer import Answers
+from dashboard.panels.catalogue import PANELS
 from dashboard.web.files import Files
 from dashboard.web.frozen.desk import numbered, opened, status_of
 from dashboard.web.frozen.file_links import files_of, ready_files
 from dashboard.web.frozen.form import NEW_PATH, Form, choices, form_for, form_in, ready_links
 from dashboard.web.frozen.growing import comparing, making
+from dashboard.web.frozen.openers import waits_for, who_opens
 from dashboard.web.frozen.shown import shown_of
 from dashboard.web.guard import BRIEFINGS_PAGE, current_scope
 from dashboard.web.plain_page import PlainPages
@@ -35,10 +37,14 @@ NOW_ABOUT: Final = marked(
 SCRIPTS: Final = ("vendor/sortablejs-1.15.7/Sortable.min.js", "order.js")
 FETCHED: Final = "fetched.js"
 DONE: Final = {
-    "made": marked("It is frozen: its figures stay as they are. It is a draft until a second account clears it."),
-    "cleared": marked("It is cleared: whoever sees as much as its maker may open it."),
-    "withdrawn": marked("It is withdrawn."),
+    "made": (
+        DRAFT,
+        marked("It is frozen: its figures stay as they are. It is a draft until a second account clears it."),
+    ),
+    "cleared": (CLEARED, marked("It is cleared: whoever sees as much as its maker may open it.")),
+    "withdrawn": (WITHDRAWN, marked("It is withdrawn.")),
 }
+"""What was done, as the address says it: the state in which that is still so, and what is told."""
 
 
 @dataclass(frozen=True)
@@ -115,6 +121,7 @@ class BriefingPages:
             wrong=wrong,
             form=form,
             titles=dict(offered),
+            hints={name: who_opens(PANELS[name]) for name in chosen & PANELS.keys()},
             more=[one for one in offered if one[0] not in chosen],
             path=NEW_PATH,
             scripts=[self.pages.url_of(name) for name in SCRIPTS],
@@ -172,13 +179,14 @@ class BriefingPages:
             BRIEFINGS_PAGE,
             200 if problem is None else status_of(problem),
             trouble=str(problem or ""),
-            notice="" if problem else say(DONE.get(request.args.get("done", ""), ""), language),
+            notice=_notice(request.args.get("done", ""), kept) if problem is None else "",
             kept=kept,
             path=f"{BRIEFINGS_PAGE}/{kept.number}",
             state=say(STATES[kept.state], language),
             shown=shown_of(kept, content),
             files=files_of(str(kept.number)) if scope.may(FILES) else [],
             script=self.pages.url_of(FETCHED),
+            waits=waits_for(kept),
             clears=kept.may_clear(scope),
             withdraws=kept.may_withdraw(scope),
         )
@@ -188,6 +196,12 @@ class BriefingPages:
             return opened(self.database, current_scope(), number)
         except NoSuchBriefing as error:
             raise NotFound(str(error)) from error
+
+
+def _notice(done: str, kept: Kept) -> str:
+    """What the page says was done; nothing where that is over, or was never so: an address is typed by anybody."""
+    state, told = DONE.get(done, ("", ""))
+    return say(told, DEFAULT_LANGUAGE) if state == kept.state else ""
 
 
 def briefing_pages(

@@ -15,9 +15,9 @@ from pptx import Presentation
 from pptx.util import Pt
 from pypdf import PageObject, PdfReader
 
-from dashboard.files.deck.slides import MOST_ROWS
 from dashboard.files.report.description import Report
 from dashboard.files.report.grid import grid_of
+from dashboard.files.report.slide_measures import MOST_ROWS
 from dashboard.files.report.widths import height_of, lines
 from dashboard.files.report_pptx import report_pptx
 from dashboard.panels.tiled import tiles_of
@@ -197,6 +197,25 @@ def test_drawings_are_described_and_notes_say_how_figures_are_computed(deck: Any
                 assert shape._element.xpath(".//p:cNvPr")[0].get("descr")
     ladder = slides_of(deck, "Are resolved ones really so?")[0]
     assert "complaints at the step ÷ complaints received" in ladder.notes_slide.notes_text_frame.text
+
+
+def test_rows_are_as_high_as_their_content_asks_and_stand_apart_where_there_is_room(deck: Any) -> None:
+    apart = []
+    for slide in deck.slides:
+        for shape in (one for one in slide.shapes if one.has_table):
+            bottom = min(one.top for one in slide.shapes if one.name in FRAME)
+            assert shape.top + sum(row.height for row in shape.table.rows) <= bottom, slide.shapes.title.text_frame.text
+            for row in shape.table.rows:
+                [(size, beside, above)] = {
+                    (cell.text_frame.paragraphs[0]._p.endParaRPr.sz or 0, cell.margin_left, cell.margin_top)
+                    for cell in row.cells
+                }
+                rooms = [(column.width - 2 * beside) / 12_700 for column in shape.table.columns]
+                least = max(lines(cell.text, room, size / 100) for cell, room in zip(row.cells, rooms, strict=True))
+                assert row.height >= least * size / 100 * 12_700 + 2 * above
+                apart.append(above > 0.6 * beside + 1)
+    assert any(apart)
+    assert not all(apart)
 
 
 def test_the_first_slide_names_what_is_left_out(small: Database) -> None:

@@ -44,6 +44,19 @@ def test_those_columns_alone_come_back_that_were_asked_for(small: Database) -> N
     assert (found.columns, found.count, len(found.rows)) == (answer.columns, answer.count, 2)
 
 
+def test_lists_that_an_older_freeze_did_not_know_are_empty(small: Database) -> None:
+    answer = Answers().answer(PANELS["provinces"], reads_all(small), example(PANELS["provinces"]))
+    kept = answer_kept(answer)
+    for name in ("parameters", "by", "printed"):
+        del kept["panel"][name]
+    for name in ("sizes", "below"):
+        del kept["panel"]["chart"][name]
+    found = answer_of(kept)
+    assert (found.panel.parameters, found.panel.by, found.panel.printed) == ((), (), ())
+    assert (found.panel.chart.sizes, found.panel.chart.below) == ((), ())
+    assert found.rows == answer.rows
+
+
 def test_it_asks_nothing_any_more(small: Database) -> None:
     found = again(Answers().answer(PANELS["totals"], reads_all(small), example(PANELS["totals"])))
     with pytest.raises(LookupError):

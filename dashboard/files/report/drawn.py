@@ -1,6 +1,7 @@
-"""Drawings as plain shares of a width and a height: what the typesetter needs to draw them, and no more."""
+"""Drawings as plain shares of a width and a height, and in words: what hands need that have no plotly."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import accumulate, groupby
 from math import ceil, floor, log10
@@ -16,19 +17,19 @@ _DASHED: Final = "plain"
 Content = dict[str, Any]
 
 
-def content_of(drawn: Drawn, language: str) -> Content:
+def shares(drawn: Drawn, language: str) -> Content:
     """The drawing. `about` says the same in words, for who cannot see it."""
     legend = [[strand.emphasis, strand.label] for strand in drawn.strands] if len(drawn.strands) > 1 else []
-    common = {"label": drawn.label, "legend": legend, "about": about(drawn, language)}
+    common = {"label": drawn.label, "legend": legend, "about": about_of(drawn, language)}
     if drawn.shape in {"bars", "stacked bars"}:
         return {**common, "kind": "bars", "rows": _bars(drawn, language)}
-    return {**common, "kind": "plot", "newest": newest(drawn, language), **_plot(drawn, language)}
+    return {**common, "kind": "plot", "newest": newest_of(drawn, language), **_plot(drawn, language)}
 
 
-def about(drawn: Drawn, language: str) -> str:
+def about_of(drawn: Drawn, language: str) -> str:
     """What the drawing shows, in words."""
     if drawn.shape in {"lines", "areas"}:
-        return f"{drawn.label}. {newest(drawn, language)}"
+        return f"{drawn.label}. {newest_of(drawn, language)}"
     told = []
     for place, name in enumerate(drawn.names):
         values = [shown(strand.values[place], drawn.unit, language) for strand in drawn.strands]
@@ -37,18 +38,37 @@ def about(drawn: Drawn, language: str) -> str:
     return f"{drawn.label}. {'; '.join(told)}"
 
 
-def newest(drawn: Drawn, language: str) -> str:
-    """The last figure of each line: 1 Oct 2019: filed 1,234, closed 1,180."""
-    said: list[tuple[str, str]] = []
-    for strand in drawn.strands:
-        known = [place for place, value in enumerate(strand.values) if value is not None]
-        if known:
-            last = drawn.names[known[-1]]
-            when = day(last, language) if isinstance(last, date) else str(last)
-            said.append((when, f"{strand.label} {shown(strand.values[known[-1]], drawn.unit, language)}"))
-    return "; ".join(
-        f"{when}: {', '.join(text for own, text in said if own == when)}" for when in dict.fromkeys(w for w, _ in said)
-    )
+@dataclass(frozen=True)
+class Newest:
+    """The last figure that is known of a line, and its day; both empty where none is."""
+
+    label: str
+    ink: str
+    value: str
+    when: str
+
+
+def newest(drawn: Drawn, language: str) -> list[Newest]:
+    """The last figure of each line."""
+    return [_last(drawn, strand, language) for strand in drawn.strands]
+
+
+def _last(drawn: Drawn, strand: Strand, language: str) -> Newest:
+    place = max((place for place, value in enumerate(strand.values) if value is not None), default=None)
+    if place is None:
+        return Newest(strand.label, strand.emphasis, "", "")
+    name = drawn.names[place]
+    when = day(name, language) if isinstance(name, date) else name
+    return Newest(strand.label, strand.emphasis, shown(strand.values[place], drawn.unit, language), when)
+
+
+def newest_of(drawn: Drawn, language: str) -> str:
+    """The same in words: 1 Oct 2019: filed 1,234, closed 1,180."""
+    known = [one for one in newest(drawn, language) if one.value]
+    said: dict[str, list[str]] = {}
+    for one in known:
+        said.setdefault(one.when, []).append(f"{one.label} {one.value}")
+    return "; ".join(f"{when}: {', '.join(figures)}" for when, figures in said.items())
 
 
 def _bars(drawn: Drawn, language: str) -> list[Content]:

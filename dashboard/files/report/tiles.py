@@ -1,4 +1,4 @@
-"""What stands on the tiles of the map, in one size for all that have room for it."""
+"""The tiles of the map: how large they are, and what stands on them, in one size for all that have room for it."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -10,7 +10,15 @@ from dashboard.words.text import say
 _SIZES: Final = (13, 12, 11, 10, 9, 8, 7)
 _SMALL: Final = (*_SIZES, 6, 5, 4)
 
+_SQUARE: Final = 1.5  # how many times as wide as high a tile may be
+
 Words = tuple[str, float]
+
+
+def tile_size(grid: TileGrid, wide: float, high: float) -> tuple[float, float]:
+    """How wide and how high a tile is, so that all of them have room."""
+    tall = min(high / grid.rows, wide / grid.columns)
+    return min(wide / grid.columns, tall * _SQUARE), tall
 
 
 def value_of(mark: TileMark, language: str) -> str:
