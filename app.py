@@ -233,12 +233,13 @@ def main(environ: Mapping[str, str]) -> None:
     check_served(settings)
     with listen(settings) as door:
         announce(settings, as_json=as_json)
-        if settings.workers > 1:
-            with adding_up(settings.metrics_dir) as folder:
-                Workers(door, partial(_running, replace(settings, metrics_dir=folder)), settings, folder).run()
-            return
-        with _running(settings) as server:
-            serve(settings, server, door, as_json=as_json)
+        with adding_up(settings.metrics_dir, several=settings.workers > 1) as folder:
+            running = partial(_running, replace(settings, metrics_dir=folder))
+            if folder is not None:
+                Workers(door, running, settings, folder).run()
+                return
+            with running() as server:
+                serve(settings, server, door, as_json=as_json)
 
 
 @contextmanager

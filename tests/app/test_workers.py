@@ -4,16 +4,20 @@ import os
 import re
 import signal
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import httpx
 import pytest
+from sqlalchemy import text
 
 from data_access.accounts import sign_in
 from data_access.accounts.guesses import GuessCounts
-from data_access.database import Database, open_database
+from data_access.database import Database, DatabaseProblem, open_database
 from data_access.intake.door import rows_of, take_in
+from data_access.intake.feed import alone
 from data_access.intake.feed.alone import LoneFeed
+from data_access.intake.feed.player import Feed
 from data_access.intake.sample.load import load_sample
 from tests.app.serving import Caller, server_over
 from tests.app.small import NEWEST, NOW, event, make, table_of
@@ -85,11 +89,34 @@ def test_one_feed_plays_and_another_takes_over(postgres_database: str) -> None:
         database.close()
 
 
+@pytest.mark.parametrize("fault", [DatabaseProblem("no sample"), ValueError("a fault of ours")])
+def test_a_feed_that_cannot_play_holds_the_lock_no_longer_and_tries_again(
+    pair: tuple[Database, Database], fault: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried = []
+
+    def fails(*_: object) -> Feed:
+        tried.append(1)
+        raise fault
+
+    monkeypatch.setattr(alone, "start_feed", fails)
+    lone = LoneFeed(pair[0], 60, again=0.05)
+    assert within(5, lambda: len(tried) > 2)
+    lone.stop()
+    with pair[1].engine.connect() as connection:
+        assert connection.execute(text("SELECT pg_try_advisory_lock(:key)"), {"key": alone.LOCK}).scalar_one()
+
+
 @pytest.fixture
 def served(url: str, tmp_path: Path) -> Iterator[Running]:
     """Two workers."""
     with running(tmp_path, DATABASE_URL=url, WORKERS="2", THREADS="4") as one:
         yield one
+
+
+def replaced(served: Running, worker: int) -> bool:
+    """Whether two serve, and this one no longer."""
+    return len(served.workers()) == 2 and worker not in served.workers()
 
 
 def asks(served: Running) -> httpx.Client:
@@ -102,7 +129,7 @@ def test_workers_serve_and_one_that_dies_is_replaced(served: Running) -> None:
     assert within(10, lambda: len(served.workers()) == 2)
     before = served.workers()
     os.kill(before[0], signal.SIGKILL)
-    assert within(20, lambda: len(served.workers()) == 2 and before[0] not in served.workers())
+    assert within(20, lambda: replaced(served, before[0]))
     for _ in range(8):
         with asks(served) as client:
             reply = client.get("/api/v1/panels/totals")
@@ -129,9 +156,11 @@ def test_workers_add_up_what_they_count(served: Running) -> None:
         with asks(served) as client:
             assert client.get("/api/v1/panels/totals").status_code == 200
     assert told() == {10.0}
-    os.kill(served.workers()[0], signal.SIGKILL)
-    assert within(20, lambda: len(served.workers()) == 2)
-    assert told() == {10.0}
+    for end in (signal.SIGKILL, signal.SIGTERM):  # one that leaves in order takes nothing with it either
+        before = served.workers()
+        os.kill(before[0], end)
+        assert within(20, partial(replaced, served, before[0]))
+        assert told() == {10.0}
 
 
 @pytest.mark.long
