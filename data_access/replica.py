@@ -88,7 +88,7 @@ class Replica:
 
     @contextmanager
     def _turn(self) -> Iterator[bool]:
-        """Whether to ask it: one that did not answer is tried by one question at a time, others do not wait for that."""
+        """Whether to ask it: one that did not answer is tried by one question at a time, others do not wait."""
         if self._answers:
             yield True
             return
