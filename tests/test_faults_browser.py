@@ -61,7 +61,8 @@ def served(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 @contextmanager
 def batches(url: str) -> Iterator[list[int]]:
     """Complaints that come in one after the other, each in a batch of its own, by the way of the command line."""
-    stop, versions = threading.Event(), []
+    stop = threading.Event()
+    versions: list[int] = []
 
     def bring() -> None:
         with closing(open_database(url)) as database:
@@ -80,7 +81,7 @@ def batches(url: str) -> Iterator[list[int]]:
 
 
 def drawn(page: Page) -> None:
-    """Wait until everything is on the screen: with two workers, PostgreSQL and a browser on one machine that takes time."""
+    """Wait until everything is on the screen: two workers, PostgreSQL and a browser on one machine take time."""
     expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible(timeout=120_000)
     browsing.drawn(page)
 
