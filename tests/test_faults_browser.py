@@ -12,7 +12,7 @@ from sqlalchemy import make_url
 from data_access.database import open_database
 from data_access.intake.door import rows_of, take_in
 from tests.app import browsing
-from tests.app.browsing import NewContext, signed_in, until
+from tests.app.browsing import NewContext, Visit, until
 from tests.app.small import NEWEST, NOW, filed, make, table_of
 from tests.clicking import RECOVERY
 from tests.conftest import administer
@@ -80,6 +80,17 @@ def batches(url: str) -> Iterator[list[int]]:
         thread.join(60)
 
 
+def opened(new_context: NewContext, served: Running, account: str) -> Visit:
+    """The scorecard, drawn, for who has just signed in."""
+    page = new_context(viewport={"width": 1366, "height": 768}).new_page()
+    page.goto(f"{served.address}/sign-in")
+    page.get_by_label("Name").fill(account)
+    page.get_by_label("Password").fill("demo")
+    page.get_by_role("button", name="Sign in").click()
+    drawn(page)
+    return Visit(page, served.address)
+
+
 def drawn(page: Page) -> None:
     """Wait until everything is on the screen: two workers, PostgreSQL and a browser on one machine take time."""
     expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible(timeout=120_000)
@@ -99,9 +110,8 @@ def look(page: Page, seconds: float, first: int) -> list[list[int]]:
 
 def test_no_page_shows_two_versions_at_once(new_context: NewContext, served: Running, server: Server) -> None:
     """Whichever worker answers, while batches land: at every look all of the page is of the one version."""
-    visit = signed_in(new_context, served.address)
+    visit = opened(new_context, served, "pmo")
     page = visit.page
-    drawn(page)
     first = page.evaluate(SHOWN.replace("FIRST", "0"))
     before = first[1] - first[0]  # received, less the version: each batch is one of both
     seen: list[list[int]] = []
@@ -125,9 +135,7 @@ def test_no_page_shows_two_versions_at_once(new_context: NewContext, served: Run
 def test_an_open_page_keeps_its_figures_while_the_database_is_killed(
     new_context: NewContext, served: Running, server: Server
 ) -> None:
-    visit = signed_in(new_context, served.address, "admin")
-    page = visit.page
-    drawn(page)
+    page = opened(new_context, served, "admin").page
     received = page.locator(".jd-strip .jd-size").first.text_content()
     other, admin = page.context.new_page(), page.context.new_page()
     server.kill()
@@ -141,6 +149,7 @@ def test_an_open_page_keeps_its_figures_while_the_database_is_killed(
         other.goto(served.address + path)
         expect(other.get_by_role("heading", name=AWAY)).to_be_visible()
         expect(other.locator("body")).to_contain_text("This page asks again by itself.")
+    other.close()
     admin.goto(f"{served.address}/admin/imports")
     expect(admin.get_by_role("heading", name=AWAY)).to_be_visible()
     stranger = new_context().new_page()
@@ -150,6 +159,7 @@ def test_an_open_page_keeps_its_figures_while_the_database_is_killed(
     stranger.get_by_role("button", name="Sign in").click()
     expect(stranger.get_by_role("alert")).to_contain_text(AWAY)
     expect(stranger.get_by_label("Name")).to_have_value("pmo")
+    page.bring_to_front()
     server.run()
     back = time.monotonic()
     until(page, lambda: "live" in str(page.locator("#lamp").text_content()), within=RECOVERY)
