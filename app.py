@@ -87,6 +87,7 @@ from data_access.accounts.second_factor import SecondFactors
 from data_access.accounts.settings_note import note_settings
 from data_access.accounts.sign_in import Doorkeeper
 from data_access.accounts.tokens import Tokens
+from data_access.asked import AskedTogether
 from data_access.boundaries import boundaries_for
 from data_access.database import Database, DatabaseProblem, open_database
 from data_access.existing import open_existing
@@ -149,7 +150,8 @@ def assemble(settings: Settings, database: Database, *, now: Clock = time.time) 
         server.register_blueprint(blueprint)
     plain = PlainPages(assets.url_of, origins.now)
     _set_door(server, settings, database, plain, now)
-    rates = Rates(settings.rate_per_minute, settings.exports_per_minute, now)
+    together = AskedTogether(database, settings.secret_key, now) if database.dialect == "postgresql" else None
+    rates = Rates(settings.rate_per_minute, settings.exports_per_minute, now, together)
     limit_rates(server, rates, plain)
     tokens, seals = Tokens(database, now), Seals(settings.secret_key)
     admin = Administration(plain, database, witness, _limits(settings), tokens, seals)
@@ -233,12 +235,13 @@ def main(environ: Mapping[str, str]) -> None:
     check_served(settings)
     with listen(settings) as door:
         announce(settings, as_json=as_json)
-        if settings.workers > 1:
-            with adding_up(settings.metrics_dir) as folder:
-                Workers(door, partial(_running, replace(settings, metrics_dir=folder)), settings, folder).run()
-            return
-        with _running(settings) as server:
-            serve(settings, server, door, as_json=as_json)
+        with adding_up(settings.metrics_dir, several=settings.workers > 1) as folder:
+            running = partial(_running, replace(settings, metrics_dir=folder))
+            if folder is not None:
+                Workers(door, running, settings, folder).run()
+                return
+            with running() as server:
+                serve(settings, server, door, as_json=as_json)
 
 
 @contextmanager

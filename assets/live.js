@@ -13,6 +13,7 @@
 
   let lost = false;
   let behind = 0; // s
+  let answered = null; // the address at which server and database were heard of last
   let next = null; // the timer of the next question; null while one is asked
   let asked = null; // the mark of what everything stands on, that the panels were last asked to draw,
   let askedAt = 0; // and when
@@ -21,6 +22,7 @@
 
   const page = () => document.getElementById("page");
   const lamp = () => document.getElementById("lamp");
+  const here = () => location.pathname + location.search;
   const drawn = () => page()?.dataset.version;
 
   async function ask() {
@@ -47,6 +49,7 @@
     if (account && state.account && account !== state.account) return location.reload(); // another tab has signed in
     const found = lost;
     lost = false;
+    answered = here();
     behind = state.behind ?? 0;
     light();
     const version = state.mark;
@@ -94,10 +97,21 @@
     const day = document.querySelector(".jd-day")?.textContent ?? "";
     const time = new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
     const words = lost
-      ? found.dataset.lost.replace("{day}", day)
+      ? (day ? found.dataset.lost.replace("{day}", day) : found.dataset.bare)
       : late
         ? found.dataset.behind.replace("{age}", age(behind))
         : found.dataset.live.replace("{time}", time);
+    if (found.textContent !== words) found.textContent = words;
+    wait(day);
+  }
+
+  // Who chooses something meanwhile is told why nothing comes of it yet.
+  function wait(day) {
+    const found = document.querySelector(".jd-wait");
+    if (!found) return;
+    const unanswered = lost && day !== "" && answered !== null && answered !== here();
+    document.documentElement.toggleAttribute("data-unanswered", unanswered);
+    const words = unanswered ? found.dataset.lost.replace("{day}", day) : found.dataset.waits;
     if (found.textContent !== words) found.textContent = words;
   }
 
@@ -107,8 +121,7 @@
   }
 
   function leave() {
-    const here = encodeURIComponent(location.pathname + location.search);
-    location.assign(`/sign-in?ended=1&next=${here}`);
+    location.assign(`/sign-in?ended=1&next=${encodeURIComponent(here())}`);
   }
 
   function figures() {
@@ -178,6 +191,7 @@
   }).observe(document.documentElement, { subtree: true, attributes: true, attributeFilter: ["data-version"] });
 
   addEventListener("online", () => light());
+  addEventListener("click", () => lost && setTimeout(light, 100)); // when the address has changed
   document.addEventListener("visibilitychange", seen);
   ask();
 })();

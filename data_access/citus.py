@@ -10,6 +10,7 @@ from typing import Final
 from sqlalchemy import Connection, select, text
 
 from data_access.database import Database, DatabaseProblem
+from data_access.shards import has_citus
 from data_access.tables.base import metadata
 
 SPREAD: Final[Mapping[str, str]] = {
@@ -67,13 +68,6 @@ def layout(database_name: str) -> list[str]:
 def local_tables() -> list[str]:
     """What stays where it is."""
     return sorted(set(metadata.tables) - set(SPREAD) - set(EVERYWHERE))
-
-
-def has_citus(connection: Connection) -> bool:
-    """Whether this database can be laid out over several machines."""
-    if connection.dialect.name != "postgresql":
-        return False
-    return bool(connection.execute(text("SELECT count(*) FROM pg_extension WHERE extname = 'citus'")).scalar_one())
 
 
 def is_spread(connection: Connection) -> bool:

@@ -1,6 +1,11 @@
-"""The time as it is stored."""
+"""The time as it is stored, and the zone that days are told in."""
 
 from datetime import UTC, datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+ZONE: Final = "Asia/Karachi"
+KARACHI: Final = ZoneInfo(ZONE)
 
 
 def utc_now() -> datetime:

@@ -6,6 +6,7 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
+from typing import Final
 
 from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.engine import make_url
@@ -22,8 +23,8 @@ from data_access.shards import Shards
 from data_access.version_cache import VersionCache
 from data_access.written import Written
 
-DEFAULT_URL = "duckdb:///var/jawabdeh.duckdb"
-_DRIVERS = ("duckdb", "postgresql", "postgresql+psycopg")
+DEFAULT_URL: Final = "duckdb:///var/jawabdeh.duckdb"
+DRIVERS: Final = ("duckdb", "postgresql", "postgresql+psycopg")
 _DUCKDB = {"preserve_insertion_order": False}
 """Kept in order, DuckDB 1.5 loses rows: an INSERT of none and then, in the same transaction, one of 122,880 or more."""
 _SHARE, _LEAST, _MOST = 4, 1 << 30, 4 << 30
@@ -120,8 +121,8 @@ def _driver(url: str) -> str:
         driver = make_url(url).drivername
     except ArgumentError:
         raise DatabaseProblem(f"DATABASE_URL is not a database address; write it as {DEFAULT_URL}.") from None
-    if driver not in _DRIVERS:
-        raise DatabaseProblem(f"DATABASE_URL names {driver}; Jawabdeh runs on {', '.join(_DRIVERS)}.")
+    if driver not in DRIVERS:
+        raise DatabaseProblem(f"DATABASE_URL names {driver}; Jawabdeh runs on {', '.join(DRIVERS)}.")
     return driver
 
 

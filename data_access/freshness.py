@@ -2,14 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, select
 
+from data_access.clock import KARACHI
 from data_access.tables.system import data_version
-
-KARACHI: Final = ZoneInfo("Asia/Karachi")
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,8 @@
 import unicodedata
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
+from data_access.clock import KARACHI
 from data_access.directory import Directory
 from data_access.filters import FilterError
 from data_access.reader import DataState
@@ -15,7 +15,6 @@ LONGEST_TEXT: Final = 500
 """Letters of a reason, a note or a summary."""
 NEAR: Final = timedelta(days=5 * 366)
 """Days further from those of the data are slips of the pen."""
-_KARACHI: Final = ZoneInfo("Asia/Karachi")
 
 
 class RecordProblem(ValueError):
@@ -28,7 +27,7 @@ class RecordProblem(ValueError):
 
 def today() -> date:
     """The day in Karachi."""
-    return datetime.now(UTC).astimezone(_KARACHI).date()
+    return datetime.now(UTC).astimezone(KARACHI).date()
 
 
 def checked(text: str, field: str, ask: str, longest: int = LONGEST_TEXT) -> str:

@@ -40,6 +40,7 @@ class Replica:
     _gone_until: float = float("-inf")
     _answers: bool = True
     _lock: Lock = field(default_factory=Lock)
+    _trying: Lock = field(default_factory=Lock)
 
     @contextmanager
     def snapshot(self) -> Iterator[Connection]:
@@ -56,28 +57,47 @@ class Replica:
         """A snapshot of the replica and what `read` gives first; None where the database itself is to be asked.
 
         That is while the replica does not answer, and while it is behind what this process has told already: figures
-        never go back.
+        never go back. One that dies after that is no longer asked; the question that it leaves half answered fails.
         """
         with ExitStack() as stack:
-            yield self._begun(stack, read, newness)
+            found = self._begun(stack, read, newness)
+            try:
+                yield found
+            except DBAPIError as error:
+                if found is not None and error.connection_invalidated:
+                    self._lose(error)
+                raise
 
     def _begun(self, stack: ExitStack, read: Read[T], newness: Callable[[T], Newness]) -> tuple[Connection, T] | None:
-        if self.now() < self._gone_until:
+        with self._turn() as ours:
+            if not ours:
+                return None
+            try:
+                with ExitStack() as trying:  # which is told of what fails, so that nothing is committed on what is dead
+                    connection = trying.enter_context(self.snapshot())
+                    found = read(connection)
+                    kept = trying.pop_all() if self.tell(newness(found)) else None
+            except (DBAPIError, NoConnectionLeft, QueryTooSlow) as error:
+                self._lose(error)
+                return None
+            self._find()
+        if kept is None:
             return None
-        trying = ExitStack()
-        try:
-            connection = trying.enter_context(self.snapshot())
-            found = read(connection)
-        except (DBAPIError, NoConnectionLeft, QueryTooSlow) as error:
-            trying.close()
-            self._lose(error)
-            return None
-        self._find()
-        if not self.tell(newness(found)):
-            trying.close()
-            return None
-        stack.enter_context(trying)
+        stack.enter_context(kept)
         return connection, found
+
+    @contextmanager
+    def _turn(self) -> Iterator[bool]:
+        """Whether to ask it: one that did not answer is tried by one question at a time, others do not wait."""
+        if self._answers:
+            yield True
+            return
+        taken = self.now() >= self._gone_until and self._trying.acquire(blocking=False)
+        try:
+            yield taken
+        finally:
+            if taken:
+                self._trying.release()
 
     def tell(self, newness: Newness) -> bool:
         """Note that this is told; False, and nothing noted, where newer has been told already."""
@@ -88,14 +108,16 @@ class Replica:
         return True
 
     def _lose(self, error: Exception) -> None:
-        self._gone_until = self.now() + AGAIN_SECONDS
-        if self._answers:
-            self._answers = False
+        with self._lock:
+            self._gone_until = self.now() + AGAIN_SECONDS
+            answered, self._answers = self._answers, False
+        if answered:
             log.warning(
                 "The replica does not answer (%s); figures come from the database itself.", type(error).__name__
             )
 
     def _find(self) -> None:
-        if not self._answers:
-            self._answers = True
+        with self._lock:
+            answered, self._answers = self._answers, True
+        if not answered:
             log.warning("The replica answers again; figures come from there.")

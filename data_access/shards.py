@@ -15,7 +15,13 @@ _COMMIT_LOCK: Final = 0x4A415744
 _NOT_HAD: Final = "55P03"
 """What PostgreSQL calls a lock that was waited for too long."""
 _PAUSE: Final = 0.2
-_ASKED: Final = "SELECT count(*) FROM pg_extension WHERE extname = 'citus'"
+
+
+def has_citus(connection: Connection) -> bool:
+    """Whether this database can be laid out over several machines."""
+    if connection.dialect.name != "postgresql":
+        return False
+    return bool(connection.execute(text("SELECT count(*) FROM pg_extension WHERE extname = 'citus'")).scalar_one())
 
 
 @dataclass
@@ -52,6 +58,5 @@ class Shards:
 
     def _are_there(self, connection: Connection) -> bool:
         if self.there is None:
-            found = connection.dialect.name == "postgresql" and connection.execute(text(_ASKED)).scalar_one()
-            self.there = bool(found)
+            self.there = has_citus(connection)
         return self.there

@@ -12,7 +12,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from data_access.accounts.provider import Provider, ProviderProblem, is_loopback, provider_from
-from data_access.database import DEFAULT_URL
+from data_access.database import DEFAULT_URL, DRIVERS
 
 T = TypeVar("T")
 _TRUE: Final = frozenset({"1", "true", "yes"})
@@ -38,24 +38,21 @@ class Told:
         return self.environ.get(name, "").strip()
 
     def database_url(self, name: str) -> str:
-        """The address of a database of a kind that we run on."""
+        """The address of a database of a kind that we run on; empty where it is none: then nothing is held to it."""
         url = self.text(name) or DEFAULT_URL
         try:
             driver = make_url(url).drivername
         except ArgumentError:
             # The text may hold a password, so it is not repeated.
-            return self._wrong(f"{name} is not a database address; write it as {DEFAULT_URL}.", DEFAULT_URL)
-        if driver.split("+")[0] not in {"duckdb", "postgresql"}:
-            return self._wrong(f"{name} names {driver}; Jawabdeh runs on duckdb and postgresql.", DEFAULT_URL)
+            return self._wrong(f"{name} is not a database address; write it as {DEFAULT_URL}.", "")
+        if driver not in DRIVERS:
+            return self._wrong(f"{name} names {driver}; Jawabdeh runs on {', '.join(DRIVERS)}.", "")
         return url
 
     def read_url(self, name: str, database_url: str) -> str:
         """The address of what follows the database; empty where nothing is set."""
-        told = len(self.mistakes)
         url = self.database_url(name) if self.text(name) else ""
-        if len(self.mistakes) > told:
-            return ""
-        if url and not (url.startswith("postgresql") and database_url.startswith("postgresql")):
+        if url and database_url and not (url.startswith("postgresql") and database_url.startswith("postgresql")):
             return self._wrong(
                 f"{name} is the address of a PostgreSQL that follows the one in DATABASE_URL; leave it out, or give "
                 "both as postgresql+psycopg://…",

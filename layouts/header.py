@@ -58,6 +58,7 @@ def _lamp(language: str) -> Component:
         **data(
             live=say("live {time}", language, time="{time}"),
             lost=say("figures {day}, reconnecting …", language, day="{day}"),
+            bare=say("reconnecting …", language),
             behind=say("figures are {age} behind", language, age="{age}"),
         ),
     )

@@ -11,7 +11,7 @@ from dashboard.web.guard import BRIEFINGS_PAGE
 from dashboard.words.text import DEFAULT_LANGUAGE, say
 from data_access.origin import OURS, Origin
 from layouts import breadcrumb, filter_bar, header
-from layouts.aria import aria
+from layouts.aria import aria, data
 from layouts.listed import is_of_lists
 
 ADDRESS: Final = "address"
@@ -81,9 +81,20 @@ def shell(page: Component | None = None, origin: Origin = OURS) -> Component:
                 ],
                 className="jd-footer",
             ),
-            html.Div(say("Waiting for the figures …", language), className="jd-wait", role="status"),
+            _wait(language),
         ]
     )
+
+
+def _wait(language: str) -> Component:
+    """Says what is waited for; the script finds its sentences on it."""
+    waits = say("Waiting for the figures …", language)
+    lost = say(
+        "The database does not answer. These are the figures {day}; what you chose comes by itself.",
+        language,
+        day="{day}",
+    )
+    return html.Div(waits, className="jd-wait", role="status", **data(waits=waits, lost=lost))
 
 
 def navigation(pages: Sequence[Way], here: str, language: str) -> Component:

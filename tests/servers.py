@@ -51,7 +51,7 @@ def running(folder: Path, **environ: str) -> Iterator[Running]:
         )
     one = Running(f"http://127.0.0.1:{port}", process, log)
     try:
-        assert within(60, lambda: _answers(one.address)), one.said()
+        assert within(120, lambda: _answers(one.address)), one.said()
         yield one
     finally:
         process.send_signal(signal.SIGTERM)

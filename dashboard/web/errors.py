@@ -35,7 +35,7 @@ TOO_SLOW: Final = marked(
 )
 FAILED: Final = marked("Something went wrong here; it has been logged.")
 NO_ROOM: Final = marked("The disk of the server is full, so this was not done; make room there and try again.")
-RETRY_SECONDS: Final = 5
+RETRY_SECONDS: Final = 2
 
 SLOW_TITLE: Final = marked("This takes too long")
 _TITLES: Final[Mapping[int, str]] = MappingProxyType(
@@ -68,9 +68,8 @@ def handle_errors(
     @server.errorhandler(QueryTooSlow)
     def _slow(error: QueryTooSlow) -> Response:
         log.warning("%s %s: %s", request.method, route(), error)
-        reply = trouble(pages, 503, too_slow(error, DEFAULT_LANGUAGE), title=SLOW_TITLE)
-        reply.headers.pop("Refresh", None)  # asked again it takes as long again
-        return reply
+        # Asked again it takes as long again.
+        return trouble(pages, 503, too_slow(error, DEFAULT_LANGUAGE), title=SLOW_TITLE, by_itself=False)
 
     @server.errorhandler(SpoiltBriefing)
     def _spoilt(error: SpoiltBriefing) -> Response:
@@ -147,8 +146,13 @@ def too_slow(error: QueryTooSlow, language: str) -> str:
     return say(TOO_SLOW, language, seconds=f"{error.seconds:g}")
 
 
-def trouble(pages: PlainPages, status: int, sentence: str, title: str = "", **more: object) -> Response:
-    """The sentence as whoever asks can read it: a page with a way on for a person, JSON for a program."""
+def trouble(
+    pages: PlainPages, status: int, sentence: str, title: str = "", *, by_itself: bool = True, **more: object
+) -> Response:
+    """The sentence as whoever asks can read it: a page with a way on for a person, JSON for a program.
+
+    `by_itself`: whether the page may ask again by itself, where that may help.
+    """
     reference = request_number() if status >= 500 else ""  # whoever runs the server finds it in the log
     if not opens_a_page():
         return refusal(status, sentence, **more, **({"reference": reference} if reference else {}))
@@ -158,8 +162,9 @@ def trouble(pages: PlainPages, status: int, sentence: str, title: str = "", **mo
     if (status >= 500 or status == 429) and again:
         way, way_title = again, say("Try again", language)
     title = say(title or _TITLES.get(status, _TITLES[500 if status >= 500 else 400]), language)
+    refreshes = status in {429, 503} and again is not None and by_itself
     words = {"title": title, "sentence": say(sentence, language), "way": way, "way_title": way_title}
-    reply = pages.page("trouble.html", status, **words, reference=reference)
-    if status in {429, 503} and again:
+    reply = pages.page("trouble.html", status, **words, reference=reference, refreshes=refreshes)
+    if refreshes:
         reply.headers["Refresh"] = str(RETRY_SECONDS)  # it recovers by itself, with nobody at the keyboard
     return reply

@@ -7,7 +7,7 @@ ten more when it is opened. Nine hundred are nine such pages of one account. Fil
 import time
 from collections.abc import Callable
 from math import ceil
-from typing import Final
+from typing import Final, Protocol
 
 from flask import Flask, Response, g, request
 from limits import RateLimitItemPerSecond
@@ -45,10 +45,24 @@ Clock = Callable[[], float]
 """Seconds since 1970."""
 
 
-class Rates:
-    """Counts what is asked. Made once for a server."""
+class Together(Protocol):
+    """Counts for several processes."""
 
-    def __init__(self, per_minute: int, exports_per_minute: int, now: Clock = time.time) -> None:
+    def more(self, name: str, most: int, window: int, rest: int = 0) -> float | None:
+        """Count one more; the seconds until it may be asked again, 0 where this one may. None: nobody can count now."""
+        ...
+
+
+class Rates:
+    """Counts what is asked. Made once for a server.
+
+    `together` counts for all processes that serve one database; without it, and while it cannot, this one counts for
+    itself.
+    """
+
+    def __init__(
+        self, per_minute: int, exports_per_minute: int, now: Clock = time.time, together: Together | None = None
+    ) -> None:
         self._storage = MemoryStorage()
         self._limiter = SlidingWindowCounterRateLimiter(self._storage)
         self._all = RateLimitItemPerSecond(per_minute, WINDOW, "all")
@@ -56,41 +70,49 @@ class Rates:
         self._exports = RateLimitItemPerSecond(exports_per_minute, WINDOW, "exports")
         self._resting: dict[str, float] = {}
         self._now = now
+        self._together = together
 
     def wait(self, who: str) -> int:
         """Count a request; the seconds until the next one is answered, 0 when this one is."""
         left = self._resting.get(who, 0.0) - self._now()
         if left > 0:
             return ceil(left)
-        self._make_room()
-        if self._limiter.hit(self._all, who):
-            return 0
-        self._rest(who)
-        return REST
+        seconds = self._more(self._all, who, REST)
+        if seconds:
+            self._rest(who, seconds)
+        return seconds
 
     def wait_ahead(self, who: str) -> int:
         """Count what is fetched ahead of being asked for; the seconds to wait. It takes nothing from what is asked."""
         left = self._resting.get(who, 0.0) - self._now()
-        self._make_room()
-        return REST if left > 0 or not self._limiter.hit(self._ahead, who) else 0
+        return REST if left > 0 or self._more(self._ahead, who) else 0
 
     def wait_for_file(self, who: str) -> int:
         """Count a file; the seconds until one may be had, 0 when this one may."""
-        if self._limiter.hit(self._exports, who):
+        return self._more(self._exports, who)
+
+    def _more(self, item: RateLimitItemPerSecond, who: str, rest: int = 0) -> int:
+        """Count one more of these; the seconds to wait: `rest`, or until the window ends."""
+        if self._together is not None:
+            told = self._together.more(f"{item.namespace} {who}", item.amount, WINDOW, rest)
+            if told is not None:
+                return ceil(told)
+        self._make_room()
+        if self._limiter.hit(item, who):
             return 0
-        until = self._limiter.get_window_stats(self._exports, who).reset_time
-        return min(max(1, ceil(until - self._now())), WINDOW)
+        until = self._limiter.get_window_stats(item, who).reset_time
+        return rest or min(max(1, ceil(until - self._now())), WINDOW)
 
     @property
     def counted(self) -> int:
         """How much is remembered."""
         return len(self._storage.storage) + len(self._resting)
 
-    def _rest(self, who: str) -> None:
+    def _rest(self, who: str, seconds: int) -> None:
         now = self._now()
         if len(self._resting) > 100:
             self._resting = {held: until for held, until in self._resting.items() if until > now}
-        self._resting[who] = now + REST
+        self._resting[who] = now + seconds
 
     def _make_room(self) -> None:
         if self.counted > MOST:

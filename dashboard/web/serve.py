@@ -7,7 +7,6 @@ from flask import Flask
 
 from dashboard.web.imports.pages import stop_imports
 from dashboard.web.imports.receiving import web_server
-from dashboard.web.log_lines import told_of
 from dashboard.web.stopping import listening_to_signals, run_until_stopped
 from data_access.settings import Settings
 
@@ -32,6 +31,6 @@ def serve(settings: Settings, server: Flask, door: socket.socket, *, as_json: bo
 
 def _say(sentence: str, *, as_json: bool) -> None:
     if as_json:
-        log.info(sentence, extra=told_of())
+        log.info(sentence)
     else:
         print(sentence, flush=True)

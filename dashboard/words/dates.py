@@ -1,14 +1,11 @@
 """Days as they are read: 1 Oct 2019."""
 
 from datetime import UTC, date, datetime
-from typing import Final
-from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 
 from dashboard.words.text import say
-
-_KARACHI: Final = ZoneInfo("Asia/Karachi")
+from data_access.clock import KARACHI
 
 
 def day(value: date | None, language: str) -> str:
@@ -28,7 +25,7 @@ def short_day(value: date, language: str) -> str:
 
 def moment(value: datetime, language: str) -> str:
     """1 Oct 2019, 17:04:05, in Karachi; the value is in UTC, without a zone, as times are stored."""
-    there = value.replace(tzinfo=UTC).astimezone(_KARACHI)
+    there = value.replace(tzinfo=UTC).astimezone(KARACHI)
     return f"{day(there.date(), language)}, {there:%H:%M:%S}"
 
 

@@ -6,17 +6,16 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 from urllib.parse import urlencode
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Row, and_, func, select, true
 
 from data_access.accounts.audit import ACTIONS, LONGEST
 from data_access.accounts.usernames import can_be_kept
+from data_access.clock import KARACHI
 from data_access.database import Database
 from data_access.filters import FilterError
 from data_access.tables.accounts import audit_entry
 
-KARACHI: Final = ZoneInfo("Asia/Karachi")
 PARAMETERS: Final = ("account", "action", "from", "to", "subject")
 """What can be asked for, as it stands in an address."""
 NAMES: Final = ("account", "subject")

@@ -9,9 +9,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from data_access.clock import ZONE
 from data_access.intake.canonical import CanonicalColumn, ColumnType
 
-ZONE: Final = "Asia/Karachi"
 _DAY = r"^[1-9]\d{3}-\d{2}-\d{2}$"
 _TIME = r"^[1-9]\d{3}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:?\d{2})?)?$"
 _OFFSET = r"(Z|[+-]\d{2}:?\d{2})$"

@@ -4,16 +4,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from typing import Final
-from zoneinfo import ZoneInfo
 
 import numpy as np
 import pyarrow as pa
 from sqlalchemy import func, select
 
+from data_access.clock import KARACHI
 from data_access.database import Database
 from data_access.intake.batch import Batch, Over, Report, Say, undisturbed
 from data_access.intake.canonical import KINDS
-from data_access.intake.columns import ZONE
 from data_access.intake.landing import land, note_batch
 from data_access.intake.references import read_known
 from data_access.intake.stage import drop
@@ -40,7 +39,7 @@ _STAGED: Final = (
 
 def karachi_now() -> datetime:
     """The wall-clock time in Karachi."""
-    return datetime.now(ZoneInfo(ZONE)).replace(tzinfo=None)
+    return datetime.now(KARACHI).replace(tzinfo=None)
 
 
 def take_in(

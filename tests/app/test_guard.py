@@ -101,7 +101,7 @@ def test_a_person_gets_a_page_and_a_program_json(insider: Caller, monkeypatch: p
     reply = insider.get("/?government=sindh", Accept=BROWSER)
     assert reply.status_code == 503
     assert reply.mimetype == "text/html"
-    assert reply.headers["Refresh"] == "5"
+    assert reply.headers["Refresh"] == "2"
     assert "<h1>The database does not answer</h1>" in reply.text
     assert 'href="/?government=sindh"' in reply.text
     assert "secret" not in reply.text

@@ -13,10 +13,12 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from prometheus_client import values
 from prometheus_client.parser import text_string_to_metric_families
 
 from dashboard.web.metrics.data import DataCollector, Patience
 from dashboard.web.metrics.figures import Metrics
+from dashboard.web.metrics.several import adding_up
 from dashboard.web.metrics.viewers import MOST, WINDOW, Viewers
 from dashboard.web.observing import Seen
 from data_access.database import Database
@@ -205,6 +207,7 @@ import sys
 from pathlib import Path
 from dashboard.web.metrics.data import DataCollector, Patience
 from dashboard.web.metrics.figures import Metrics
+from dashboard.web.metrics.several import adding_up
 from dashboard.web.metrics.viewers import Viewers
 from dashboard.web.observing import Seen
 from data_access.freshness import Freshness
@@ -246,6 +249,19 @@ def test_several_processes_add_up(processes: list[str]) -> None:
     assert figure(second, "jawabdeh_request_seconds_count", route="/live") == 3
     assert figure(second, "jawabdeh_viewers") == 2  # the most that one of them knows of
     assert figure(second, "jawabdeh_data_version") == 3
+
+
+def test_one_process_leaves_nothing_in_the_folder_and_takes_what_others_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PROMETHEUS_MULTIPROC_DIR", str(tmp_path))
+    monkeypatch.setattr(values, "ValueClass", values.ValueClass)
+    (tmp_path / "counter_1.db").write_bytes(b"of a process that is no more")
+    with adding_up(tmp_path, several=False) as folder:
+        metrics = Metrics(DataCollector(Patience(lambda: Freshness(1))), Viewers(), folder)
+        metrics.saw(Seen("x", "GET", "/live", 200, 0.01, 5))
+        assert figure(figures(metrics.text().decode()), "jawabdeh_request_seconds_count", route="/live") == 1
+        assert list(tmp_path.iterdir()) == []
 
 
 def test_each_server_counts_for_itself() -> None:

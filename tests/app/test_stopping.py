@@ -30,7 +30,8 @@ from flask import request
 import app
 from dashboard.web import guard
 from dashboard.web.imports.pages import WORKS
-from dashboard.web.imports.works import Job, Work
+from dashboard.web.imports.outcomes import Job
+from dashboard.web.imports.works import Work
 from data_access.intake.progress import Progress
 from data_access.intake.stopping import Cancelled
 

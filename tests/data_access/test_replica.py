@@ -1,15 +1,18 @@
 """Figures from a replica: what it does not know yet, what it cannot answer, and that nothing is ever told backwards."""
 
 import logging
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import pytest
-from sqlalchemy import make_url, text
+from sqlalchemy import Connection, QueuePool, make_url, text
+from sqlalchemy.exc import OperationalError
 
 from data_access.database import Database, open_database
 from data_access.intake.door import rows_of, take_in
-from data_access.reader import Reader, reader
+from data_access.reader import DataState, Reader, read_state, reader
 from data_access.replica import AGAIN_SECONDS
 from data_access.scope import Scope
 from tests.conftest import administer, names
@@ -63,6 +66,14 @@ def replica_gone(two: Two) -> None:
     administer(copy.set(database="postgres"), f"ALTER DATABASE {copy.database} ALLOW_CONNECTIONS false")
     cut = f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{copy.database}'"
     administer(copy.set(database="postgres"), cut)
+
+
+def pool_of(two: Two) -> QueuePool:
+    """The connections to the replica."""
+    assert two.database.replica is not None
+    pool = two.database.replica.engine.pool
+    assert isinstance(pool, QueuePool)
+    return pool
 
 
 def replica_back(two: Two) -> None:
@@ -121,6 +132,66 @@ def test_a_fault_in_the_middle_is_the_question_s_own(two: Two) -> None:
     with pytest.raises(ZeroDivisionError), two.reads.snapshot():
         raise ZeroDivisionError
     assert two.told() == 1
+
+
+def test_one_that_dies_in_the_first_read_is_given_up_and_the_database_answers(two: Two) -> None:
+    replica = two.database.replica
+    assert replica is not None
+
+    def dies(connection: Connection) -> DataState:
+        replica_gone(two)
+        return read_state(connection)
+
+    with replica.first(dies, lambda state: (state.version, state.records)) as found:
+        assert found is None
+    assert (pool_of(two).checkedout(), two.told()) == (0, 1)
+    replica_back(two)
+    with replica.first(read_state, lambda state: (state.version, state.records)) as found:
+        assert found is None  # it is not tried again before its time
+
+
+def loses_the_replica(two: Two) -> None:
+    with two.reads.snapshot() as snapshot:
+        replica_gone(two)
+        snapshot.connection.execute(text("SELECT 1"))
+
+
+def test_one_that_dies_after_it_fails_that_question_alone(two: Two, caplog: pytest.LogCaptureFixture) -> None:
+    with pytest.raises(OperationalError):
+        loses_the_replica(two)
+    assert pool_of(two).checkedout() == 0
+    assert len(caplog.records) == 1  # it is known to be gone: the next question goes straight to the database
+    assert two.told() == 1
+    assert len(caplog.records) == 1
+
+
+def test_one_that_was_gone_is_tried_by_one_question_at_a_time(two: Two) -> None:
+    replica = two.database.replica
+    assert replica is not None
+    replica_gone(two)
+    two.told()
+    replica_back(two)
+    two.seconds += AGAIN_SECONDS
+    asked, answer = threading.Event(), threading.Event()
+
+    def slowly(connection: Connection) -> DataState:
+        asked.set()
+        assert answer.wait(10)
+        return read_state(connection)
+
+    def tries() -> None:
+        with replica.first(slowly, lambda state: (state.version, state.records)) as found:
+            assert found is not None
+
+    with ThreadPoolExecutor(1) as other:
+        trying = other.submit(tries)
+        assert asked.wait(10)
+        assert (two.told(), pool_of(two).checkedout()) == (1, 1)
+        answer.set()
+        trying.result(10)
+    with two.reads.snapshot() as snapshot:
+        found = snapshot.connection.execute(text("SELECT current_database()")).scalar_one()
+        assert str(found).startswith("replica_")
 
 
 @pytest.mark.long

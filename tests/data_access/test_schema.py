@@ -29,11 +29,11 @@ from data_access.clock import utc_now
 from data_access.database import Database, open_database
 from data_access.map_style import choose_map_style, read_map_style
 from data_access.schema import is_current, is_made, upgrade
-from data_access.tables import accounts, facts, flow, oversight, records, reference, system, undo
+from data_access.tables import accounts, facts, flow, oversight, records, reference, system, together, undo
 from data_access.tables.base import metadata
 
 FAMILIES = (Boolean, SmallInteger, BigInteger, Integer, Float, DateTime, Date, String)
-MODULES = (accounts, facts, flow, oversight, records, reference, system, undo)
+MODULES = (accounts, facts, flow, oversight, records, reference, system, together, undo)
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def family(kind: TypeEngine) -> str:
 
 
 def test_migrations_make_exactly_the_tables_of_the_metadata(database: Database) -> None:
-    assert len(MODULES) == 8
+    assert len(MODULES) == 9
     upgrade(database)
     with database.engine.connect() as connection:
         found = inspect(connection)

@@ -109,6 +109,16 @@ def test_a_mistake_is_one_sentence_that_names_it(tmp_path: Path, name: str, valu
     assert "\n" not in str(problem.value)
 
 
+@pytest.mark.parametrize("wrong", ["mysql://a/b", "postgresql+asyncpg://a/b", "garbage"])
+@pytest.mark.parametrize("name", ["DATABASE_URL", "READ_DATABASE_URL"])
+def test_one_wrong_address_is_one_mistake_whatever_else_is_set(tmp_path: Path, name: str, wrong: str) -> None:
+    good = {"DATABASE_URL": "postgresql://a/b", "READ_DATABASE_URL": "postgresql://b/c", "WORKERS": "2"}
+    with pytest.raises(SettingsProblem) as problem:
+        Settings.from_environment({**good, name: wrong}, tmp_path)
+    assert str(problem.value).startswith(f"{name} ")
+    assert "\n" not in str(problem.value)
+
+
 def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
     wrong = {"PORT": "x", "DATABASE_URL": "mysql://a/b", "HOST": "0.0.0.0", "OIDC_NAME": "x", "LOG_LEVEL": "loud"}
     with pytest.raises(SettingsProblem) as problem:

@@ -13,6 +13,7 @@ from dashboard.web.guard import current_scope
 from dashboard.web.replies import as_json, refusal
 from dashboard.web.witness import Witness
 from data_access.database import Database
+from data_access.intake.answered import SentAnswers
 
 KEY: Final = "Idempotency-Key"
 _IS_KEY: Final = re.compile(r"[!-~]{1,200}")
@@ -20,7 +21,7 @@ _IS_KEY: Final = re.compile(r"[!-~]{1,200}")
 
 def events_api(database: Database, witness: Witness) -> Blueprint:
     """The route. The guard has seen to it that an API token is brought that may send events."""
-    blueprint, landing = Blueprint("events_api", __name__), Landing(database, witness)
+    blueprint, landing = Blueprint("events_api", __name__), Landing(database, witness, SentAnswers(database))
 
     @blueprint.post(EVENTS_API)
     def send() -> Response:

@@ -1,20 +1,20 @@
 """Lands what programs send, through the one door: one batch at a time, and the same request twice has one answer.
 
-That a batch lands once is kept by the door, which knows each event by its hash; the memory here only gives whoever
-asks again, because no answer came, the answer of the first time. It is that of this process, and may forget.
+That a batch lands once is kept by the door, which knows each event by its hash; the answers that are kept only give
+whoever asks again, because none came, that of the first time.
 """
 
 import hashlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from threading import BoundedSemaphore, Lock
 from typing import Any, Final
 
-from dashboard.panels.memory import Memory
 from dashboard.web.events.body import INVENTED, Batch, SentProblem
 from dashboard.web.witness import Witness
 from data_access.database import Database
+from data_access.intake.answered import Answered, SentAnswers
 from data_access.intake.batch import COUNTS, Report
 from data_access.intake.door import take_in
 from data_access.intake.mixing import holds_sample
@@ -25,8 +25,7 @@ from data_access.scope import Scope
 AT_ONCE: Final = 2
 """Requests that may be here: one lands, one waits. More would take the threads that answer viewers."""
 AGAIN: Final = 1  # second, after which one who was sent away may try again
-_REMEMBERED: Final = 500  # answers
-_LONGEST: Final = 32_000  # rejects of answers that are remembered, in bytes or so; longer ones are told anew
+_LONGEST: Final = 32_000  # rejects of answers that are kept, in bytes or so; longer ones are told anew
 _OF_SAMPLE: Final = f'This database holds the sample, which real rows never join; invented ones say "{INVENTED}": true.'
 _OF_REAL: Final = f"This database holds real data, which invented rows never join; leave {INVENTED} out."
 
@@ -51,26 +50,27 @@ class Landing:
 
     database: Database
     witness: Witness
+    answers: SentAnswers
     _places: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(AT_ONCE))
     _turn: Lock = field(default_factory=Lock)
-    _told: Memory = field(default_factory=lambda: Memory(_REMEMBERED))
 
     def land(self, batch: Batch, content: bytes, sender: Sender, scope: Scope) -> Told:
         """What became of the batch that is written in this content. Raises SentProblem or Busy."""
         if holds_sample(self.database) is not batch.invented:
             raise SentProblem(_OF_REAL if batch.invented else _OF_SAMPLE, INVENTED, 409)
         digest = hashlib.sha256(content).hexdigest()
-        with self._place(), self._turn:
-            known = self._told.get(_name(sender)) if sender.key else None
+        name = f"{sender.token} {sender.key}" if sender.key else ""
+        with self._place(), self._turn, self.answers.turn(name) if name else nullcontext():
+            known = self.answers.of(name) if name else None
             if known is not None:
-                if known[0] != digest:
+                if known.digest != digest:
                     raise SentProblem(
                         "This Idempotency-Key came with other rows before; choose another one.", None, 422
                     )
-                return dict(known[1])
+                return known.told
             told = self._take_in(batch, sender, scope)
-            if sender.key and sum(len(str(one)) for one in told["rejects"]) <= _LONGEST:
-                self._told[_name(sender)] = (digest, told)
+            if name and sum(len(str(one)) for one in told["rejects"]) <= _LONGEST:
+                self.answers.keep(name, Answered(digest, told))
             return told
 
     def _take_in(self, batch: Batch, sender: Sender, scope: Scope) -> Told:
@@ -120,7 +120,3 @@ def _rejects(report: Report) -> list[Told]:
         }
         for one in report.refused()
     ]
-
-
-def _name(sender: Sender) -> str:
-    return f"{sender.token} {sender.key}"

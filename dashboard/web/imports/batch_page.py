@@ -95,7 +95,7 @@ class BatchPage:
     def _rejects(self, number: str, kind: str) -> tuple[str, Iterable[Reject]]:
         """What a file of them is called, and the rows. Taking them is noted: they hold what stood in the files."""
         if number == TRIAL:
-            work = self.desk.works.newest
+            work = self.desk.works.latest()
             if work is None or work.outcome is None or not work.outcome.rejects:
                 raise NotFound(say(NO_BATCH, DEFAULT_LANGUAGE))
             name, rows, found = "trial", len(work.outcome.rejects), iter(work.outcome.rejects)

@@ -9,8 +9,9 @@ from werkzeug.exceptions import NotFound
 
 from dashboard.web.accounts.administration import Administration
 from dashboard.web.asking import IMPORTS_PAGE
+from dashboard.web.imports.outcomes import Job
 from dashboard.web.imports.uploads import Lot, Uploads
-from dashboard.web.imports.works import Job, Work, Works
+from dashboard.web.imports.works import Work, Works
 from dashboard.words.text import DEFAULT_LANGUAGE, marked, say
 from data_access.accounts.import_note import note_import, note_rollback
 from data_access.batches import BatchRow, batch_of

@@ -72,6 +72,8 @@ class ImportsPage:
             found = newest_batches(connection, before, A_PAGE + 1)
             undoable = newest_undoable(connection)
         older = f"{IMPORTS_PAGE}?before={found[A_PAGE - 1].number}" if len(found) > A_PAGE else ""
+        work = self._work(language)
+        told = work is not None and work["running"]
         return self.desk.admin.pages.within(
             "admin_imports.html",
             current_scope(),
@@ -79,8 +81,8 @@ class ImportsPage:
             status,
             trouble=trouble,
             wrong=wrong,
-            work=self._work(language),
-            elsewhere=say(ELSEWHERE, language) if database.is_written_elsewhere() else "",
+            work=work,
+            elsewhere=say(ELSEWHERE, language) if not told and database.is_written_elsewhere() else "",
             batches=[line_of(one, undoable, language) for one in found[:A_PAGE]],
             older=older,
             newest=IMPORTS_PAGE if before is not None else "",
@@ -93,7 +95,7 @@ class ImportsPage:
         )
 
     def _work(self, language: str) -> dict[str, Any] | None:
-        work = self.desk.works.newest
+        work = self.desk.works.latest()
         if work is None:
             return None
         told: dict[str, Any] = {
@@ -125,7 +127,7 @@ class ImportsPage:
         invented = bool(form.get("invented"))
         if holds_sample(self.desk.admin.database) and not invented:
             return self.show(say(REAL, language), 400, "invented")
-        if self.desk.works.running is not None:
+        if self.desk.works.under_way() is not None:
             return self.show(say(BUSY, language), 409)
         try:
             mapping = mapping_in(form.get("mapping", ""), self.desk.uploads)
@@ -141,7 +143,7 @@ class ImportsPage:
 
     def progress(self) -> Response:
         """How far it is, for the script of the page."""
-        work = self.desk.works.running
+        work = self.desk.works.under_way()
         if work is None:
             return as_json({"running": False})
         return as_json({"running": True, "number": work.number, **progress_of(work, DEFAULT_LANGUAGE)})

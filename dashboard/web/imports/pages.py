@@ -12,6 +12,7 @@ from dashboard.web.imports.desk import ImportDesk
 from dashboard.web.imports.page import imports_page
 from dashboard.web.imports.uploads import UPLOADS
 from dashboard.web.imports.works import Works
+from data_access.intake.board import Board
 
 WORKS: Final = "jawabdeh-works"
 """Under which the server has what is under way."""
@@ -19,7 +20,8 @@ WORKS: Final = "jawabdeh-works"
 
 def import_pages(server: Flask, admin: Administration, gone: tuple[type[Exception], ...]) -> list[Blueprint]:
     """One blueprint each. `gone` are the errors that say that the database is out of reach."""
-    works = server.extensions[WORKS] = Works(gone)
+    board = Board(admin.database) if admin.database.dialect == "postgresql" else None
+    works = server.extensions[WORKS] = Works(gone, board)
     desk = ImportDesk(admin, works, server.extensions[UPLOADS])
     return [imports_page(desk), batch_pages(desk)]
 

@@ -2,65 +2,40 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, field, fields
+from contextlib import suppress
+from dataclasses import dataclass, field
 from itertools import islice
-from threading import Lock, Thread
-from typing import Final, Literal, Self
+from threading import Event, Lock, Thread
+from typing import Final, cast
 
 from dashboard.web.errors import FAILED, NO_DATABASE, NO_ROOM
+from dashboard.web.imports.outcomes import Job, Kind, Outcome, Result, read, written
 from dashboard.web.log import where
 from dashboard.words.text import marked
 from data_access.database import DatabaseProblem
 from data_access.full_disk import is_full
-from data_access.intake.batch import Report
+from data_access.intake.board import Board, HowFar
 from data_access.intake.files import FileProblem
-from data_access.intake.progress import Progress
 from data_access.intake.rollback import CannotRollBack
 from data_access.intake.stopping import Cancelled
-from data_access.rejects import Reject
 
 log = logging.getLogger("jawabdeh")
 
-Kind = Literal["import", "trial", "rollback"]
 NOT_NOTED: Final = marked("It is done, but could not be noted in the audit log; it has been logged.")
 _KEPT: Final = 10_000
 """Refused rows of a trial that can be looked at afterwards; those of an import are in the database."""
+SILENT: Final = marked(
+    "The process of the server that ran it has ended, or cannot reach the database; whether it landed stands in the "
+    "list of batches."
+)
+_BEAT: Final = 1.0
+"""Seconds between two times that other processes are told how far it is."""
 _WAIT: Final = 30.0
 """Seconds that a server which is stopped waits for what it stops."""
 
 
 class Busy(RuntimeError):
     """Something else is under way; nothing was begun."""
-
-
-@dataclass(frozen=True)
-class Result:
-    """The numbers of a report: the report itself may hold millions of refused rows."""
-
-    batch: int
-    read: int
-    accepted: int
-    rejected: int
-    waiting: int
-    unchanged: int
-    touched: int
-    version: int
-    restated_days: int
-    restated_events: int
-
-    @classmethod
-    def of(cls, report: Report) -> Self:
-        """Those of this report."""
-        return cls(**{one.name: getattr(report, one.name) for one in fields(cls)})
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """How it ended: with a result, or with a sentence that says why there is none."""
-
-    result: Result | None = None
-    trouble: str = ""
-    rejects: tuple[Reject, ...] = ()
 
 
 @dataclass
@@ -70,33 +45,42 @@ class Work:
     kind: Kind
     source: str
     account: str
-    progress: Progress
+    progress: HowFar
     number: int = 0
     outcome: Outcome | None = None
 
 
-@dataclass(frozen=True)
-class Job:
-    """What is to be done, what notes that it was, and what is done in any case when it has ended."""
-
-    do: Callable[[], Report]
-    note: Callable[[Report], None]
-    end: Callable[[], None] = lambda: None
-
-
 @dataclass
 class Works:
-    """Does one thing at a time. Made once; `gone` are the errors that say that the database is out of reach."""
+    """Does one thing at a time. Made once; `gone` are the errors that say that the database is out of reach.
+
+    `board` is where other processes that serve the same database tell and read what is under way, if there are any.
+    """
 
     gone: tuple[type[Exception], ...] = ()
+    board: Board | None = None
     newest: Work | None = None
     changed: Callable[[int], None] = lambda _: None  # told how many are under way
     _lock: Lock = field(default_factory=Lock)
     _thread: Thread | None = None
+    _leaving: Event = field(default_factory=Event)
+
+    def latest(self) -> Work | None:
+        """What was begun last, by whichever process."""
+        posted = self.board.newest() if self.board else None
+        if posted is None or (self.newest is not None and self.newest.number >= posted.number):
+            return self.newest
+        outcome = read(posted.outcome) if posted.outcome else Outcome(trouble=SILENT) if posted.silent else None
+        return Work(cast("Kind", posted.kind), posted.source, posted.account, posted, posted.number, outcome)
+
+    def under_way(self) -> Work | None:
+        """What is under way, in whichever process."""
+        work = self.latest()
+        return work if work is not None and work.outcome is None else None
 
     @property
     def running(self) -> Work | None:
-        """What is under way."""
+        """What is under way in this process."""
         return self.newest if self.newest is not None and self.newest.outcome is None else None
 
     def begin(self, work: Work, job: Job) -> None:
@@ -104,7 +88,13 @@ class Works:
         with self._lock:
             if self.running is not None:
                 raise Busy
-            work.number = self.newest.number + 1 if self.newest else 1
+            number = self.newest.number + 1 if self.newest else 1
+            if self.board:
+                posted = self.board.begin(work.kind, work.source, work.account)
+                if posted is None:
+                    raise Busy
+                number = posted
+            work.number = number
             self.newest = work
             self.changed(1)
             self._thread = Thread(target=self._run, args=(work, job), name=work.kind, daemon=True)
@@ -112,7 +102,7 @@ class Works:
 
     def cancel(self, number: int) -> bool:
         """Stop what is under way, if it is this; whether it was."""
-        work = self.running
+        work = self.under_way()
         if work is None or work.number != number:
             return False
         work.progress.stop()
@@ -127,17 +117,40 @@ class Works:
     def close(self) -> None:
         """Stop what is under way, and wait for it: a thread that holds the database must not outlive it."""
         self.stop()
+        self._leaving.set()
         if self._thread is not None:
             self._thread.join(_WAIT)
 
     def _run(self, work: Work, job: Job) -> None:
-        outcome = Outcome(trouble=FAILED)
+        outcome, ended = Outcome(trouble=FAILED), Event()
+        if self.board:
+            Thread(target=self._beat, args=(self.board, work, ended), name="beat", daemon=True).start()
         try:
             outcome = self._done(work, job)
         finally:
             job.end()
+            posted = self._post(work, outcome)
             work.outcome = outcome
             self.changed(0)
+            ended.set()
+        while not posted and not self._leaving.wait(_BEAT):  # the database is away: told when it is back
+            posted = self._post(work, outcome)
+
+    def _beat(self, board: Board, work: Work, ended: Event) -> None:
+        while not ended.wait(_BEAT):
+            with suppress(Exception):  # the database is away: what runs there notices by itself
+                if board.beat(work.number, work.progress):
+                    work.progress.stop()
+
+    def _post(self, work: Work, outcome: Outcome) -> bool:
+        """Tell the other processes how it ended; whether they know now."""
+        if self.board is None:
+            return True
+        try:
+            self.board.end(work.number, written(outcome))
+        except Exception:
+            return False
+        return True
 
     def _done(self, work: Work, job: Job) -> Outcome:
         try:

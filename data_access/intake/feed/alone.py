@@ -7,10 +7,10 @@ from typing import Final
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from data_access.database import Database, DatabaseProblem
+from data_access.database import Database
 from data_access.intake.feed.player import Feed, start_feed
 
-_LOCK: Final = 0x4A415743
+LOCK: Final = 0x4A415743
 """Any constant that no other lock of ours has."""
 _AGAIN: Final = 2.0
 """Seconds between two looks: at whether another one has stopped, and at whether the lock is still ours."""
@@ -38,29 +38,37 @@ class LoneFeed:
         while not self._stopping.is_set():
             try:
                 self._hold()
-            except (SQLAlchemyError, DatabaseProblem) as error:
+            except Exception as error:  # whatever it is: nobody would notice that this thread has ended
                 log.warning("The feed waits (%s); it tries again.", type(error).__name__)
             self._stopping.wait(self._again)
 
     def _hold(self) -> None:
         """Play for as long as the lock is held; come back at once where another one holds it."""
         with self._database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            if not connection.execute(text("SELECT pg_try_advisory_lock(:key)"), {"key": _LOCK}).scalar_one():
+            if not connection.execute(text("SELECT pg_try_advisory_lock(:key)"), {"key": LOCK}).scalar_one():
                 return
-            feed = start_feed(self._database, self._pace)
-            self.playing = True
             try:
-                while not self._stopping.wait(self._again):
-                    connection.execute(text("SELECT 1"))  # raises when the connection, and the lock with it, is gone
+                self._play(connection)
             finally:
-                self.playing = False
-                feed.stop()
                 _unlock(connection)
+
+    def _play(self, connection: Connection) -> None:
+        feed = start_feed(self._database, self._pace)
+        self.playing = True
+        try:
+            while not self._stopping.wait(self._again):
+                connection.execute(text("SELECT 1"))  # raises when the connection, and the lock with it, is gone
+        finally:
+            self.playing = False
+            feed.stop()
 
 
 def _unlock(connection: Connection) -> None:
-    if not connection.invalidated:
-        connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": _LOCK})
+    """Give the lock back, whatever has happened: a connection that is kept for others would keep it."""
+    try:
+        connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": LOCK})
+    except SQLAlchemyError:
+        connection.invalidate()
 
 
 def play(database: Database, pace: int) -> Feed | LoneFeed:

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
+from data_access.clock import ZONE
 from data_access.intake.canonical import KINDS
-from data_access.intake.columns import ZONE
 from data_access.intake.files import FileProblem
 from data_access.intake.foreign.parts import Layout
 from data_access.origin import UNTOLD, Origin

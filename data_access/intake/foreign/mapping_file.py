@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final, get_args
 from zoneinfo import ZoneInfo
 
-from data_access.intake.columns import ZONE
+from data_access.clock import ZONE
 from data_access.intake.foreign.encodings import known_encoding
 from data_access.intake.foreign.field_rules import field_of
 from data_access.intake.foreign.mapping import (

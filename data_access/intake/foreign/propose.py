@@ -9,8 +9,8 @@ from typing import Final
 import pyarrow as pa
 import yaml  # type: ignore[import-untyped]  # has no types of its own
 
+from data_access.clock import ZONE
 from data_access.intake.canonical import EVENT_KINDS
-from data_access.intake.columns import ZONE
 from data_access.intake.files import FileProblem
 from data_access.intake.foreign.cells import as_text, trimmed
 from data_access.intake.foreign.guesses import fields_of, meaning_of, translates

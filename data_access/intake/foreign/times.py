@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from data_access.intake.columns import ZONE
+from data_access.clock import ZONE
 from data_access.intake.foreign.cells import flags, western
 
 _ISO: Final = r"^[1-9]\d{3}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?)?$"
