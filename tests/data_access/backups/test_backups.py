@@ -17,9 +17,11 @@ from sqlalchemy import insert, make_url, select, text
 
 from data_access.accounts.audit import verify
 from data_access.accounts.audit_log import LogFilter, oldest_first
-from data_access.backups.archive import BackupProblem, opened_backup
+from data_access.backups.archive import opened_backup
 from data_access.backups.backup import make_backup
+from data_access.backups.manifest import BackupProblem
 from data_access.backups.restore import restore
+from data_access.backups.turn import Step
 from data_access.database import Database, open_database
 from data_access.existing import open_existing
 from data_access.intake.check import check
@@ -144,16 +146,16 @@ def test_what_lands_meanwhile_is_not_in_it(
     database = open_database(filled(engine), query_seconds=30)
     seen: list[str] = []
 
-    def meanwhile(step: str) -> None:
-        seen.append(step)
-        if step == "writing complaint":
+    def meanwhile(step: Step) -> None:
+        seen.append(step.table)
+        if step.table == "complaint" and seen.count("complaint") == 1:
             bring_more(database)
 
     before = content(database)
     made = make_backup(database, tmp_path / "b.zip", meanwhile)
     assert content(database) != before
     database.close()
-    assert "writing event" in seen[seen.index("writing complaint") :]
+    assert "event" in seen[seen.index("complaint") :]
     restore(empty("duckdb"), tmp_path / "b.zip")
     back = open_existing(empty("duckdb"))
     assert content(back) == before
@@ -325,7 +327,7 @@ def test_a_backup_takes_no_other_files_place(backup: Path, duckdb_copies: Copy) 
         make_backup(database, backup)
     assert backup.read_bytes() == before
 
-    def fail(step: str) -> None:
+    def fail(step: Step) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
@@ -397,8 +399,8 @@ def test_a_database_that_goes_away_is_told(postgres_copies: Copy, tmp_path: Path
     url = postgres_copies("filled")
     name = make_url(url).database
 
-    def end(step: str) -> None:
-        if step == "writing event":
+    def end(step: Step) -> None:
+        if step.table == "event":
             backends = f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"
             administer(make_url(url).set(database="postgres"), backends)
 
