@@ -61,9 +61,7 @@ class Manifest:
             told = json.loads(content)
             form, tables = told.pop("format"), told.pop("tables")
             if form != FORMAT:
-                raise BackupProblem(
-                    f"It is of format {form:d}, which this version does not know; take a newer version."
-                )
+                raise BackupProblem(f"It is of format {form:d}, which this version does not know; take a newer one.")
             made = cls(**told, tables={name: Stream(**one) for name, one in tables.items()})
             sound = made.is_sound()
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:

@@ -42,9 +42,14 @@ def test_what_fails_leaves_nothing_and_what_was_left_over_is_no_hindrance(tmp_pa
     file = tmp_path / "ours.duckdb"
     for name in (".ours.duckdb.making", ".ours.duckdb.making.wal", ".ours.duckdb.making.lock"):
         (tmp_path / name).write_text("of one that was killed")
-    with pytest.raises(ZeroDivisionError), new_database(f"duckdb:///{file}") as database:
-        lay_ground(database, "real")
-        raise ZeroDivisionError
+
+    def fail() -> None:
+        with new_database(f"duckdb:///{file}") as database:
+            lay_ground(database, "real")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
     assert list(tmp_path.iterdir()) == []
     with new_database(f"duckdb:///{file}?memory_limit=1GiB") as database:
         lay_ground(database, "real")

@@ -81,9 +81,13 @@ class Backups:
         """What the folder holds, the newest first."""
         return kept_in(self.folder)
 
-    def close(self) -> None:
-        """Leave what this process has under way; nothing of it is kept."""
+    def stop(self) -> None:
+        """Leave what this process has under way, and do not wait for it; nothing of it is kept."""
         self._stopping.set()
+
+    def close(self) -> None:
+        """The same, and wait for it."""
+        self.stop()
         self._left.wait(_WAIT)
 
     def _begun(self, held: ExitStack, asker: Asker) -> Turn:

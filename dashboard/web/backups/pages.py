@@ -117,6 +117,11 @@ def add_backups(server: Flask, admin: Administration, folder: Path) -> None:
     server.register_blueprint(_api(backups))
 
 
+def stop_backups(server: Flask) -> None:
+    """Have the one that is under way be left, and do not wait for it."""
+    server.extensions[BACKUPS].stop()
+
+
 def _api(backups: Backups) -> Blueprint:
     """The route. The guard has seen to it that an administrator asks, or whoever has the key."""
     blueprint = Blueprint("backups_api", __name__)
