@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 import pyarrow as pa
-from sqlalchemy import Connection, MetaData, Table, func, select, text
+from sqlalchemy import Connection, MetaData, Table, func, select
 from sqlalchemy.exc import DBAPIError
 
 from data_access.accounts.audit import chain_in
@@ -20,6 +20,7 @@ from data_access.intake.stage import fill
 from data_access.new_file import NoRoom, new_database
 from data_access.postgres import is_shared
 from data_access.schema import is_made, knows, upgrade_in
+from data_access.statistics import gather_in
 
 Say = Callable[[str], None]
 Prove = Callable[[Connection, Say], None]
@@ -104,8 +105,7 @@ def _fill(database: Database, backup: Backup, name: str, say: Say, prove: Prove 
                 _load(connection, backup, table)
         with step("bringing the schema up to date") as connection:
             upgrade_in(connection)
-            if database.dialect == "postgresql":
-                connection.execute(text("ANALYZE"))  # or the proofs are planned as if all tables were empty
+            gather_in(connection)  # or the proofs are planned as if all tables were empty
         with step("proving") as connection:
             if prove:
                 prove(connection, say)

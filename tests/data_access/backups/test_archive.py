@@ -29,12 +29,12 @@ SOUND: dict[str, Any] = {
 }
 
 
-def written(path: Path, manifest: bytes, packing: int = ZIP_STORED, **more: bytes) -> None:
+def written(path: Path, manifest: bytes, packing: int = ZIP_STORED, more: tuple[str, bytes] | None = None) -> None:
     """An archive with this manifest and the rows of one table."""
     with ZipFile(path, "w") as archive:
         archive.writestr("setting.arrows", ROWS)
-        for name, content in more.items():
-            archive.writestr(name, content)
+        if more:
+            archive.writestr(*more)
         archive.writestr("manifest.json", manifest, packing)
 
 
@@ -133,11 +133,11 @@ def test_it_is_one_sentence_wherever_it_is_read(
 
 WHOLE: dict[str, tuple[Callable[[Path], Any], str]] = {
     "a way out": (
-        lambda path: written(path, json.dumps(SOUND).encode(), **{"../../x": b""}),
+        lambda path: written(path, json.dumps(SOUND).encode(), more=("../../x", b"")),
         "It does not hold the tables that its manifest names, so it was changed.",
     ),
     "a part twice": (
-        lambda path: written(path, json.dumps(SOUND).encode(), **{"manifest.json": b"{}"}),
+        lambda path: written(path, json.dumps(SOUND).encode(), more=("manifest.json", b"{}")),
         "It does not hold the tables that its manifest names, so it was changed.",
     ),
 }
