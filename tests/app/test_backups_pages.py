@@ -17,7 +17,7 @@ from flask import Flask
 from sqlalchemy import text
 
 from dashboard.web.backups.desk import STOPPING, Backups, ending_backups
-from dashboard.web.backups.pages import BACKUPS, BUSY
+from dashboard.web.backups.pages import BACKUPS, BUSY, stop_backups
 from data_access.accounts.audit_log import LogFilter, oldest_first
 from data_access.backups.archive import manifest_in, opened_backup
 from data_access.backups.asked import Asker
@@ -231,6 +231,23 @@ def test_a_server_that_stops_leaves_it_in_the_middle_of_a_table(
     assert list(folder.iterdir()) == []
     *_, entry = oldest_first(own, LogFilter(action="backup-failed"))
     assert (entry.account, entry.details()["why"]) == ("admin", STOPPING)
+
+
+def test_who_asked_by_program_hears_that_the_server_stops(server: Flask, held: threading.Event) -> None:
+    """At once, not when the time is over that requests have to end."""
+    replies: list[tuple[int, str]] = []
+
+    def ask() -> None:
+        reply = Caller(server.test_client(), None).post(API, Authorization=BEARER)
+        replies.append((reply.status_code, reply.get_json()["error"]))
+
+    asking = threading.Thread(target=ask)
+    asking.start()
+    reached(server.extensions[BACKUPS], "event")
+    stop_backups(server)
+    held.set()
+    asking.join(20)
+    assert replies == [(500, STOPPING)]
 
 
 def test_what_goes_wrong_is_told(server: Flask, tmp_path: Path, own: Database) -> None:
