@@ -1,5 +1,6 @@
 """`python -m data_access`: make, fill and check the database."""
 
+import logging
 import sys
 from argparse import ArgumentParser
 
@@ -59,6 +60,8 @@ def parser() -> ArgumentParser:
 def main(words: list[str]) -> int:
     """Run one command; problems are one sentence on standard error, exit code 2."""
     arguments = parser().parse_args(words)
+    # What fails is told in a sentence; how its connection came to an end would be a stack trace beside it.
+    logging.getLogger("sqlalchemy.pool").setLevel(logging.CRITICAL)
     try:
         code: int = arguments.run(arguments, Console(soft_wrap=True, markup=False))
     except (AccountProblem, DatabaseProblem, FileProblem, MappingProblem, Cancelled) as problem:

@@ -7,9 +7,10 @@ from typing import Any, Final
 
 from rich.console import Console
 
+from data_access.backups.asked import Asker, back_up_for
 from data_access.backups.backup import make_backup
-from data_access.backups.note import note_backup
 from data_access.backups.restore import restore
+from data_access.backups.turn import Step, turn_in
 from data_access.database_here import opened, url
 from data_access.schema import is_current
 
@@ -29,10 +30,19 @@ def declare(verbs: Any) -> None:
 
 def back_up(arguments: Namespace, console: Console) -> int:
     """Make a backup. It is of the database as it stands, be its schema of an older version."""
-    with closing(opened(ON_THE_PAGE)) as database, console.status("…") as status:
-        made = make_backup(database, Path(arguments.file), lambda text: status.update(text + " …"))
-        if is_current(database):
-            note_backup(database, made)
+    file, asker = Path(arguments.file), Asker()
+    with (
+        closing(opened(ON_THE_PAGE)) as database,
+        turn_in(file.parent, str(asker)) as turn,
+        console.status("…") as status,
+    ):
+
+        def say(step: Step) -> None:
+            turn.say(step)
+            status.update(f"{step} …")
+
+        noted = is_current(database)  # else its audit log is not what this version writes
+        made = back_up_for(asker, database, file, say) if noted else make_backup(database, file, say)
     console.print(f"{made.path} holds {made.manifest.rows:,} rows of data version {made.manifest.data_version}.")
     console.print(f"Its digest is {made.digest}; note it elsewhere, and keep SECRET_KEY with it.")
     return 0

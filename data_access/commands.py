@@ -11,7 +11,7 @@ from rich.console import Console
 from data_access.accounts.demo import add_missing_demo_accounts
 from data_access.accounts.import_note import note_import, note_rollback
 from data_access.citus import distribute, layout
-from data_access.database import DatabaseProblem, file_of, open_database
+from data_access.database import DatabaseProblem, file_of
 from data_access.database_here import opened, prepared, url
 from data_access.intake.batch import Report
 from data_access.intake.check import check
@@ -23,6 +23,7 @@ from data_access.intake.imports import Asked, bring, sizes_of
 from data_access.intake.progress import Progress
 from data_access.intake.rollback import newest_undoable, roll_back
 from data_access.intake.sample.load import load_sample
+from data_access.new_file import new_database
 from data_access.reader import read_state
 from data_access.schema import is_current, is_made, upgrade
 from data_access.watching import watched
@@ -32,7 +33,7 @@ ON_THE_PAGE: Final = "do it on its page /admin/imports"
 
 def new(_arguments: Namespace, console: Console) -> int:
     """Make an empty database for real data."""
-    with closing(opened(make=True)) as database:
+    with new_database(url()) as database:
         lay_ground(database, "real")
     console.print("An empty database is ready. Next: python -m data_access import FILE… and accounts add USERNAME ROLE")
     return 0
@@ -40,8 +41,8 @@ def new(_arguments: Namespace, console: Console) -> int:
 
 def sample(arguments: Namespace, console: Console) -> int:
     """Make a database with the calibrated sample."""
-    with console.status("…") as status:
-        report = _make_sample(arguments.complaints, arguments.seed, lambda text: _tell(console, status, text))
+    with new_database(url()) as database, console.status("…") as status:
+        report = load_sample(database, arguments.complaints, arguments.seed, lambda text: _tell(console, status, text))
     console.print(f"The sample is in: {report.accepted:,} rows, {arguments.complaints:,} complaints. Next: make run")
     return 0
 
@@ -52,25 +53,6 @@ def _tell(console: Console, status: object, text: str) -> None:
         status.update(text + " …")  # type: ignore[attr-defined]  # rich's Status, which it does not export
     else:
         console.print(text + " …")
-
-
-def _make_sample(complaints: int, seed: int, say: object) -> Report:
-    """Into a file that takes the final name when it is whole: killed half way, nothing is left in the way."""
-    file = file_of(url())
-    if file is None:
-        with closing(opened()) as database:
-            return load_sample(database, complaints, seed, say)  # type: ignore[arg-type]
-    if file.exists():
-        raise DatabaseProblem(f"{file} is there already; remove it first, or name another one in DATABASE_URL.")
-    file.parent.mkdir(parents=True, exist_ok=True)
-    making = file.with_name(f".{file.name}.making")
-    making.unlink(missing_ok=True)
-    with closing(open_database(f"duckdb:///{making}")) as database:
-        report = load_sample(database, complaints, seed, say)  # type: ignore[arg-type]
-    if making.with_name(f"{making.name}.wal").exists():  # closing keeps to itself that there was no room
-        raise DatabaseProblem("The disk is full, so there is no sample; make room and try again.")
-    making.rename(file)
-    return report
 
 
 def ensure(arguments: Namespace, console: Console) -> int:

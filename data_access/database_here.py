@@ -11,16 +11,11 @@ def url() -> str:
     return os.environ.get("DATABASE_URL") or DEFAULT_URL
 
 
-def opened(instead: str = READ_THERE, *, make: bool = False) -> Database:
-    """The database; its file is only made when `make` says so. Raises DatabaseProblem (see `open_database`)."""
+def opened(instead: str = READ_THERE) -> Database:
+    """The database, which is there. Raises DatabaseProblem (see `open_database`)."""
     file = file_of(url())
-    if file is not None:
-        if not make and not file.exists():
-            raise DatabaseProblem(f"There is no database {file}; make one with: python -m data_access new")
-        try:
-            file.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise DatabaseProblem(f"The folder {file.parent} cannot be made ({error.strerror}).") from error
+    if file is not None and not file.exists():
+        raise DatabaseProblem(f"There is no database {file}; make one with: python -m data_access new")
     return open_database(url(), instead)
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from sqlalchemy import URL, Engine, create_engine
+from sqlalchemy import URL, Connection, Engine, create_engine, text
 
 CONNECT_SECONDS: Final = 3
 """For one host; where the address names several, for each."""
@@ -49,3 +49,15 @@ def engine_of(url: URL, *, writes: bool) -> Engine:
         pool_timeout=_POOL_SECONDS,
         pool_recycle=1800,
     )
+
+
+def is_shared(connection: Connection) -> bool:
+    """Whether servers or commands of ours have this database open, besides whoever has this connection.
+
+    What others connect with, a person's `psql` among it, is none of ours.
+    """
+    others = text(
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() "
+        "AND application_name = current_setting('application_name')"
+    )
+    return bool(connection.execute(others).scalar_one())

@@ -5,6 +5,7 @@ import socket
 
 from flask import Flask
 
+from dashboard.web.backups.pages import stop_backups
 from dashboard.web.imports.pages import stop_imports
 from dashboard.web.imports.receiving import web_server
 from dashboard.web.stopping import listening_to_signals, run_until_stopped
@@ -24,8 +25,13 @@ def serve(settings: Settings, server: Flask, door: socket.socket, *, as_json: bo
     alone = settings.trusted_proxies == 0  # then waitress drops what only proxies have to say
     told = {"threads": settings.threads, "ident": None, "clear_untrusted_proxy_headers": alone}
     listener = web_server(server, sockets=[door], **told)
+
+    def begins() -> None:
+        stop_imports(server)
+        stop_backups(server)
+
     with listening_to_signals() as stop:
-        ended = run_until_stopped(listener, stop, settings.stop_seconds, lambda: stop_imports(server))
+        ended = run_until_stopped(listener, stop, settings.stop_seconds, begins)
     _say("Stopped." if ended else "Stopped; requests that had not ended were dropped.", as_json=as_json)
 
 

@@ -31,6 +31,7 @@ ACTIONS: Final[Mapping[str, str]] = {
     "import": marked("rows taken in"),
     "rollback": marked("newest batch rolled back"),
     "backup": marked("backup made"),
+    "backup-failed": marked("backup failed"),
     "restored": marked("database restored from a backup"),
     "settings": marked("settings changed"),
     "review-added": marked("review day entered"),

@@ -45,6 +45,7 @@ ACTIONS: Final = (
     "import",
     "rollback",
     "backup",
+    "backup-failed",
     "restored",
     "settings",
     "review-added",

@@ -3,7 +3,7 @@
 from typing import Final
 
 from data_access.accounts.audit import Entry, note
-from data_access.accounts.register import COMMAND_LINE, Detail
+from data_access.accounts.register import Detail, by_whom
 from data_access.database import Database
 from data_access.intake.batch import Report
 
@@ -20,15 +20,11 @@ def note_import(database: Database, report: Report, source: str, account: str | 
     if not report.batch:
         return
     counts = {**report.counts(), "data_version": report.version}
-    detail: Detail = {"source": source[:_LONGEST], **counts, **_by(account)}
+    detail: Detail = {"source": source[:_LONGEST], **counts, **by_whom(account)}
     note(database, Entry("import", account, str(report.batch), detail))
 
 
 def note_rollback(database: Database, report: Report, batch: int, account: str | None = None) -> None:
     """Note that a batch was undone; without `account`, at the command line."""
-    detail: Detail = {"batch": batch, "touched": report.touched, "data_version": report.version, **_by(account)}
+    detail: Detail = {"batch": batch, "touched": report.touched, "data_version": report.version, **by_whom(account)}
     note(database, Entry("rollback", account, str(report.batch), detail))
-
-
-def _by(account: str | None) -> Detail:
-    return {} if account else COMMAND_LINE

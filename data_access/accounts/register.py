@@ -108,8 +108,14 @@ class Register:
             return {"role": role, "pinned": text_of(_check(connection, self.database, role_named(role), pins))}
 
     def _note(self, connection: Connection, action: str, username: str, detail: Detail = MappingProxyType({})) -> None:
-        by = COMMAND_LINE if self.by is None else {}
-        audit.write(connection, audit.Entry(action, self.by, username, {**detail, **by}))
+        audit.write(connection, audit.Entry(action, self.by, username, {**detail, **by_whom(self.by)}))
+
+
+def by_whom(account: str | None, by: str = "") -> Detail:
+    """What an entry of the audit log says besides the account: where there is none, by what it was done."""
+    if account:
+        return {}
+    return {"by": by} if by else COMMAND_LINE
 
 
 def role_named(name: str) -> Role:

@@ -6,69 +6,32 @@ table has and the SHA-256 of its stream; the digest of a backup is the SHA-256 o
 """
 
 import hashlib
-import json
-from collections.abc import Iterator, Mapping
+import stat
+import struct
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, Final, Self
-from zipfile import ZIP_STORED, BadZipFile, ZipFile
+from typing import IO, Any, Final
+from zipfile import ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 import pyarrow as pa
 
-from data_access.database import DatabaseProblem
+from data_access.backups.manifest import BackupProblem, Manifest, Stream
 
-FORMAT: Final = 1
 MANIFEST: Final = "manifest.json"
-_LARGEST: Final = 1 << 20  # bytes of a manifest: some sixty tables take ten thousand
+_LARGEST: Final = 1 << 20  # bytes of a manifest, and of the archive's own list: sixty tables take ten thousand
 _AT_ONCE: Final = 1 << 20
-
-
-class BackupProblem(DatabaseProblem):
-    """A backup that cannot be made or taken; the message is one sentence for the person at the keyboard."""
-
-
-@dataclass(frozen=True)
-class Stream:
-    """What the manifest says of a table: its rows, and the SHA-256 of their stream."""
-
-    rows: int
-    sha256: str
-
-
-@dataclass(frozen=True)
-class Manifest:
-    """What a backup holds. `schema` is the revision of its tables, `made_at` a time in UTC."""
-
-    made_at: str
-    engine: str
-    schema: str
-    kind: str
-    data_version: int
-    tables: Mapping[str, Stream]
-
-    @property
-    def rows(self) -> int:
-        """Of all tables."""
-        return sum(stream.rows for stream in self.tables.values())
-
-    def as_bytes(self) -> bytes:
-        """As it stands in the archive."""
-        content = {"format": FORMAT, **asdict(self)}
-        return json.dumps(content, indent=1, sort_keys=True).encode()
-
-    @classmethod
-    def of_bytes(cls, content: bytes) -> Self:
-        """Raises BackupProblem for what is none, or one of a later format."""
-        try:
-            told = json.loads(content)
-            form, tables = told.pop("format"), told.pop("tables")
-            made = cls(**told, tables={str(name): Stream(**one) for name, one in tables.items()})
-        except (ValueError, TypeError, KeyError, AttributeError) as error:
-            raise BackupProblem("Its manifest cannot be read, so this is no backup of Jawabdeh.") from error
-        if form != FORMAT:
-            raise BackupProblem(f"It is of format {form}, which this version does not know; take a newer version.")
-        return made
+_DAMAGED: Final = (
+    BadZipFile,
+    EOFError,
+    pa.ArrowException,
+    NotImplementedError,
+    struct.error,
+    OverflowError,
+    ValueError,
+)
+"""What is raised while a file is read that is no archive of ours."""
 
 
 class _Hashed:
@@ -117,9 +80,12 @@ class Backup:
     _archive: ZipFile
 
     def batches(self, name: str) -> Iterator[pa.RecordBatch]:
-        """The rows of a table."""
-        with self._archive.open(_member(name)) as file, pa.ipc.open_stream(file) as reader:
-            yield from reader
+        """The rows of a table. Raises BackupProblem where they cannot be read."""
+        try:
+            with self._archive.open(_member(name)) as file, pa.ipc.open_stream(file) as reader:
+                yield from reader
+        except _DAMAGED as error:
+            raise BackupProblem(f"The rows of {name} cannot be read, so it was changed.") from error
 
 
 @contextmanager
@@ -129,19 +95,61 @@ def opened_backup(path: Path) -> Iterator[Backup]:
     Raises BackupProblem when it is none, is cut off, or is not what its manifest says.
     """
     try:
-        with ZipFile(path) as archive:
-            content = _manifest_in(archive)
-            manifest = Manifest.of_bytes(content)
-            _hold(archive, manifest)
+        with _opened(path) as archive:
+            with _damage_told():
+                content = _manifest_in(archive)
+                manifest = Manifest.of_bytes(content)
+                _hold(archive, manifest)
             yield Backup(manifest, hashlib.sha256(content).hexdigest(), archive)
     except BackupProblem as problem:
         raise BackupProblem(f"{path} cannot be restored. {problem}") from problem
-    except (BadZipFile, EOFError, pa.ArrowInvalid) as error:
-        raise BackupProblem(f"{path} cannot be restored. It is no backup, or is cut off or damaged.") from error
     except FileNotFoundError as error:
         raise BackupProblem(f"There is no file {path}.") from error
     except OSError as error:
         raise BackupProblem(f"{path} cannot be read ({error.strerror or error}).") from error
+
+
+def manifest_in(path: Path) -> tuple[Manifest, str]:
+    """What the manifest of this file says, and its digest; the rest is not read. Raises BackupProblem, OSError."""
+    with _opened(path) as archive, _damage_told():
+        content = _manifest_in(archive)
+        return Manifest.of_bytes(content), hashlib.sha256(content).hexdigest()
+
+
+@contextmanager
+def _damage_told() -> Iterator[None]:
+    try:
+        yield
+    except _DAMAGED as error:
+        raise BackupProblem("It is no backup, or is cut off or damaged.") from error
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[ZipFile]:
+    """The archive in this file. Its list of members is read at once, and so is refused where it is too long."""
+    if not stat.S_ISREG(path.stat().st_mode):  # opening something else may take for ever
+        raise BackupProblem("It is no file, so it is no backup.")
+    with path.open("rb") as file:
+        bounded = _Bounded(file)
+        with _damage_told():
+            archive = ZipFile(bounded)
+        bounded.most = None
+        with archive:
+            yield archive
+
+
+class _Bounded:
+    """A file of which no more than so many bytes are read at once."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self.most: int | None = _LARGEST
+        self.seek, self.tell, self.seekable = file.seek, file.tell, file.seekable
+
+    def read(self, size: int = -1) -> bytes:
+        if self.most is not None and size > self.most:
+            raise BackupProblem("It has more parts than a backup has, so this is none.")
+        return self._file.read(size)
 
 
 def _manifest_in(archive: ZipFile) -> bytes:
@@ -149,17 +157,24 @@ def _manifest_in(archive: ZipFile) -> bytes:
         info = archive.getinfo(MANIFEST)
     except KeyError as error:
         raise BackupProblem("It has no manifest, so this is no backup of Jawabdeh.") from error
-    if info.file_size > _LARGEST:
+    if max(info.file_size, info.compress_size) > _LARGEST:
         raise BackupProblem("Its manifest is too large to be one, so this is no backup of Jawabdeh.")
+    _check_packing(info)
     return archive.read(info)
+
+
+def _check_packing(info: ZipInfo) -> None:
+    """Raise BackupProblem for a part that would have to be unpacked: how large it is then, nobody knows before."""
+    if info.compress_type != ZIP_STORED or info.flag_bits & 1:
+        raise BackupProblem("It was packed anew by another program; restore the file as it was made.")
 
 
 def _hold(archive: ZipFile, manifest: Manifest) -> None:
     """Raise BackupProblem unless the archive holds exactly what the manifest says."""
     if sorted(archive.namelist()) != sorted([MANIFEST, *map(_member, manifest.tables)]):
         raise BackupProblem("It does not hold the tables that its manifest names, so it was changed.")
-    if any(one.compress_type != ZIP_STORED for one in archive.infolist()):
-        raise BackupProblem("It was packed anew by another program; restore the file as it was made.")
+    for one in archive.infolist():
+        _check_packing(one)
     for name, stream in manifest.tables.items():
         digest = hashlib.sha256()
         with archive.open(_member(name)) as file:

@@ -6,18 +6,21 @@ from pathlib import Path
 from typing import Final
 
 import pyarrow as pa
-from sqlalchemy import Connection, MetaData, Table, func, select, text
+from sqlalchemy import Connection, MetaData, Table, func, select
 from sqlalchemy.exc import DBAPIError
 
 from data_access.accounts.audit import chain_in
-from data_access.backups.archive import Backup, BackupProblem, Manifest, opened_backup
+from data_access.backups.archive import Backup, opened_backup
+from data_access.backups.manifest import BackupProblem, Manifest
 from data_access.backups.note import note_restored
 from data_access.backups.rows import tables_in
-from data_access.database import Database, file_of, open_database
-from data_access.full_disk import is_full
+from data_access.database import Database, DatabaseProblem
 from data_access.intake.check import findings_in
 from data_access.intake.stage import fill
+from data_access.new_file import NoRoom, new_database
+from data_access.postgres import is_shared
 from data_access.schema import is_made, knows, upgrade_in
+from data_access.statistics import gather_in
 
 Say = Callable[[str], None]
 Prove = Callable[[Connection, Say], None]
@@ -37,9 +40,13 @@ def restore(url: str, path: Path, say: Say = lambda _: None, *, unproven: bool =
                 f"Its tables are of version {backup.manifest.schema}, which this version of Jawabdeh does not know; "
                 "take a newer one."
             )
-        with _failures_told(), _becoming(url) as database:
+        with _failures_told(), new_database(url) as database:
+            _check_free(database)
             _fill(database, backup, path.name, say, None if unproven else _prove)
         return backup
+
+
+_NOT_IN: Final = "The database could not take it in ({reason}); nothing of it is there."
 
 
 @contextmanager
@@ -47,9 +54,33 @@ def _failures_told() -> Iterator[None]:
     """Raise BackupProblem in place of what the database calls it: that may hold values of rows."""
     try:
         yield
+    except BackupProblem:
+        raise
+    except NoRoom as problem:
+        raise BackupProblem(_NOT_IN.format(reason="the disk is full")) from problem
+    except DatabaseProblem as problem:
+        raise BackupProblem(str(problem)) from problem
     except DBAPIError as error:
-        reason = "the disk is full" if is_full(error) else type(error.orig).__name__
-        raise BackupProblem(f"The database could not take it in ({reason}); nothing of it is there.") from error
+        raise BackupProblem(_NOT_IN.format(reason=type(error.orig).__name__)) from error
+
+
+def _check_free(database: Database) -> None:
+    """Raise BackupProblem where the database holds something, or is in use."""
+    if is_made(database):
+        raise BackupProblem("The database in DATABASE_URL has tables already; restore into an empty one.")
+    with database.snapshot() as connection:
+        _check_alone(connection)
+
+
+def _check_alone(connection: Connection) -> None:
+    """Raise BackupProblem where others are connected.
+
+    A server that goes on would take what it remembers of the database that was there for what is there now.
+    """
+    if connection.dialect.name == "postgresql" and is_shared(connection):
+        raise BackupProblem(
+            "Servers or commands are connected to the database in DATABASE_URL; stop them, restore, then start them."
+        )
 
 
 def _fill(database: Database, backup: Backup, name: str, say: Say, prove: Prove | None) -> None:
@@ -74,11 +105,11 @@ def _fill(database: Database, backup: Backup, name: str, say: Say, prove: Prove 
                 _load(connection, backup, table)
         with step("bringing the schema up to date") as connection:
             upgrade_in(connection)
-            if database.dialect == "postgresql":
-                connection.execute(text("ANALYZE"))  # or the proofs are planned as if all tables were empty
+            gather_in(connection)  # or the proofs are planned as if all tables were empty
         with step("proving") as connection:
             if prove:
                 prove(connection, say)
+            _check_alone(connection)
             note_restored(connection, backup, name)
 
 
@@ -119,40 +150,3 @@ def _prove(connection: Connection, say: Say) -> None:
     broken = chain_in(connection).broken
     if broken:
         raise BackupProblem(f"Its audit log is broken ({broken}); --unproven restores it all the same.")
-
-
-@contextmanager
-def _becoming(url: str) -> Iterator[Database]:
-    """The empty database that is filled. On DuckDB a file of its own, which takes its name at the end."""
-    file = file_of(url)
-    if file is None:
-        database = open_database(url)
-        try:
-            if is_made(database):
-                raise BackupProblem("The database in DATABASE_URL has tables already; restore into an empty one.")
-            yield database
-        finally:
-            database.close()
-        return
-    if file.exists():
-        raise BackupProblem(f"{file} is there already; move it away first, or name another one in DATABASE_URL.")
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise BackupProblem(f"The folder {file.parent} cannot be made ({error.strerror}).") from error
-    making = file.with_name(f".{file.name}.restoring")
-    beside = making.with_name(f"{making.name}.wal")
-    try:
-        for one in (making, beside):
-            one.unlink(missing_ok=True)
-        database = open_database(f"duckdb:///{making}")
-        try:
-            yield database
-        finally:
-            database.close()
-        if beside.exists():  # closing puts all in its place, and keeps to itself when there is no room for it
-            raise BackupProblem("The database could not take it in (the disk is full); nothing of it is there.")
-        making.rename(file)
-    finally:
-        for one in (making, beside):
-            one.unlink(missing_ok=True)

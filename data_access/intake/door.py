@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 from sqlalchemy import func, select
 
+from data_access import statistics
 from data_access.clock import KARACHI
 from data_access.database import Database
 from data_access.intake.batch import Batch, Over, Report, Say, undisturbed
@@ -74,6 +75,8 @@ def take_in(
             forget(batch.connection, batch.number)
             if batch.report.rejected:
                 note_batch(batch, source)
+    if keep and batch.report.accepted >= statistics.MUCH:
+        statistics.gather(database)
     return batch.report
 
 

@@ -84,7 +84,7 @@ def test_from_nothing_to_proven_figures(tmp_path: Path, url: str) -> None:
     assert "There is no database" in refusal(run(url, "check"))
     code, output, _ = run(url, "new")
     assert (code, "An empty database is ready" in output) == (0, True)
-    assert "made for real data already" in refusal(run(url, "new"))
+    assert "is there already; move it away first" in refusal(run(url, "new"))
     files = [csv(tmp_path, f"{kind}.csv", rows) for kind, rows in REFERENCES.items()]
     pyarrow.parquet.write_table(table_of(t.PEOPLE), tmp_path / "people.parquet")
     bad = [*t.EVENTS, t.event(1, "2019-02-01", "closed"), {**t.EVENTS[0], "office": "=HYPERLINK(1)"}]
@@ -116,7 +116,7 @@ def test_from_nothing_to_proven_figures(tmp_path: Path, url: str) -> None:
 def test_a_locked_database_is_told_in_one_sentence(tmp_path: Path, url: str) -> None:
     database = t.prepared(f"duckdb:///{tmp_path / 'held.duckdb'}")
     read, page = "read the figures from its page or from /api/v1/panels", "do it on its page /admin/imports"
-    for words, instead in ((["check"], read), (["new"], read), (["import", "x.csv"], page), (["rollback"], page)):
+    for words, instead in ((["check"], read), (["import", "x.csv"], page), (["rollback"], page)):
         sentence = refusal(run(f"duckdb:///{tmp_path / 'held.duckdb'}", *words))
         assert sentence.startswith("Another process, most likely the running server, holds duckdb:////")
         assert sentence.endswith(f"stop it first, or {instead}.")

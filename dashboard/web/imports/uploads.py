@@ -3,7 +3,6 @@
 They lie beside the database, not where the system keeps its temporary files: that place is memory on many machines.
 """
 
-import fcntl
 import os
 import re
 import shutil
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import IO, Final
 
 from data_access.database import file_of
+from data_access.file_lock import hold, is_held
 
 UPLOADS: Final = "jawabdeh-uploads"
 """Under which the server has the folder."""
@@ -55,7 +55,7 @@ class Uploads:
     def sweep(self) -> None:
         """Remove what servers that are no more have left over."""
         for one in self._folder.iterdir() if self._folder.is_dir() else ():
-            if one.is_dir() and not _is_held(one):
+            if one.is_dir() and not is_held(one / _LOCK):
                 shutil.rmtree(one, ignore_errors=True)
 
     def anonymous(self) -> IO[bytes]:
@@ -82,9 +82,7 @@ class Uploads:
         if self._own is None or not self._own.is_dir():
             self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             own = Path(tempfile.mkdtemp(prefix="server-", dir=self._folder))
-            lock = os.open(own / _LOCK, os.O_WRONLY | os.O_CREAT, 0o600)
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            weakref.finalize(self, _leave, own, lock)
+            weakref.finalize(self, _leave, own, hold(own / _LOCK))
             self._own = own
         return self._own
 
@@ -116,20 +114,7 @@ def _free_name(name: str, taken: set[str]) -> str:
     return found
 
 
-def _is_held(own: Path) -> bool:
-    try:
-        lock = os.open(own / _LOCK, os.O_WRONLY)
-    except OSError:
-        return False
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return True
-    finally:
-        os.close(lock)
-    return False
-
-
-def _leave(own: Path, lock: int) -> None:
+def _leave(own: Path, lock: int | None) -> None:
     shutil.rmtree(own, ignore_errors=True)
-    os.close(lock)
+    if lock is not None:
+        os.close(lock)

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -11,17 +12,23 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
+import psycopg
 import pyarrow as pa
 import pytest
 from sqlalchemy import insert, make_url, select, text
 
+from data_access.__main__ import main
 from data_access.accounts.audit import verify
 from data_access.accounts.audit_log import LogFilter, oldest_first
-from data_access.backups.archive import BackupProblem, opened_backup
+from data_access.backups.archive import opened_backup
+from data_access.backups.asked import Asker, back_up_for
 from data_access.backups.backup import make_backup
+from data_access.backups.manifest import BackupProblem
 from data_access.backups.restore import restore
+from data_access.backups.turn import Step, turn_in, under_way
 from data_access.database import Database, open_database
 from data_access.existing import open_existing
+from data_access.file_lock import holding
 from data_access.intake.check import check
 from data_access.intake.door import rows_of, take_in
 from data_access.schema import is_current, is_made, upgrade_in
@@ -144,16 +151,16 @@ def test_what_lands_meanwhile_is_not_in_it(
     database = open_database(filled(engine), query_seconds=30)
     seen: list[str] = []
 
-    def meanwhile(step: str) -> None:
-        seen.append(step)
-        if step == "writing complaint":
+    def meanwhile(step: Step) -> None:
+        seen.append(step.table)
+        if step.table == "complaint" and seen.count("complaint") == 1:
             bring_more(database)
 
     before = content(database)
     made = make_backup(database, tmp_path / "b.zip", meanwhile)
     assert content(database) != before
     database.close()
-    assert "writing event" in seen[seen.index("writing complaint") :]
+    assert "event" in seen[seen.index("complaint") :]
     restore(empty("duckdb"), tmp_path / "b.zip")
     back = open_existing(empty("duckdb"))
     assert content(back) == before
@@ -270,6 +277,28 @@ def test_nothing_is_left_in_postgresql_either(backup: Path, empty: Empty) -> Non
         restore(url, backup)
 
 
+@pytest.mark.xdist_group("postgres")
+def test_nothing_is_restored_under_a_server(backup: Path, empty: Empty) -> None:
+    """It would take what it remembers for what is there now. A person who looks on by other means hinders nobody."""
+    url, words = empty("postgres"), "are connected to the database in DATABASE_URL; stop them, restore, then start them"
+    server = open_database(url)
+    with pytest.raises(BackupProblem, match=words):
+        restore(url, backup)
+    server.close()
+    came: list[Database] = []
+
+    def come(step: str) -> None:
+        if step == "proving":
+            came.append(open_database(url))
+
+    with pytest.raises(BackupProblem, match=words):
+        restore(url, backup, come, unproven=True)
+    assert not is_made(came[0])
+    came[0].close()
+    with psycopg.connect(host=str(make_url(url).query["host"]), user="postgres", dbname=make_url(url).database):
+        restore(url, backup, unproven=True)
+
+
 def test_a_file_that_is_there_stays_as_it_is(backup: Path, duckdb_copies: Copy) -> None:
     url = duckdb_copies("ready")
     before = Path(url.removeprefix("duckdb:///")).read_bytes()
@@ -325,7 +354,7 @@ def test_a_backup_takes_no_other_files_place(backup: Path, duckdb_copies: Copy) 
         make_backup(database, backup)
     assert backup.read_bytes() == before
 
-    def fail(step: str) -> None:
+    def fail(step: Step) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
@@ -376,6 +405,55 @@ def test_the_commands(duckdb_copies: Copy, tmp_path: Path) -> None:
     assert held.stderr.count("\n") == 1
 
 
+@pytest.mark.parametrize("left", ["", "half of one that was killed"])
+def test_the_command_waits_for_nobody_and_takes_nothing_of_others(
+    duckdb_copies: Copy, tmp_path: Path, left: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where it is about a file of its own: the disk is the same."""
+    monkeypatch.setenv("DATABASE_URL", duckdb_copies("ready"))
+    making = tmp_path / ".b.zip.making"
+    with turn_in(tmp_path, "admin") as turn, holding(making) as lock:
+        assert lock is not None
+        os.write(lock, b"of another one")
+        turn.say(Step("event", 7, 45, 1_234))
+        assert main(["backup", str(tmp_path / "b.zip")]) == 2
+        assert making.read_bytes() == b"of another one"
+    said = capsys.readouterr().err
+    assert re.fullmatch(
+        rf"A backup is being made in {tmp_path} already \(by admin, since \d\d:\d\d UTC, "
+        r"writing event, table 7 of 45, 1,234 rows so far\); wait for it\.\n",
+        said,
+    )
+    if left:
+        for name in (making.name, ".backing-up"):
+            (tmp_path / name).write_text(left)
+    assert main(["backup", str(tmp_path / "b.zip")]) == 0
+    assert [one.name for one in tmp_path.iterdir()] == ["b.zip"]
+
+
+def test_names_in_urdu_come_back(duckdb_copies: Copy, tmp_path: Path) -> None:
+    """Of files and folders, and in the rows."""
+    folder = tmp_path / "بیک اپ"
+    folder.mkdir()
+    database = open_database(duckdb_copies("ready"))
+    with database.writer() as connection:
+        connection.execute(insert(setting), {"name": "شکایت", "value": "جواب دہ"})
+    asker = Asker("منتظم")
+    with turn_in(folder, str(asker)):
+        now = under_way(folder)
+        assert now is not None
+        assert now.by == "منتظم"
+        made = back_up_for(asker, database, folder / "پہلا.zip", lambda _: None)
+    database.close()
+    restore(f"duckdb:///{folder / 'واپس.duckdb'}", made.path, unproven=True)
+    back = open_existing(f"duckdb:///{folder / 'واپس.duckdb'}")
+    with back.snapshot() as connection:
+        assert connection.execute(select(setting.c.value).where(setting.c.name == "شکایت")).scalar_one() == "جواب دہ"
+    *_, entry = oldest_first(back, LogFilter(action="restored"))
+    assert entry.subject == "پہلا.zip"
+    back.close()
+
+
 def test_a_full_disk_is_told_and_leaves_nothing(duckdb_copies: Copy, tmp_path: Path) -> None:
     done = called(duckdb_copies("filled"), "backup", f"{tmp_path}/b.zip", before="ulimit -f 8; ")
     assert done.stderr == f"The backup cannot be written to {tmp_path}/b.zip (the disk is full).\n"
@@ -397,8 +475,8 @@ def test_a_database_that_goes_away_is_told(postgres_copies: Copy, tmp_path: Path
     url = postgres_copies("filled")
     name = make_url(url).database
 
-    def end(step: str) -> None:
-        if step == "writing event":
+    def end(step: Step) -> None:
+        if step.table == "event":
             backends = f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"
             administer(make_url(url).set(database="postgres"), backends)
 
