@@ -10,8 +10,8 @@ from rich.console import Console
 
 from data_access.accounts.demo import add_missing_demo_accounts
 from data_access.accounts.import_note import note_import, note_rollback
-from data_access.citus import distribute, layout
-from data_access.database import DatabaseProblem, file_of
+from data_access.citus import distribute, layout, unplaced
+from data_access.database import Database, DatabaseProblem, file_of
 from data_access.database_here import opened, prepared, url
 from data_access.intake.batch import Report
 from data_access.intake.check import check
@@ -68,10 +68,18 @@ def ensure(arguments: Namespace, console: Console) -> int:
             began = time.monotonic()
             upgrade(database, console.print)
             console.print(f"The schema is the newest; it took {time.monotonic() - began:.1f} s.")
+            _tell_unplaced(database, console)
         added = add_missing_demo_accounts(database) if made else []
         if added:
             console.print(f"New accounts to try it with: {', '.join(added)}.")
     return 0 if made else sample(arguments, console)
+
+
+def _tell_unplaced(database: Database, console: Console) -> None:
+    with database.snapshot() as connection:
+        new = unplaced(connection)
+    if new:
+        console.print(f"New on the cluster: {', '.join(new)}. Lay out what is new: python -m data_access distribute")
 
 
 def import_files(arguments: Namespace, console: Console) -> int:
@@ -98,7 +106,7 @@ def distribute_tables(arguments: Namespace, console: Console) -> int:
     """Lay the tables out over several machines."""
     with closing(prepared()) as database:
         if arguments.dry_run:
-            for statement in layout(database.engine.url.database or ""):
+            for statement in layout():
                 console.out(f"{statement};", highlight=False)
             return 0
         done = distribute(database)

@@ -62,6 +62,7 @@ class Database:
         with self._writing, self.engine.begin() as connection:
             if self.dialect == "postgresql":
                 connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _WRITER_LOCK})
+            self.shards.writing(connection)
             yield connection
             self.shards.committing(connection)
         self.written.more()
@@ -85,6 +86,7 @@ class Database:
 
         Raises QueryTooSlow when what is read takes longer than it may, where the database was opened with a limit.
         """
+        self.shards.look(self.engine)
         # DuckDB's transactions are snapshots by themselves; PostgreSQL's only when asked to be.
         options = {"isolation_level": "REPEATABLE READ"} if self.dialect == "postgresql" else {}
         with (

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, Phase, settings
 from sqlalchemy import URL, make_url
 
 from data_access.accounts import passwords
+from tests import citus_rules
 from tools import chromium, postgres
 
 HERE = Path(__file__).parent
@@ -32,6 +33,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """
     settings.load_profile("every change" if config.option.markexpr == "not long" else "long")
     passwords._HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    citus_rules.listen()
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -54,6 +56,14 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     long, and browsers would starve each other."""
     if session.config.getoption("loadgroup", default=False) and not all("@" in item.nodeid for item in session.items):
         pytest.exit("Tests of one group are spread over processes: see requirements-dev.in about pytest.", 1)
+
+
+@pytest.fixture(autouse=True)
+def taken_by_citus() -> Iterator[None]:
+    """Whatever any test has PostgreSQL asked: Citus would take it, as far as its words tell."""
+    yield
+    found, citus_rules.found[:] = list(citus_rules.found), []
+    assert not found, "\n".join(found)
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,6 @@ Every panel's question, a batch, a rollback and the check run on PostgreSQL; the
 """
 
 import re
-from collections.abc import Iterator
 from contextlib import closing
 from typing import Any
 
@@ -13,16 +12,30 @@ from sqlalchemy import event, inspect, make_url
 
 from dashboard.panels.answer import compute
 from dashboard.panels.catalogue import PANELS
-from data_access.citus import EVERYWHERE, FIRST, SPREAD, distribute, layout, local_tables
+from data_access.citus import (
+    EVERYWHERE,
+    NO_COORDINATOR,
+    NO_WORKER,
+    NOT_FIRST,
+    SPREAD,
+    Node,
+    Place,
+    distribute,
+    layout,
+    local_tables,
+    why_no_cluster,
+)
 from data_access.database import Database, DatabaseProblem, open_database
 from data_access.filters import FilterError, parse_query
 from data_access.intake.check import check
 from data_access.intake.door import rows_of, take_in
 from data_access.intake.rollback import roll_back
 from data_access.scope import OutOfScope
+from data_access.shards import FIRST
 from data_access.tables.base import metadata
 from data_access.tables.facts import ROW_STORE_INDEXES
 from tests.app.small import NEWEST, NOW, example, filed, make, reads_all, table_of
+from tests.citus_rules import why_not
 from tests.conftest import administer, names
 
 pytestmark = pytest.mark.xdist_group("postgres")
@@ -36,9 +49,6 @@ ASKED = (
     "status=pending&age=over-90",
 )
 FACTS = re.compile(r"\b(complaint|event|assignment)\b(?!\.|_)")
-FORBIDDEN = ("FOR UPDATE", "MERGE INTO", "WITH RECURSIVE", "GROUPING SETS", "ROLLUP", "CUBE (", "LATERAL")
-CHANGING = re.compile(r"\b(now|random|clock_timestamp|timezone|current_\w+|date_trunc)\b")
-"""What must not stand over columns where facts are updated: functions that are not the same for ever."""
 
 
 @pytest.fixture(scope="module")
@@ -76,38 +86,71 @@ def ask_everything(database: Database) -> None:
                     continue
 
 
-def of_facts(statements: list[str]) -> Iterator[str]:
-    return (one for one in statements if FACTS.search(one))
-
-
 def test_statements_are_those_that_citus_takes(statements: list[str]) -> None:
-    facts = list(of_facts(statements))
-    assert len(facts) > 100
-    for statement in facts:
-        assert not [word for word in FORBIDDEN if word in statement.upper()], statement
+    """Those of all other tests that ask PostgreSQL are judged while they run (see conftest)."""
+    assert len([one for one in statements if FACTS.search(one)]) > 100
+    assert not [f"{problem}: {one}" for one in statements if (problem := why_not(one))]
 
 
-def test_facts_are_updated_by_nothing_that_changes(statements: list[str]) -> None:
-    updates = [one for one in statements if re.match(r"UPDATE (complaint|event|assignment)\b", one)]
-    for statement in updates:
-        assert not CHANGING.search(statement), statement
+STAGED = "SELECT staged.id FROM staged"
+LISTED = "SELECT complaint.id FROM complaint"
 
 
-def test_rows_that_are_there_already_are_replaced_by_what_comes_alone(statements: list[str]) -> None:
-    for statement in of_facts(statements):
-        _, conflict, after = statement.partition("ON CONFLICT")
-        assert not conflict or "excluded" in after or "NOTHING" in after, statement
+@pytest.mark.parametrize(
+    ("statement", "problem"),
+    [
+        (f"{STAGED} WHERE EXISTS ({LISTED} WHERE complaint.id = staged.id)", "hangs on a row of what is none"),
+        (f"DELETE FROM staged WHERE id IN ({LISTED} WHERE complaint.id = staged.id)", "hangs on a row of what is none"),
+        (f"SELECT office.id, ({LISTED} WHERE complaint.office_id = office.id) FROM office", "of what is none"),
+        (f"INSERT INTO was_complaint (id) {STAGED} WHERE NOT EXISTS ({LISTED} WHERE complaint.id = staged.id)", "none"),
+        (f"DELETE FROM complaint WHERE EXISTS ({STAGED} WHERE staged.id = complaint.id)", "rows of one machine hangs"),
+        (
+            "SELECT event.hash FROM event JOIN staged ON staged.id = event.complaint_id WHERE NOT EXISTS "
+            "(SELECT was_event.hash FROM was_event WHERE was_event.complaint_id = event.complaint_id)",
+            "beside rows of one machine",
+        ),
+        (
+            "SELECT event.hash FROM event WHERE EXISTS (SELECT 1 FROM assignment WHERE assignment.seq = event.seq)",
+            "by other than the complaint",
+        ),
+        ("SELECT * FROM event JOIN assignment ON event.office_id = assignment.office_id", "joined by other than"),
+        ("SELECT * FROM event JOIN complaint ON complaint.id = event.hash", "joined by other than"),
+        ("SELECT * FROM office LEFT OUTER JOIN complaint ON complaint.id = office.id", "by an outer join"),
+        (
+            "UPDATE staged SET due_on=complaint.due_on FROM complaint WHERE complaint.id = staged.id",
+            "to what is changed",
+        ),
+        ("UPDATE office SET name=staged.name FROM staged WHERE staged.id = office.id", "by way of another table"),
+        ("UPDATE complaint SET told_at=now() WHERE complaint.id = 1", "not the same for ever"),
+        (f"SELECT count(*), ({LISTED} LIMIT 1) FROM assignment", "beside a count"),
+        (f"{LISTED} WHERE complaint.id = 1 FOR UPDATE", "FOR UPDATE over facts"),
+        (
+            f"INSERT INTO complaint (id) {STAGED} ON CONFLICT (id) DO UPDATE SET channel = 'app'",
+            "other than what comes",
+        ),
+    ],
+)
+def test_what_citus_does_not_take_is_found(statement: str, problem: str) -> None:
+    assert problem in (why_not(statement) or "")
 
 
-def test_facts_are_joined_by_complaint_or_with_what_stands_everywhere(statements: list[str]) -> None:
-    """What is joined with a table of facts by name is a fact, stands on every machine, or is part of the statement."""
-    elsewhere = set(local_tables())
-    for statement in of_facts(statements):
-        if not statement.startswith("SELECT"):
-            continue
-        joined = set(re.findall(r"JOIN (\w+)\b", statement)) | set(re.findall(r"FROM (\w+)\b(?! \()", statement))
-        if {"complaint", "event", "assignment"} & joined and "WITH" not in statement and "(SELECT" not in statement:
-            assert not joined & elsewhere, statement
+@pytest.mark.parametrize(
+    "statement",
+    [
+        f"DELETE FROM complaint WHERE complaint.id IN ({STAGED})",
+        "DELETE FROM event USING was_event WHERE was_event.complaint_id = event.complaint_id AND was_event.by_batch = 1",
+        "UPDATE complaint SET told_at=staged.told_at FROM staged WHERE staged.id = complaint.id",
+        "SELECT * FROM event JOIN staged ON staged.id = event.complaint_id JOIN complaint ON complaint.id = staged.id",
+        "SELECT * FROM event WHERE NOT EXISTS (SELECT 1 FROM complaint WHERE complaint.id = event.complaint_id)",
+        "SELECT * FROM complaint LEFT OUTER JOIN office ON office.id = complaint.id",
+        "SELECT * FROM assignment FULL OUTER JOIN staged ON assignment.complaint_id = staged.complaint_id",
+        "WITH stays AS (SELECT assignment.seq FROM assignment) SELECT sum(stays.seq) FROM stays",
+        f"INSERT INTO complaint (id) {STAGED} ON CONFLICT (id) DO UPDATE SET channel = excluded.channel",
+        f"{STAGED} WHERE EXISTS (SELECT 1 FROM held WHERE held.id = staged.id)",
+    ],
+)
+def test_what_citus_takes_is_let_pass(statement: str) -> None:
+    assert why_not(statement) is None
 
 
 def test_every_table_has_its_place() -> None:
@@ -135,13 +178,49 @@ def test_the_flows_have_no_foreign_keys_and_nothing_has_a_trigger(postgres_datab
 
 
 def test_reference_tables_are_made_before_facts_and_those_lie_together() -> None:
-    statements = layout('a "name"')
+    statements = layout()
     first = next(n for n, one in enumerate(statements) if "distributed" in one)
     assert all("create_reference_table" in one for one in statements[:first])
     assert statements[first] == "SELECT create_distributed_table('complaint', 'id')"
-    others = statements[first + 1 : first + len(SPREAD)]
-    assert all(f"colocate_with => '{FIRST}'" in one for one in others)
-    assert statements[-1].startswith('ALTER DATABASE "a ""name""" SET')
+    assert all(one.endswith(f"', colocate_with => '{FIRST}')") for one in statements[first + 1 :])
+    assert len(statements) == len(EVERYWHERE) + len(SPREAD)
+
+
+LAID = {**{name: Place("everywhere", 2) for name in EVERYWHERE}, **{name: Place("spread", 7) for name in SPREAD}}
+
+
+def test_what_has_its_place_stays_and_what_is_new_gets_one() -> None:
+    assert layout(LAID) == []
+    grown = {name: place for name, place in LAID.items() if name not in {"audit_call", "was_event"}}
+    grown["audit_draw"] = Place("here", 0)  # known to Citus, as a table of one machine
+    assert layout(grown) == [
+        "SELECT create_reference_table('audit_draw')",
+        "SELECT create_reference_table('audit_call')",
+        "SELECT create_distributed_table('was_event', 'complaint_id', colocate_with => 'complaint')",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "place"),
+    [
+        ("office", Place("spread", 7)),
+        ("event", Place("everywhere", 2)),
+        ("event", Place("spread", 8)),  # not with its complaints
+        ("flow", Place("spread", 7)),
+    ],
+)
+def test_what_lies_elsewhere_is_told_by_name(name: str, place: Place) -> None:
+    with pytest.raises(DatabaseProblem, match=f"The table {name} is laid out otherwise .* undistribute_table"):
+        layout({**LAID, name: place})
+
+
+def test_a_cluster_is_asked_whether_it_is_ready() -> None:
+    coordinator, worker, resting = Node(0, False), Node(1, True), Node(2, False)
+    assert why_no_cluster(0, [coordinator, worker]) is None
+    assert why_no_cluster(1, [coordinator, worker]) == NOT_FIRST
+    assert why_no_cluster(0, [worker]) == NO_COORDINATOR
+    for nodes in ([coordinator], [Node(0, True), resting]):
+        assert why_no_cluster(0, nodes) == NO_WORKER
 
 
 def test_without_citus_nothing_is_laid_out(postgres_database: str, duckdb_database: str) -> None:

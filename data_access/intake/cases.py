@@ -6,7 +6,7 @@ the complaint does not say so any more; what came as an event of its own stays, 
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Date, Table, and_, cast, delete, func, select
 
 from data_access.intake.hashing import event_hash
 from data_access.intake.stage import keep, stage
-from data_access.intake.undo import keep_events, keep_rows
+from data_access.intake.undo import keep_events, keep_rows, same_event
 from data_access.tables.facts import complaint, event
 
 _COMPLAINT: Final = ("id", "citizen", "category", "district", "channel", "received_at", "due_on", "subject", "told_at")
@@ -105,9 +105,9 @@ def note_telling(connection: Connection, rows: pa.Table, batch: int) -> None:
 
 @dataclass(frozen=True)
 class TakenBack:
-    """Events that went: the complaints they were of (one column: id, one row per event), and the days they lay on."""
+    """Events that went, one row each with complaint_id, and the days they lay on."""
 
-    complaints: Table
+    events: Table
     days: pd.DataFrame
 
 
@@ -119,14 +119,13 @@ def take_back(
     told = pa.table({"complaint_id": events.column("complaint"), "hash": pa.array(hashes)})
     staged = stage(connection, "staged_told", told)
     asked = stage(connection, "staged_question", rows.select(["id"]))
-    still = select(staged.c.hash).where(staged.c.complaint_id == event.c.complaint_id, staged.c.hash == event.c.hash)
-    ours = event.c.complaint_id.in_(select(asked.c.id))
-    gone: Any = and_(event.c.by_case, ours, ~still.exists())
-    columns = (event.c.complaint_id.label("id"), cast(event.c.happened_at, Date).label("day"))
-    found = keep(connection, "staged_gone", select(*columns).where(gone))
+    columns = (event.c.complaint_id, event.c.hash, cast(event.c.happened_at, Date).label("day"))
+    ours = event.join(asked, asked.c.id == event.c.complaint_id).outerjoin(staged, same_event(staged))
+    gone = select(*columns).select_from(ours).where(event.c.by_case, staged.c.hash.is_(None))
+    found = keep(connection, "staged_gone", gone)
     counted = select(found.c.day, func.count().label("events")).group_by(found.c.day).order_by(found.c.day)
     earlier = counted if newest is None else counted.where(found.c.day < newest)
     days = pd.DataFrame([] if newest is None else connection.execute(earlier).all(), columns=["day", "events"])
-    keep_events(connection, gone, batch)
-    connection.execute(delete(event).where(gone))
+    keep_events(connection, found, batch)
+    connection.execute(delete(event).where(same_event(found)))
     return TakenBack(found, days)

@@ -56,9 +56,8 @@ def _ledger_from_events(connection: Connection) -> Result:
     every = keep(connection, "checked_complaint", select(complaint.c.id))
     replayed = build_ledger(connection, every, "checked_ledger")
     difference = _first_difference(connection, assignment, replayed, ("complaint_id", "seq"), missing_is_zero=False)
-    held = select(func.count(assignment.c.complaint_id.distinct())).scalar_subquery()
-    known = select(func.count()).select_from(complaint).scalar_subquery()
-    unheld = connection.execute(select(known - held)).scalar_one()
+    held = connection.execute(select(func.count(assignment.c.complaint_id.distinct()))).scalar_one()
+    unheld = connection.execute(select(func.count()).select_from(complaint)).scalar_one() - held
     unknown = ~select(complaint.c.id).where(complaint.c.id == event.c.complaint_id).exists()
     waiting = connection.execute(select(func.count()).select_from(event).where(unknown)).scalar_one()
     for name in (every.name, replayed.name):

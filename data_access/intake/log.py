@@ -10,7 +10,6 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Date,
-    Select,
     Table,
     and_,
     cast,
@@ -24,8 +23,8 @@ from sqlalchemy import (
 )
 
 from data_access.intake.hashing import event_hash
-from data_access.intake.stage import stage
-from data_access.intake.undo import keep_events
+from data_access.intake.stage import drop, keep, stage
+from data_access.intake.undo import keep_events, same_event
 from data_access.tables.facts import complaint, event
 
 
@@ -65,15 +64,13 @@ def log_events(
     )
     staged = stage(connection, "staged_event", numbered)
     early = _drop_early(connection, staged)
-    known = connection.execute(_known(staged)).scalar_one()
+    known = _known(connection, staged)
     if known and not by_case:
         _own(connection, staged, batch)
-    connection.execute(delete(staged).where(staged.c.number.in_(_numbers_in_log(staged))))
-    waiting = connection.execute(
-        select(func.count())
-        .select_from(staged)
-        .where(~select(complaint.c.id).where(complaint.c.id == staged.c.complaint_id).exists())
-    ).scalar_one()
+    if known:
+        found = keep(connection, "staged_known", select(staged.c.number).join(event, _in_log(staged)))
+        _forget(connection, staged, found)
+    waiting = _waiting(connection, staged)
     restated = _restated(connection, staged, newest_day)
     columns = [column.name for column in event.columns if column.name not in {"batch_id", "by_case"}]
     values = [*(staged.c[name] for name in columns), literal(batch), literal(True) if by_case else null()]
@@ -84,9 +81,11 @@ def log_events(
 
 def _own(connection: Connection, staged: Table, batch: int) -> None:
     """Events that only a complaint's row had told of, and that now come by themselves: no row takes them back."""
-    told = and_(event.c.by_case, select(staged.c.number).where(_in_log(staged)).exists())
+    rows = select(event.c.complaint_id, event.c.hash).join(staged, _in_log(staged)).where(event.c.by_case)
+    told = keep(connection, "staged_own", rows)
     keep_events(connection, told, batch)
-    connection.execute(update(event).where(told).values(by_case=None))
+    connection.execute(update(event).where(same_event(told)).values(by_case=None))
+    drop(connection, told.name)
 
 
 def _first_of_each(complaints: np.ndarray, hashes: np.ndarray) -> np.ndarray:
@@ -98,25 +97,34 @@ def _first_of_each(complaints: np.ndarray, hashes: np.ndarray) -> np.ndarray:
 
 
 def _drop_early(connection: Connection, staged: Table) -> np.ndarray:
-    early = select(staged.c.number).where(
-        staged.c.complaint_id == complaint.c.id, staged.c.happened_at < complaint.c.received_at
-    )
-    numbers = np.array([row.number for row in connection.execute(early)], dtype=np.int64)
-    if len(numbers):
-        connection.execute(delete(staged).where(staged.c.number.in_(early)))
+    early = and_(staged.c.complaint_id == complaint.c.id, staged.c.happened_at < complaint.c.received_at)
+    found = keep(connection, "staged_early", select(staged.c.number).join(complaint, early))
+    numbers = np.array([row.number for row in connection.execute(select(found.c.number))], dtype=np.int64)
+    _forget(connection, staged, found)
     return numbers
+
+
+def _forget(connection: Connection, staged: Table, found: Table) -> None:
+    """The staged rows whose numbers were found go."""
+    connection.execute(delete(staged).where(staged.c.number.in_(select(found.c.number))))
+    drop(connection, found.name)
 
 
 def _in_log(staged: Table) -> ColumnElement[bool]:
     return and_(event.c.complaint_id == staged.c.complaint_id, event.c.hash == staged.c.hash)
 
 
-def _numbers_in_log(staged: Table) -> Select[int]:
-    return select(staged.c.number).where(_in_log(staged))
+def _known(connection: Connection, staged: Table) -> int:
+    return int(connection.execute(select(func.count()).select_from(staged.join(event, _in_log(staged)))).scalar_one())
 
 
-def _known(staged: Table) -> Select[int]:
-    return select(func.count()).select_from(staged.join(event, _in_log(staged)))
+def _waiting(connection: Connection, staged: Table) -> int:
+    """How many are of complaints that are not known."""
+    known = staged.join(complaint, complaint.c.id == staged.c.complaint_id)
+    every, of_known = (
+        connection.execute(select(func.count()).select_from(rows)).scalar_one() for rows in (staged, known)
+    )
+    return int(every - of_known)
 
 
 def _restated(connection: Connection, staged: Table, newest_day: date | None) -> pd.DataFrame:

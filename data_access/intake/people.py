@@ -8,9 +8,10 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
-from sqlalchemy import Connection, Table, delete, func, insert, select, update
+from sqlalchemy import Connection, Table, and_, delete, func, insert, select, update
 
-from data_access.intake.stage import stage
+from data_access.intake.matching import has, met
+from data_access.intake.stage import drop, keep, stage
 from data_access.tables.facts import citizen, complaint
 from data_access.tables.records import conduct_flag
 from data_access.tables.reference import category, time_limit
@@ -93,11 +94,10 @@ def _take(connection: Connection, table: Table, rows: pa.Table, put_aside: Put) 
         _keep_due_day(connection, staged)
     columns = [column.name for column in table.columns]
     same = [staged.c[name].is_not_distinct_from(table.c[name]) for name in columns if name not in _APART]
-    old = select(table.c.id).where(table.c.id == staged.c.id, *same).exists()
-    unchanged = connection.execute(select(func.count()).select_from(staged).where(old)).scalar_one()
-    connection.execute(
-        delete(staged).where(staged.c.id.in_(select(table.c.id).where(table.c.id == staged.c.id, *same)))
-    )
+    old = met(connection, "staged_same", staged, table, *same)
+    unchanged = connection.execute(select(func.count()).select_from(old)).scalar_one()
+    connection.execute(delete(staged).where(staged.c.id.in_(select(old.c.id))))
+    drop(connection, old.name)
     put_aside(table, staged)
     connection.execute(delete(table).where(table.c.id.in_(select(staged.c.id))))
     connection.execute(insert(table).from_select(columns, select(*(staged.c[name] for name in columns))))
@@ -114,16 +114,14 @@ def _last_of_each(rows: pa.Table) -> tuple[pa.Table, int]:
 
 def _keep_due_day(connection: Connection, staged: Table) -> None:
     same_day = func.date_trunc("day", complaint.c.received_at) == func.date_trunc("day", staged.c.received_at)
-    connection.execute(
-        update(staged)
-        .values(due_on=complaint.c.due_on)
-        .where(
-            staged.c.reckoned,
-            staged.c.id == complaint.c.id,
-            staged.c.category_id == complaint.c.category_id,
-            same_day,
-        )
+    same = and_(staged.c.id == complaint.c.id, staged.c.category_id == complaint.c.category_id, same_day)
+    held = keep(
+        connection,
+        "staged_held",
+        select(staged.c.id, complaint.c.due_on).join(complaint, same).where(staged.c.reckoned),
     )
+    connection.execute(update(staged).values(due_on=held.c.due_on).where(staged.c.id == held.c.id))
+    drop(connection, held.name)
 
 
 def unknown_ids(connection: Connection, table: Table, ids: pa.ChunkedArray) -> np.ndarray:
@@ -132,6 +130,7 @@ def unknown_ids(connection: Connection, table: Table, ids: pa.ChunkedArray) -> n
     if not len(asked):
         return np.zeros(len(ids), dtype=bool)
     staged = stage(connection, "staged_question", pa.table({"id": pa.array(asked, pa.int64())}))
-    there = select(table.c.id).where(table.c.id == staged.c.id).exists()
-    missing = [row.id for row in connection.execute(select(staged.c.id).where(~there))]
+    there = met(connection, "staged_there", staged, table)
+    missing = [row.id for row in connection.execute(select(staged.c.id).where(~has(there, staged.c.id)))]
+    drop(connection, there.name)
     return np.asarray(pc.is_in(ids, pa.array(missing, pa.int64())).to_numpy(), dtype=bool)

@@ -10,7 +10,7 @@ from data_access.database import Database
 from data_access.intake.batch import Batch, Over, Report, Say, undisturbed
 from data_access.intake.door import new_batch
 from data_access.intake.landing import land
-from data_access.intake.undo import put_back_references
+from data_access.intake.undo import put_back_references, same_event
 from data_access.tables.accounts import account, api_token
 from data_access.tables.base import metadata
 from data_access.tables.facts import citizen, complaint, event
@@ -64,9 +64,8 @@ def roll_back(
 def _put_back(own: Batch, batch: int) -> None:
     connection = own.connection
     _touch(own, batch)
-    w = was_event.c
-    replaced = select(w.hash).where(w.by_batch == batch, w.complaint_id == event.c.complaint_id, w.hash == event.c.hash)
-    connection.execute(delete(event).where(or_(event.c.batch_id == batch, replaced.exists())))
+    connection.execute(delete(event).where(event.c.batch_id == batch))
+    connection.execute(delete(event).where(was_event.c.by_batch == batch, same_event(was_event)))
     _insert_again(connection, event, was_event, was_event.c.by_batch == batch)
     for table, was in ((citizen, was_citizen), (complaint, was_complaint), (conduct_flag, was_conduct_flag)):
         ours = was.c.by_batch == batch

@@ -113,7 +113,9 @@ def _take_cases(batch: Batch, raw: RawRows) -> None:
     gone = take_back(connection, rows, events, slugs, batch.number, batch.newest_day)
     logged = log_events(connection, events, slugs, batch.number, batch.newest_day, by_case=True)
     touched = union(
-        select(taken.changed.c.id), select(gone.complaints.c.id), select(logged.staged.c.complaint_id.label("id"))
+        select(taken.changed.c.id),
+        select(gone.events.c.complaint_id.label("id")),
+        select(logged.staged.c.complaint_id.label("id")),
     ).subquery()
     changed = connection.execute(select(func.count()).select_from(touched)).scalar_one()
     batch.count(raw, changed, len(given) - changed)

@@ -22,6 +22,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import Date
 
+from data_access.intake.matching import has, met
+from data_access.intake.stage import drop, keep
 from data_access.tables import reference
 from data_access.tables.base import metadata
 from data_access.tables.facts import event
@@ -42,28 +44,45 @@ def forget(connection: Connection, batch: int) -> None:
         connection.execute(delete(table).where(table.c.by_batch == batch))
 
 
-def keep_rows(connection: Connection, table: Table, staged: FromClause, batch: int) -> None:
+def keep_rows(connection: Connection, table: Table, staged: Table, batch: int) -> None:
     """Put aside what `table` says of the ids in `staged`, or that it says nothing, the first time in this batch."""
     was = metadata.tables[f"was_{table.name}"]
-    kept = select(was.c.id).where(was.c.by_batch == batch, was.c.id == staged.c.id).exists()
+    kept = met(connection, "staged_kept", staged, was, was.c.by_batch == batch)
+    first = keep(connection, "staged_first", select(staged.c.id).where(~has(kept, staged.c.id)))
+    there = met(connection, "staged_there", first, table)
     names = [column.name for column in table.columns]
-    there = [*(table.c[name] for name in names), literal(True).label("existed")]
     columns = ["by_batch", *names, "existed"]
-    old = select(literal(batch), *there).select_from(table.join(staged, staged.c.id == table.c.id)).where(~kept)
-    nothing = [staged.c.id if name == "id" else cast(null(), table.c[name].type) for name in names]
-    unknown = ~select(table.c.id).where(table.c.id == staged.c.id).exists()
-    new = select(literal(batch), *nothing, cast(literal(False), Boolean)).where(~kept, unknown)
-    connection.execute(insert(was).from_select(columns, new))
-    connection.execute(insert(was).from_select(columns, old))
+    nothing = [first.c.id if name == "id" else cast(null(), table.c[name].type) for name in names]
+    new = select(literal(batch), *nothing, cast(literal(False), Boolean)).where(~has(there, first.c.id))
+    rows = [literal(batch), *(table.c[name] for name in names), literal(True).label("existed")]
+    old = select(*rows).select_from(table.join(first, first.c.id == table.c.id))
+    for which in (new, old):
+        connection.execute(insert(was).from_select(columns, which))
+    for used in (kept, first, there):
+        drop(connection, used.name)
 
 
-def keep_events(connection: Connection, which: ColumnElement[bool], batch: int) -> None:
-    """Put aside events that are about to go or to change, of earlier batches, the first time in this one."""
-    w, names = was_event.c, [column.name for column in event.columns]
-    same = and_(w.by_batch == batch, w.complaint_id == event.c.complaint_id, w.hash == event.c.hash)
-    kept = select(w.hash).where(same).exists()
-    rows = select(literal(batch), *(event.c[name] for name in names)).where(which, event.c.batch_id != batch, ~kept)
-    connection.execute(insert(was_event).from_select(["by_batch", *names], rows))
+def same_event(those: FromClause) -> ColumnElement[bool]:
+    """Whether an event is one of those, which have its complaint_id and hash."""
+    return and_(those.c.complaint_id == event.c.complaint_id, those.c.hash == event.c.hash)
+
+
+def keep_events(connection: Connection, those: Table, batch: int) -> None:
+    """Put aside events that are about to go or to change, of earlier batches, the first time in this one.
+
+    `those`: staged, one row each, with complaint_id and hash.
+    """
+    t, w, names = those.c, was_event.c, [column.name for column in event.columns]
+    same = and_(w.complaint_id == t.complaint_id, w.hash == t.hash)
+    kept = keep(
+        connection, "staged_kept", select(t.complaint_id, t.hash).join(was_event, same).where(w.by_batch == batch)
+    )
+    again = select(kept.c.hash).where(kept.c.complaint_id == t.complaint_id, kept.c.hash == t.hash)
+    first = keep(connection, "staged_first", select(t.complaint_id, t.hash).where(~again.exists()))
+    rows = select(literal(batch), *(event.c[name] for name in names)).select_from(event.join(first, same_event(first)))
+    connection.execute(insert(was_event).from_select(["by_batch", *names], rows.where(event.c.batch_id != batch)))
+    for used in (kept, first):
+        drop(connection, used.name)
 
 
 def keep_references(
