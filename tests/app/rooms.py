@@ -34,7 +34,7 @@ class Room:
         self.context = browser.new_context()
         self.context.add_init_script(SHIFTED)
         form = self.context.request.get(f"{address}/sign-in").text()
-        said = {FIELD: token_in(form), "username": account, "password": "demo"}
+        said: dict[str, str | float | bool] = {FIELD: token_in(form), "username": account, "password": "demo"}
         reply = self.context.request.post(f"{address}/sign-in", form=said)
         assert reply.ok, reply.text()
         assert "/sign-in" not in reply.url
