@@ -1,5 +1,6 @@
 """Runs every check of the project, one after the other, all of them even when one fails. `make test` is this."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -14,6 +15,10 @@ WORKERS = 2
 """One for each core of the smallest machine we build for; each starts its own PostgreSQL."""
 
 
+# An image may forbid it for what it serves: here every program that a test starts would compile all of the house anew.
+COMPILED = {"PYTHONDONTWRITEBYTECODE": ""}
+
+
 @dataclass(frozen=True)
 class Check:
     """One check: what it asks, how it is run, and what to do when it fails."""
@@ -25,7 +30,9 @@ class Check:
 
 def command(*words: str) -> Callable[[], bool]:
     """A check that is a module of the environment, run with these words."""
-    return lambda: subprocess.run([sys.executable, "-m", *words], cwd=ROOT, stdin=subprocess.DEVNULL).returncode == 0
+    environ = {**os.environ, **COMPILED}
+    program = [sys.executable, "-m", *words]
+    return lambda: subprocess.run(program, cwd=ROOT, env=environ, stdin=subprocess.DEVNULL).returncode == 0
 
 
 def quiet(*words: str) -> Callable[[], bool]:

@@ -9,15 +9,14 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import BrowserContext, Page, Request, expect
 
+from tests.app.rooms import Contexts
+
 expect.set_options(timeout=20_000)  # a busy machine is no failure; what must be quick is timed by itself
 
 LAPTOP, WALL, PHONE = (1366, 768), (1920, 1080), (390, 844)
 SIZES = [LAPTOP, WALL, PHONE]
 Theme = Literal["light", "dark"]
-SHIFTED = """window.shifted = 0; new PerformanceObserver(list => { for (const one of list.getEntries())
-    if (!one.hadRecentInput) window.shifted += one.value; }).observe({type: "layout-shift", buffered: true});"""
-"""Said before a page's own scripts: adds up by how much what stands on the screen moves by itself."""
-NewContext = Callable[..., BrowserContext]
+NewContext = Contexts
 every_look = pytest.mark.parametrize(
     ("size", "theme"),
     [
@@ -64,11 +63,28 @@ class Visit:
 
 
 def signed_in(
-    new_context: NewContext, address: str, account: str = "pmo", size: tuple[int, int] = LAPTOP, theme: Theme = "light"
+    new_context: NewContext,
+    address: str,
+    account: str = "pmo",
+    size: tuple[int, int] = LAPTOP,
+    theme: Theme = "light",
+    path: str | None = None,
 ) -> Visit:
-    """A visit by that account, at the page that sign-in leads to. `new_context` closes it with the test."""
-    context = new_context(viewport={"width": size[0], "height": size[1]}, color_scheme=theme)
-    return sign_in(context, address, account)
+    """A visit by that account, at this path or where sign-in leads to; the page goes with the test.
+
+    It shares cookies with other tests of the file: who ends his session takes `sign_in`.
+    """
+    room = new_context.rooms.of(address, account)
+    page = room.enter()
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.emulate_media(color_scheme=theme)
+    visit = Visit(page, address)
+    if path is None:
+        page.goto(room.home)
+        expect(page.locator("#page")).to_be_attached()
+    else:
+        visit.open(path)
+    return visit
 
 
 def sign_in(context: BrowserContext, address: str, account: str, path: str = "/sign-in") -> Visit:

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from data_access.database import Database
-from tests.app.browsing import LAPTOP, PHONE, SHIFTED, NewContext, Theme, drawn, is_redraw, signed_in, until
+from tests.app.browsing import LAPTOP, PHONE, NewContext, Theme, drawn, is_redraw, signed_in, until
 from tests.app.serving import server_over, serving
 
 pytestmark = pytest.mark.xdist_group("browser")  # two browsers at once starve each other
@@ -29,9 +29,7 @@ def cell(page: Page, row: str, name: str) -> str:
 def test_the_page_fits_and_nothing_moves(
     new_context: NewContext, address: str, size: tuple[int, int], theme: Theme
 ) -> None:
-    seen = signed_in(new_context, address, size=size, theme=theme)
-    seen.page.add_init_script(SHIFTED)
-    seen.open("/ageing")
+    seen = signed_in(new_context, address, size=size, theme=theme, path="/ageing")
     drawn(seen.page)
     expect(seen.page.locator("#lead")).to_have_text("Sindh holds 67% of the 9 complaints pending over 90 days.")
     expect(seen.page.locator("section h2:visible")).to_have_count(3)
@@ -42,8 +40,7 @@ def test_the_page_fits_and_nothing_moves(
 
 
 def test_a_cell_leads_to_its_complaints(new_context: NewContext, address: str) -> None:
-    seen = signed_in(new_context, address)
-    seen.open("/ageing?channel=app")
+    seen = signed_in(new_context, address, path="/ageing?channel=app")
     drawn(seen.page)
     seen.page.locator('.jd-ages [data-figure="sindh over-90"] a').click()
     expect(seen.page.locator(".jd-listed .ag-pinned-left-cols-container .ag-row")).to_have_count(6)
@@ -56,9 +53,8 @@ def test_a_cell_leads_to_its_complaints(new_context: NewContext, address: str) -
 
 
 def test_levels_and_steps_are_chosen_in_place_each_by_one_redraw(new_context: NewContext, address: str) -> None:
-    seen = signed_in(new_context, address)
+    seen = signed_in(new_context, address, path="/ageing")
     page = seen.page
-    seen.open("/ageing")
     drawn(page)
     weeks = page.evaluate(DAYS)
     redraws: list[str] = []
@@ -79,8 +75,7 @@ def test_levels_and_steps_are_chosen_in_place_each_by_one_redraw(new_context: Ne
 
 
 def test_who_lists_no_complaint_is_shown_counts_alone(new_context: NewContext, address: str) -> None:
-    seen = signed_in(new_context, address, "presenter")
-    seen.open("/ageing")
+    seen = signed_in(new_context, address, "presenter", path="/ageing")
     drawn(seen.page)
     expect(seen.page.locator("section h2:visible")).to_have_count(2)
     expect(seen.page.locator(".jd-ages .jd-count")).to_have_count(0)

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from data_access.database import Database
-from tests.app.browsing import LAPTOP, PHONE, SIZES, WALL, NewContext, Theme, drawn, signed_in
+from tests.app.browsing import LAPTOP, PHONE, SIZES, WALL, NewContext, Theme, drawn, sign_in, signed_in
 from tests.app.serving import server_over, serving
 from tests.app.small import LABEL
 
@@ -35,9 +35,8 @@ OTHER_LOOKS = [(size, theme) for size in SIZES for theme in ("light", "dark") if
 def test_the_page_is_whole_at_every_size(
     new_context: NewContext, address: str, size: tuple[int, int], theme: Theme
 ) -> None:
-    seen = signed_in(new_context, address, size=size, theme=theme)
+    seen = signed_in(new_context, address, size=size, theme=theme, path="/")
     page = seen.page
-    seen.open("/")
     drawn(page)
     expect(page.locator("#lead")).to_have_text("Sindh holds 67% of the 9 complaints pending over 90 days.")
     expect(page.locator("#stamp")).to_have_text(f"as of 30 Sep 2019{LABEL}")
@@ -100,9 +99,8 @@ def test_a_name_descends_a_chip_and_back_widen(new_context: NewContext, address:
 
 
 def test_another_day_is_chosen_in_the_calendar(new_context: NewContext, address: str) -> None:
-    seen = signed_in(new_context, address)
+    seen = signed_in(new_context, address, path="/?government=federal")
     page = seen.page
-    seen.open("/?government=federal")
     drawn(page)
     page.locator("#as-of").click()
     page.locator(".dash-datepicker-calendar td", has_text="29").last.click()  # the first is of August
@@ -157,8 +155,7 @@ def test_an_open_table_follows_the_filters(new_context: NewContext, address: str
 def test_a_wrong_address_names_the_value_and_leads_back(
     new_context: NewContext, address: str, search: str, named: str, left: str
 ) -> None:
-    seen = signed_in(new_context, address)
-    seen.open(f"/?{search}")
+    seen = signed_in(new_context, address, path=f"/?{search}")
     notice = seen.page.locator("#notice")
     expect(notice).to_contain_text(named)
     notice.get_by_role("link").click()
@@ -169,8 +166,7 @@ def test_a_wrong_address_names_the_value_and_leads_back(
 
 
 def test_an_unknown_page_is_designed(new_context: NewContext, address: str) -> None:
-    seen = signed_in(new_context, address)
-    seen.open("/nowhere")
+    seen = signed_in(new_context, address, path="/nowhere")
     expect(seen.page.get_by_role("heading", name="Page not found")).to_be_visible()
     seen.page.get_by_role("link", name="Go to the scorecard").click()
     drawn(seen.page)
@@ -191,7 +187,7 @@ def test_a_chief_secretary_sees_his_own_figures(new_context: NewContext, address
 
 
 def test_signing_out_closes_the_door(new_context: NewContext, address: str) -> None:
-    seen = signed_in(new_context, address)
+    seen = sign_in(new_context(), address, "pmo")
     drawn(seen.page)
     seen.page.locator("#account").click()
     seen.page.get_by_role("button", name="Sign out").click()

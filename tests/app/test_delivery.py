@@ -243,8 +243,7 @@ def test_only_lists_bring_the_grid(pmo: Caller) -> None:
 
 
 def test_a_number_leads_to_a_list_with_its_grid(new_context: NewContext, address: str) -> None:
-    seen = signed_in(new_context, address)
-    seen.open("/")
+    seen = signed_in(new_context, address, path="/")
     number = seen.page.locator("a.jd-count").first
     number.click()
     expect(seen.page.locator(".ag-row").first).to_be_visible(timeout=30_000)

@@ -39,9 +39,8 @@ def fill(page: Page) -> None:
 
 
 def test_an_initiative_is_entered_by_form_and_stands_on_the_page(new_context: NewContext, address: str) -> None:
-    seen = signed_in(new_context, address, "pmo")
+    seen = signed_in(new_context, address, "pmo", path="/initiatives")
     page = seen.page
-    seen.open("/initiatives")
     drawn(page)
     expect(page.locator(".jd-panel-awareness")).to_contain_text("There is no campaign to show")
     page.get_by_role("link", name="Add or change initiatives").click()
@@ -68,9 +67,8 @@ def test_an_initiative_is_entered_by_form_and_stands_on_the_page(new_context: Ne
 
 
 def test_the_later_of_two_tabs_is_told_what_stands_there(new_context: NewContext, address: str) -> None:
-    seen = signed_in(new_context, address, "admin")
+    seen = signed_in(new_context, address, "admin", path="/initiatives/entries")
     page = seen.page
-    seen.open("/initiatives/entries")
     fill(page)
     page.get_by_label("Title").fill("Two tabs")
     page.get_by_label("Begun").fill("2019-07-02")
@@ -101,8 +99,7 @@ def test_the_later_of_two_tabs_is_told_what_stands_there(new_context: NewContext
 def test_the_forms_fit_the_screen(
     new_context: NewContext, address: str, path: str, size: tuple[int, int], theme: Theme
 ) -> None:
-    seen = signed_in(new_context, address, "pmo", size=size, theme=theme)
-    seen.open(path)
+    seen = signed_in(new_context, address, "pmo", size=size, theme=theme, path=path)
     expect(seen.page.get_by_role("button", name="Enter", exact=True)).to_be_visible()
     assert seen.page.evaluate("document.documentElement.scrollWidth") <= size[0]
     seen.check()

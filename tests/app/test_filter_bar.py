@@ -339,9 +339,8 @@ def test_very_long_names_have_room(new_context: NewContext, own: Database, size:
         "office": [{"slug": "long-office", "name": LONG, "department": "long", "designation": "Director"}],
     })  # fmt: skip
     with serving(server_over(own)) as url:
-        seen = signed_in(new_context, url, size=size)
+        seen = signed_in(new_context, url, size=size, path="/?office=long-office&district=karachi-south")
         page = seen.page
-        seen.open("/?office=long-office&district=karachi-south")
         drawn(page)
         expect(page.locator("#breadcrumb li")).to_have_text(
             ["Pakistan", "Federal", "Karachi division", "Karachi South", LONG.strip(), LONG.strip(), "Director"]
@@ -356,9 +355,8 @@ def test_very_long_names_have_room(new_context: NewContext, own: Database, size:
 
 
 def test_what_an_account_is_pinned_to_is_fixed(new_context: NewContext, address: str) -> None:
-    seen = signed_in(new_context, address, "cs-sindh")
+    seen = signed_in(new_context, address, "cs-sindh", path="/")
     page = seen.page
-    seen.open("/")
     drawn(page)
     settled(page)
     shows(page, "government", "Sindh")

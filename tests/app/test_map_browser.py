@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from data_access.database import Database
 from data_access.map_style import choose_map_style
-from tests.app.browsing import LAPTOP, PHONE, SHIFTED, NewContext, Theme, signed_in, until
+from tests.app.browsing import LAPTOP, PHONE, NewContext, Theme, signed_in, until
 from tests.app.serving import server_over, serving
 
 pytestmark = pytest.mark.xdist_group("browser")  # two browsers at once starve each other
@@ -34,8 +34,7 @@ def shapes(page: Page, number: int) -> None:
 
 
 def test_a_click_on_the_map_descends_and_back_widens(new_context: NewContext, address: str) -> None:
-    seen = signed_in(new_context, address)
-    seen.open("/map?channel=app")
+    seen = signed_in(new_context, address, path="/map?channel=app")
     for _ in range(2):  # what stood there before is forgotten each time
         shapes(seen.page, PROVINCES)
         expect(seen.page.locator(".jd-landless a")).to_have_text("Federal90.0%")
@@ -52,8 +51,7 @@ def test_a_click_on_the_map_descends_and_back_widens(new_context: NewContext, ad
 
 
 def test_the_same_way_is_a_link_for_the_keyboard(new_context: NewContext, address: str) -> None:
-    seen = signed_in(new_context, address)
-    seen.open("/map?metric=pending")
+    seen = signed_in(new_context, address, path="/map?metric=pending")
     shapes(seen.page, PROVINCES)
     seen.page.locator(".jd-ranked th a", has_text="Sindh").focus()
     seen.page.keyboard.press("Enter")
@@ -66,9 +64,7 @@ def test_the_same_way_is_a_link_for_the_keyboard(new_context: NewContext, addres
 def test_the_map_fits_has_the_colours_of_its_legend_and_nothing_moves(
     new_context: NewContext, address: str, size: tuple[int, int], theme: Theme
 ) -> None:
-    seen = signed_in(new_context, address, size=size, theme=theme)
-    seen.page.add_init_script(SHIFTED)
-    seen.open("/map")
+    seen = signed_in(new_context, address, size=size, theme=theme, path="/map")
     shapes(seen.page, PROVINCES)
     expect(seen.page.locator("#lead")).to_have_text("Sindh holds 67% of the 9 complaints pending.")
     assert seen.page.evaluate("document.documentElement.scrollWidth") <= size[0]
@@ -82,9 +78,8 @@ def test_the_map_fits_has_the_colours_of_its_legend_and_nothing_moves(
 def test_tiles_stand_for_the_map_from_the_next_drawing_on(
     new_context: NewContext, address: str, small: Database
 ) -> None:
-    seen = signed_in(new_context, address)
+    seen = signed_in(new_context, address, path="/map")
     page = seen.page
-    seen.open("/map")
     shapes(page, PROVINCES)
     assert choose_map_style(small, "tiles", "admin")
     try:

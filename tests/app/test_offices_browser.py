@@ -25,8 +25,7 @@ def rows(page: Page) -> list[str]:
 
 
 def opened(new_context: NewContext, address: str, path: str, account: str = "pmo") -> Visit:
-    seen = signed_in(new_context, address, account)
-    seen.open(path)
+    seen = signed_in(new_context, address, account, path=path)
     expect(seen.page.locator(".jd-roster tbody tr").first).to_be_visible(timeout=30_000)
     return seen
 
@@ -86,8 +85,7 @@ def test_who_may_not_see_names_sees_posts(new_context: NewContext, address: str)
 
 
 def test_a_table_scrolls_in_its_own_room_on_a_telephone(new_context: NewContext, address: str) -> None:
-    seen = signed_in(new_context, address, size=PHONE)
-    seen.open("/officers")
+    seen = signed_in(new_context, address, size=PHONE, path="/officers")
     expect(seen.page.locator(".jd-roster tbody tr").first).to_be_visible(timeout=30_000)
     assert seen.page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
     seen.check()

@@ -34,8 +34,7 @@ def address(drawn: Database) -> Iterator[str]:
 
 
 def opened(new_context: NewContext, address: str, path: str, account: str = "pmo") -> Visit:
-    seen = signed_in(new_context, address, account)
-    seen.open(path)
+    seen = signed_in(new_context, address, account, path=path)
     expect(seen.page.locator(".jd-waiting")).to_have_count(0)
     return seen
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.app.browsing import LAPTOP, PHONE, SHIFTED, NewContext, Theme, signed_in
+from tests.app.browsing import LAPTOP, PHONE, NewContext, Theme, signed_in
 from tests.app.serving import server_over, serving
 from tests.app.small import FIRST, bring, filed, make
 
@@ -42,7 +42,6 @@ def test_a_chief_secretary_lands_on_what_is_to_be_done(
 ) -> None:
     seen = signed_in(new_context, address, "cs-sindh", size=size, theme=theme)
     assert seen.page.url == f"{address}/review"
-    seen.page.add_init_script(SHIFTED)
     seen.open("/review")
     drawn(seen.page)
     expect(seen.page.locator("#lead")).to_contain_text("9")
@@ -63,8 +62,7 @@ def test_a_number_of_the_worklist_leads_to_its_complaints(new_context: NewContex
 
 
 def test_another_review_day_is_looked_ahead_to_and_kept(new_context: NewContext, address: str) -> None:
-    seen = signed_in(new_context, address, "cs-sindh")
-    seen.open("/review?by=2019-10-02")
+    seen = signed_in(new_context, address, "cs-sindh", path="/review?by=2019-10-02")
     drawn(seen.page)
     expect(seen.page.locator(".jd-panel-worklist .jd-ways").first).to_contain_text("until 2 Oct 2019")
     seen.page.locator(".jd-worklist").get_by_role("link", name="Works office").first.click()
@@ -75,9 +73,8 @@ def test_another_review_day_is_looked_ahead_to_and_kept(new_context: NewContext,
 
 
 def test_a_promise_is_made_by_form_and_stands_on_the_pages(new_context: NewContext, address: str) -> None:
-    seen = signed_in(new_context, address, "pmo")
+    seen = signed_in(new_context, address, "pmo", path="/review")
     page = seen.page
-    seen.open("/review")
     drawn(page)
     page.get_by_role("link", name="Enter a promise").click()
     page.get_by_label("Government").select_option("punjab")

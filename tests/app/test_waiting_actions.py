@@ -135,8 +135,7 @@ def test_a_state_that_is_none_and_a_panel_without_states_are_refused(server: Fla
 
 
 def opened(new_context: NewContext, address: str, path: str, account: str) -> Visit:
-    seen = signed_in(new_context, address, account)
-    seen.open(path)
+    seen = signed_in(new_context, address, account, path=path)
     expect(seen.page.locator(".jd-waiting")).to_have_count(0)
     return seen
 

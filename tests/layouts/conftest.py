@@ -4,13 +4,16 @@ import pytest
 
 from dashboard.panels.answer import Answer, Answers
 from dashboard.panels.catalogue import PANELS
-from data_access.database import Database
-from tests.app.small import bare, example, own, reads_all, small
+from tests.app.small import bare, example, make, own, reads_all, small
 
 __all__ = ["answers", "bare", "own", "small"]
 
 
-@pytest.fixture(scope="module")
-def answers(small: Database) -> dict[str, Answer]:
-    """By the panel's name."""
-    return {name: Answers().answer(panel, reads_all(small), example(panel)) for name, panel in PANELS.items()}
+@pytest.fixture(scope="session")
+def answers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Answer]:
+    """By the panel's name, asked once by each process; nobody may change an answer."""
+    database = make(f"duckdb:///{tmp_path_factory.mktemp('answers') / 'small.duckdb'}")
+    everything = reads_all(database)
+    found = {name: Answers().answer(panel, everything, example(panel)) for name, panel in PANELS.items()}
+    database.close()
+    return found
