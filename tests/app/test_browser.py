@@ -227,7 +227,7 @@ def test_it_prints(new_context: NewContext, address: str) -> None:
 
 def test_a_phone_scrolls_over_charts(new_context: NewContext, address: str) -> None:
     context = new_context(viewport={"width": PHONE[0], "height": PHONE[1]}, has_touch=True, is_mobile=True)
-    seen = signed_in(new_context, address)
+    seen = signed_in(new_context, address, path="/healthz")
     context.add_cookies(seen.page.context.cookies())  # type: ignore[arg-type]  # its own cookies
     page = context.new_page()
     page.goto(address)

@@ -276,6 +276,12 @@ def some(turn: int, most: int) -> list[Ask]:
     return [ASKS[(turn * 7 + n * step) % len(ASKS)] for n in range(most)]
 
 
+def asked_by(turn: int) -> list[tuple[str, Ask]]:
+    """What the account of that number asks at every change: the first page and two others, each under another ask."""
+    others = zip((PATHS[(turn * 2 + place) % len(PATHS)] for place in range(2)), some(turn + 1, 2), strict=True)
+    return [("/", some(turn, 3)[2]), *others]
+
+
 def everybody() -> pytest.MarkDecorator:
     return pytest.mark.parametrize("seen", PEOPLE, indirect=True)
 
@@ -286,11 +292,14 @@ def test_every_property_that_callbacks_take_is_known_to_the_walk(walled: House) 
 
 @everybody()
 def test_what_is_drawn_is_ones_own(seen: Seen, hidden: frozenset[int]) -> None:
-    turn = list(PEOPLE).index(seen.person.name)
-    for ask in some(turn, 3):
-        walk(seen, "/", ask, hidden)
-    for place, ask in enumerate(some(turn + 1, 2)):
-        walk(seen, PATHS[(turn * 2 + place) % len(PATHS)], ask, hidden)
+    for path, ask in asked_by(list(PEOPLE).index(seen.person.name)):
+        walk(seen, path, ask, hidden)
+
+
+def test_every_page_and_two_of_three_asks_are_walked_at_every_change() -> None:
+    walked = [pair for turn in range(len(PEOPLE)) for pair in asked_by(turn)]
+    assert {path for path, _ in walked} == set(PATHS)
+    assert sum(ask in [one for _, one in walked] for ask in ASKS) >= len(ASKS) * 2 // 3
 
 
 @pytest.mark.long
