@@ -146,7 +146,7 @@ def unplaced(connection: Connection) -> list[str]:
 def distribute(database: Database) -> list[str]:
     """Lay out the tables that have no place yet, rows and all, in one transaction. The statements that did it.
 
-    Raises DatabaseProblem where that cannot be; then nothing has changed.
+    Raises DatabaseProblem where that cannot be; its sentence says how things stand.
     """
     with database.writer() as connection:
         if not has_citus(connection):

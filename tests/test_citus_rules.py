@@ -1,10 +1,12 @@
 """What Citus asks of schema and statements (design, chapter Engines), as far as it can be told without a cluster.
 
-Every panel's question, a batch, a rollback and the check run on PostgreSQL; their statements are read.
+Every panel's question, whole lists, a batch, a rollback, the check and the feed run on PostgreSQL; their statements are
+read. So are those of all other tests that ask PostgreSQL (see conftest).
 """
 
 import re
 from contextlib import closing
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +14,7 @@ from sqlalchemy import event, inspect, make_url
 
 from dashboard.panels.answer import compute
 from dashboard.panels.catalogue import PANELS
+from dashboard.panels.whole import whole_list
 from data_access.citus import (
     EVERYWHERE,
     NO_COORDINATOR,
@@ -29,6 +32,7 @@ from data_access.database import Database, DatabaseProblem, open_database
 from data_access.filters import FilterError, parse_query
 from data_access.intake.check import check
 from data_access.intake.door import rows_of, take_in
+from data_access.intake.feed.inventor import Inventor, first_moment
 from data_access.intake.rollback import roll_back
 from data_access.scope import OutOfScope
 from data_access.shards import FIRST
@@ -69,6 +73,9 @@ def statements(postgres_url: str) -> list[str]:
         report = take_in(database, rows_of(rows, "test"), "test", now=NOW)
         roll_back(database, report.batch)
         list(check(database))
+        begin = first_moment(database)
+        with database.snapshot() as connection:
+            Inventor().rows(connection, begin, begin + timedelta(hours=1))
     administer(server, f"DROP DATABASE {name} WITH (FORCE)")
     return list(seen)
 
@@ -77,6 +84,9 @@ def ask_everything(database: Database) -> None:
     asks = reads_all(database)
     for panel in PANELS.values():
         compute(panel, asks, example(panel))
+        if panel.listing is not None:
+            with whole_list(panel, panel.listing, asks, example(panel)) as (_, rows):
+                list(rows)
         for query in ASKED:
             filters = parse_query(query)
             if not panel.missed(filters) and not panel.needs:
@@ -87,7 +97,6 @@ def ask_everything(database: Database) -> None:
 
 
 def test_statements_are_those_that_citus_takes(statements: list[str]) -> None:
-    """Those of all other tests that ask PostgreSQL are judged while they run (see conftest)."""
     assert len([one for one in statements if FACTS.search(one)]) > 100
     assert not [f"{problem}: {one}" for one in statements if (problem := why_not(one))]
 
@@ -138,7 +147,7 @@ def test_what_citus_does_not_take_is_found(statement: str, problem: str) -> None
     "statement",
     [
         f"DELETE FROM complaint WHERE complaint.id IN ({STAGED})",
-        "DELETE FROM event USING was_event WHERE was_event.complaint_id = event.complaint_id AND was_event.by_batch = 1",
+        "DELETE FROM event USING was_event WHERE was_event.complaint_id = event.complaint_id AND was_event.seq = 1",
         "UPDATE complaint SET told_at=staged.told_at FROM staged WHERE staged.id = complaint.id",
         "SELECT * FROM event JOIN staged ON staged.id = event.complaint_id JOIN complaint ON complaint.id = staged.id",
         "SELECT * FROM event WHERE NOT EXISTS (SELECT 1 FROM complaint WHERE complaint.id = event.complaint_id)",
