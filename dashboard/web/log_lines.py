@@ -64,6 +64,11 @@ def log_request(seen: Seen) -> None:
     log.log(level, words, seen.method, seen.route, seen.status, seen.seconds * 1000, seen.size, extra={_TOLD: told})
 
 
+def told_of(**values: str | int) -> dict[str, Any]:
+    """What a line of JSON says besides its message: give it as `extra` of what is logged."""
+    return {_TOLD: values}
+
+
 class JsonLines(logging.Formatter):
     """One object a line. Of errors, where they came from: their messages may quote values."""
 
