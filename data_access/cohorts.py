@@ -11,7 +11,7 @@ from typing import Any, Final
 import numpy as np
 from sqlalchemy import Connection, Date, Integer, Select, cast, literal, select
 
-from data_access.arrays import arrays_of
+from data_access.arrays import many_of
 from data_access.tables.flow import cohort_flow
 
 EPOCH: Final = date(1970, 1, 1)
@@ -65,8 +65,8 @@ class Cohorts:
 def read_cohorts(connection: Connection) -> Cohorts:
     """The whole cohort flow, as this connection sees it."""
     c = cohort_flow.c
-    closings = arrays_of(connection, _changes(c.resolved).where(c.lag >= 0, c.resolved != 0))
-    waiting = arrays_of(connection, _changes(c.pending).where(c.pending != 0))
+    closings = many_of(connection, _changes(c.resolved).where(c.lag >= 0, c.resolved != 0))
+    waiting = many_of(connection, _changes(c.pending).where(c.pending != 0))
     first = int(waiting["received"].min()) if len(waiting["received"]) else 0
     return Cohorts(
         resolved=_placed(closings, closings["lag"].astype(np.int64)),
@@ -88,11 +88,12 @@ def _changes(complaints: Any) -> Select[Any]:
         c.government_id.label("member"),
         c.lag,
         complaints.label("complaints"),
-    ).order_by(c.day)
+    )
 
 
 def _placed(found: dict[str, np.ndarray], column: np.ndarray) -> Changes:
     member = found["member"].astype(np.int64)
     rows, width = (int(values.max()) + 1 if len(values) else 1 for values in (member, column))
-    complaints = found["complaints"].astype(np.float64)
-    return Changes(found["day"], found["received"], member * width + column, complaints, (rows, width))
+    order = np.argsort(found["day"], kind="stable")
+    complaints, place = found["complaints"].astype(np.float64), member * width + column
+    return Changes(found["day"][order], found["received"][order], place[order], complaints[order], (rows, width))

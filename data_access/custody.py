@@ -12,7 +12,7 @@ from typing import Any, Final
 import numpy as np
 from sqlalchemy import Connection, Date, Integer, case, cast, func, literal, select
 
-from data_access.arrays import arrays_of
+from data_access.arrays import many_of
 from data_access.cohorts import EPOCH
 from data_access.measures import UNSTATED
 from data_access.tables.facts import assignment
@@ -106,7 +106,9 @@ def _tenures(connection: Connection) -> dict[str, np.ndarray]:
         "said": t.said,
     }
     wanted = select(*(column.label(name) for name, column in columns.items())).join(held, t.office_id == o.id)
-    return arrays_of(connection, wanted.order_by(o.government_id, o.department_id, o.id, t.from_on))
+    found = many_of(connection, wanted)
+    order = np.lexsort([found[name] for name in ("from_on", "office", "department", "government")])
+    return {name: values[order] for name, values in found.items()}
 
 
 def _codes(connection: Connection, name: str) -> dict[str, int]:
@@ -130,7 +132,8 @@ def _stays(connection: Connection, codes: Mapping[str, Mapping[str, int]]) -> di
         **{name: func.coalesce(_number(a[f"{name}_on"]), _NEVER) for name in ("closed", "reopened", "feedback")},
         **{name: _coded(a[name], codes[name]) for name in _WORDS},
     }
-    return arrays_of(connection, select(*(column.label(name) for name, column in columns.items())))
+    found = many_of(connection, select(*(column.label(name) for name, column in columns.items())))
+    return {**found, **{name: found[name].astype(bool) for name in ("came", "satisfied")}}
 
 
 def _coded(column: Any, codes: Mapping[str, int]) -> Any:

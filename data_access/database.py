@@ -19,6 +19,7 @@ from data_access.directory import Directory, read_directory
 from data_access.postgres import engine_of
 from data_access.query_limit import QueryLimit
 from data_access.replica import Replica
+from data_access.running import Flows
 from data_access.shards import Shards
 from data_access.version_cache import VersionCache
 from data_access.written import Written
@@ -44,6 +45,7 @@ class Database:
     directories: VersionCache[Directory] = field(default_factory=lambda: VersionCache(read_directory), repr=False)
     cohorts: VersionCache[Cohorts] = field(default_factory=lambda: VersionCache(read_cohorts), repr=False)
     custodies: VersionCache[Custody] = field(default_factory=lambda: VersionCache(read_custody), repr=False)
+    flows: Flows = field(default_factory=Flows, repr=False)
     limit: QueryLimit | None = None
     replica: Replica | None = None
     written: Written = field(default_factory=Written)

@@ -22,6 +22,7 @@ from data_access.directory import Directory
 from data_access.origin import OURS, Origin, origin_of
 from data_access.query_limit import resting
 from data_access.replica import Newness
+from data_access.running import Flows, Running
 from data_access.scope import Scope
 from data_access.tables.oversight import signal_reply
 from data_access.tables.records import (
@@ -34,6 +35,11 @@ from data_access.tables.records import (
 )
 from data_access.tables.system import data_version, dataset, setting
 from data_access.version_cache import VersionCache
+
+WORTH: Final = 3
+"""Tables of offices or officers that cost as much, answered by statements, as reading who had which complaint."""
+MOST_STAYS: Final = 3_000_000
+"""Of which that is held beside PostgreSQL: 100 MB in each process, and five times that while it is read."""
 
 
 @dataclass(frozen=True)
@@ -69,25 +75,32 @@ class Snapshot:
 
     held: VersionCache[Cohorts]
     custodies: VersionCache[Custody]
+    flows: Flows
 
     def columns(self, statement: Executable) -> dict[str, np.ndarray]:
         """The rows of a statement as one NumPy array per column, by label; for numbers and days, none of them null."""
         return arrays_of(self.connection, statement)
 
-    def cohorts(self) -> Cohorts | None:
-        """What survival curves need, from memory; None where reading it whole costs more than asking for a part.
-
-        PostgreSQL hands rows over one by one: two hundred thousand take longer than it takes to add them up there.
-        """
-        if self.connection.dialect.name != "duckdb":
-            return None
+    def cohorts(self) -> Cohorts:
+        """What survival curves need, from memory."""
         return self.held.of_version(self.state.version, self.connection)
 
+    def running(self, name: str) -> Running:
+        """The flow of a dimension, or the cohort flow (`running.RECEIVED`), from memory."""
+        return self.flows.of_version(name, self.state.version, self.connection)
+
     def custody(self) -> Custody | None:
-        """Who had which complaint, from memory; None where rows come one by one, as `cohorts` says."""
-        if self.connection.dialect.name != "duckdb":
+        """Who had which complaint, from memory; None where statements are to answer, which say the same.
+
+        On PostgreSQL several processes hold it, and a batch comes by any of them: so it is read once it is worth it,
+        and not at all where it would be too large for each of them.
+        """
+        version, connection = self.state.version, self.connection
+        if connection.dialect.name == "duckdb":
+            return self.custodies.of_version(version, connection)
+        if int(self.running("government").counts["stays"].sum(dtype=np.int64)) > MOST_STAYS:
             return None
-        return self.custodies.of_version(self.state.version, self.connection)
+        return self.custodies.if_worth(version, connection, WORTH)
 
 
 @dataclass(frozen=True)
@@ -102,7 +115,8 @@ class Reader:
         """One consistent view; keep it short, it holds a connection."""
         with _stated(self.database) as (connection, state):
             directory = self.database.directories.of_version(state.version, connection)
-            yield Snapshot(connection, self.scope, state, directory, self.database.cohorts, self.database.custodies)
+            held = (self.database.cohorts, self.database.custodies, self.database.flows)
+            yield Snapshot(connection, self.scope, state, directory, *held)
 
     def state(self) -> DataState:
         """The newest data version and its days; cheap, for every open page asks it every second.

@@ -35,6 +35,7 @@ def empty(database: Database) -> None:
     database.directories.forget()
     database.cohorts.forget()
     database.custodies.forget()
+    database.flows.forget()
 
 
 def table_of(rows: Sequence[dict[str, str]]) -> pa.Table:

@@ -1,27 +1,30 @@
 """Times questions at one size and at eight times of it, in the same run: `python -m tools.measure_ten [PANEL …]`.
 
-A copy of the DuckDB file in DATABASE_URL is grown in a folder of its own: the ledger is added to it seven times more,
-each time some weeks earlier or later, as far as that lies within the days of the data. So days, places, categories and
-lags are filled as by as many complaints of their own, and the flow is built from the ledger by the code that always
-builds it. Complaints and events are not copied: lists cannot be measured so.
+A copy of the database in DATABASE_URL is grown, a DuckDB file in a folder of its own, a PostgreSQL database beside it on
+the same server: the ledger is added to it seven times more, each time some weeks earlier or later, as far as that lies
+within the days of the data. So days, places, categories and lags are filled as by as many complaints of their own, and
+the flow is built from the ledger by the code that always builds it. Complaints and events are not copied: lists cannot
+be measured so.
 """
 
 import shutil
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 from rich.table import Table
-from sqlalchemy import BigInteger, Select, case, cast, func, insert, select
+from sqlalchemy import URL, BigInteger, Select, case, cast, func, insert, make_url, select, text
 
 from data_access.database import Database, file_of, open_database
 from data_access.database_here import url
 from data_access.intake.flow import apply_change
 from data_access.intake.stage import drop, keep
+from data_access.postgres import engine_of
 from data_access.reader import Reader, reader
 from data_access.roles import ROLES
 from data_access.scope import Scope
@@ -90,21 +93,43 @@ def timed(database: Database, names: Sequence[str]) -> dict[tuple[str, str], flo
     return found
 
 
+@contextmanager
+def copy_of(address: str) -> Iterator[str]:
+    """The address of a copy, which goes at the end. A PostgreSQL database is copied while nobody else is in it."""
+    own = file_of(address)
+    if own is not None:
+        if not own.exists():
+            raise SystemExit("DATABASE_URL names no file; make one with: python -m data_access sample")
+        with tempfile.TemporaryDirectory(dir=own.parent) as folder:
+            copy = Path(folder) / "grown.duckdb"
+            shutil.copyfile(own, copy)
+            yield f"duckdb:///{copy}"
+        return
+    server = make_url(address)
+    grown = server.set(database=f"{server.database}_grown")
+    administer(server, f'CREATE DATABASE "{grown.database}" TEMPLATE "{server.database}"')
+    try:
+        yield grown.render_as_string(hide_password=False)
+    finally:
+        administer(server, f'DROP DATABASE "{grown.database}"')
+
+
+def administer(server: URL, statement: str) -> None:
+    """Run a statement that can stand in no transaction, and in none of the databases that it is about."""
+    engine = engine_of(server.set(database="template1"), writes=True)
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text(statement))
+    engine.dispose()
+
+
 def main(names: Sequence[str]) -> None:
     """Measure at both sizes and print them side by side."""
-    own = file_of(url())
-    if own is None or not own.exists():
-        raise SystemExit("DATABASE_URL names no DuckDB file; make one with: python -m data_access sample")
-    with tempfile.TemporaryDirectory(dir=own.parent) as folder:
-        copy = Path(folder) / "grown.duckdb"
-        shutil.copyfile(own, copy)
-        database = open_database(f"duckdb:///{copy}")
-        small = timed(database, names)
-        count = grow(database)
-        database.close()
-        database = open_database(f"duckdb:///{copy}")  # what was remembered of the smaller one is forgotten
-        large = timed(database, names)
-        database.close()
+    with copy_of(url()) as copy:
+        with closing(open_database(copy)) as database:
+            small = timed(database, names)
+            count = grow(database)
+        with closing(open_database(copy)) as database:  # what was remembered of the smaller one is forgotten
+            large = timed(database, names)
     table = Table("panel", "filters", "as it is, ms", f"{count:,} complaints, ms", "ratio", title="Uncached")
     for (name, query), took in small.items():
         then = large[name, query]

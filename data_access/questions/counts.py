@@ -1,25 +1,24 @@
 """The measures as of a day, from whichever table answers fastest: the flow, the cohort flow, or the ledger itself.
 
-All three give the same numbers (tests/test_properties.py). Which one is asked follows from the question alone:
+All three give the same numbers (tests/test_properties.py), both flows from memory. Which one is asked follows from the
+question alone:
 - all since launch, at most one dimension besides the government: `flow`;
 - a period of receipt, no other dimension: `cohort_flow`;
 - anything else: `assignment`, whose stays are counted as of one day, or their changes for any number of days.
 """
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
-from sqlalchemy import BigInteger, ColumnElement, FromClause, Select, cast, func, select
 
 from data_access.measures import MEASURES
-from data_access.questions.grids import By, Level, Wanted
+from data_access.questions.grids import By, Level, Wanted, places_of
 from data_access.questions.ledger_changes import ledger_changes
 from data_access.questions.ledger_counts import border_of, ledger_sums
-from data_access.questions.lots import by_period, lots, segment
+from data_access.questions.periods import by_period
 from data_access.reader import Snapshot
+from data_access.running import RECEIVED, Running, number_of
 from data_access.selection import Selection, Window
-from data_access.tables.flow import cohort_flow, flow
 
 Grids = dict[Window, np.ndarray]
 
@@ -63,43 +62,52 @@ def _crossed(selection: Selection, by: By | None) -> frozenset[str]:
     return selection.crossed if by is None or by == "government" else selection.crossed | {by}
 
 
-def flow_conditions(selection: Selection, by: By | None = None) -> list[ColumnElement[bool]]:
-    """What of the flow belongs to the selection, which crosses at most one dimension, and is grouped by no other."""
+def flow_of(snapshot: Snapshot, selection: Selection, by: By | None = None) -> tuple[Running, np.ndarray]:
+    """The flow that answers a selection of at most one dimension, grouped by no other; and the groups that belong."""
     dimension = next(iter(_crossed(selection, by)), "government")
     members = {
         "district": selection.districts,
         "department": None if selection.department is None else (selection.department,),
         "category": selection.categories,
     }.get(dimension)
-    found = [flow.c.dimension == dimension]
-    if members is not None:
-        found.append(flow.c.member_id.in_(members))
-    if selection.government is not None:
-        found.append(flow.c.government_id == selection.government)
-    return found
+    running = snapshot.running(dimension)
+    own = _of_government(running, selection)
+    return running, np.flatnonzero(own if members is None else own & np.isin(running.member, members))
+
+
+def _of_government(running: Running, selection: Selection) -> np.ndarray:
+    if selection.government is None:
+        return np.ones(len(running.government), dtype=bool)
+    own: np.ndarray = running.government == selection.government
+    return own
 
 
 def _from_flow(snapshot: Snapshot, selection: Selection, windows: Sequence[Window], wanted: Wanted) -> Grids:
-    """One scan for all days: changes are summed per segment between them, the segments then added up."""
     [group] = by_period(windows)
-    ends = [window.as_of for window in group]
-    rows = (
-        select(wanted.member(flow), segment(flow.c.day, ends), *(flow.c[name] for name in wanted.names))
-        .where(*flow_conditions(selection, wanted.level.by), flow.c.day <= ends[-1])
-        .subquery()
-    )
-    found = snapshot.columns(_sums(rows, wanted))
-    return dict(zip(group, wanted.running(found, found["segment"], len(group)), strict=True))
+    return _added(*flow_of(snapshot, selection, wanted.level.by), group, wanted)
 
 
 def _from_cohorts(snapshot: Snapshot, selection: Selection, windows: Sequence[Window], wanted: Wanted) -> Grids:
-    grids: Grids = {}
-    for lot in lots(selection, windows):
-        counts = (cohort_flow.c[name] for name in wanted.names)
-        rows = select(wanted.member(cohort_flow), lot.segment, *counts).where(*lot.where).subquery()
-        found = snapshot.columns(_sums(rows, wanted))
-        grids |= {window: wanted.grid(lot.rows_of(found, window)) for window in lot.windows}
+    running, grids = snapshot.running(RECEIVED), Grids()
+    held = _of_government(running, selection)
+    for group in by_period(windows):
+        own, (first, last) = held, (group[0].from_on, group[0].to_on)
+        if first is not None and last is not None:
+            own = held & (running.member >= number_of(first)) & (running.member <= number_of(last))
+        grids |= _added(running, np.flatnonzero(own), group, wanted)
     return grids
+
+
+def _added(running: Running, groups: np.ndarray, windows: Sequence[Window], wanted: Wanted) -> Grids:
+    """The grids of windows that differ in their days alone, which rise, from these groups."""
+    by = wanted.level.by
+    keys = running.government if by == "government" else running.member
+    rows = places_of(keys[groups] if by else np.zeros(len(groups), dtype=np.int64), wanted.level)
+    own = rows >= 0
+    sums = running.until(groups[own], [window.as_of for window in windows], wanted.names)
+    found = np.zeros((*sums.shape[:2], wanted.level.rows), dtype=np.int64)
+    np.add.at(np.moveaxis(found, -1, 0), rows[own], np.moveaxis(sums, -1, 0))
+    return dict(zip(windows, np.moveaxis(found, 0, -1), strict=True))
 
 
 def _from_ledger(snapshot: Snapshot, selection: Selection, windows: Sequence[Window], wanted: Wanted) -> Grids:
@@ -121,8 +129,3 @@ def _from_changes(snapshot: Snapshot, selection: Selection, windows: Sequence[Wi
     ends = np.array([window.as_of for window in windows], dtype="datetime64[D]")
     segments = np.searchsorted(ends, found["day"].astype("datetime64[D]"))
     return dict(zip(windows, wanted.running(found, segments, len(windows)), strict=True))
-
-
-def _sums(rows: FromClause, wanted: Wanted) -> Select[Any]:
-    totals = [cast(func.sum(rows.c[name]), BigInteger).label(name) for name in wanted.names]
-    return select(rows.c.member, rows.c.segment, *totals).group_by(rows.c.member, rows.c.segment)

@@ -2,17 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
-from sqlalchemy import BigInteger, Select, cast, func, select
 
 from data_access.measures import OUTCOMES
-from data_access.questions.counts import flow_conditions, in_flow
+from data_access.questions.counts import flow_of, in_flow
 from data_access.questions.ledger_changes import ledger_changes
 from data_access.reader import Snapshot
 from data_access.selection import Selection, Window
-from data_access.tables.flow import flow
 
 CHANGES: Final = ("filed", "stays", "closings", "transfers")
 _SUMMED: Final = ("filed", "stays", "transfers", *OUTCOMES)
@@ -47,13 +45,10 @@ def _running(changes: dict[str, np.ndarray], days: Sequence[date], names: Sequen
 
 def _by_day(snapshot: Snapshot, selection: Selection, last: date, names: Sequence[str]) -> dict[str, np.ndarray]:
     """The changes of these measures, one value per day until `last`, oldest first; the days as `day`."""
-    from_ledger = ledger_changes(selection, Window(last), names, None)
-    found = snapshot.columns(_from_flow(selection, last, names) if in_flow(selection) else from_ledger)
+    if in_flow(selection):
+        running, groups = flow_of(snapshot, selection)
+        return running.by_day(groups, last, names)
+    found = snapshot.columns(ledger_changes(selection, Window(last), names, None))
     days = found["day"].astype("datetime64[D]")
     order = np.argsort(days)
     return {"day": days[order], **{name: found[name][order].astype(np.int64) for name in names}}
-
-
-def _from_flow(selection: Selection, last: date, names: Sequence[str]) -> Select[Any]:
-    sums = [cast(func.sum(flow.c[name]), BigInteger).label(name) for name in names]
-    return select(flow.c.day, *sums).where(*flow_conditions(selection), flow.c.day <= last).group_by(flow.c.day)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any, Final
 
 import numpy as np
@@ -72,7 +73,7 @@ class HeldTable:
         self._sort()
         return (self._rows(keys) for keys in (self._keys(),))
 
-    @property
+    @cached_property
     def _figures(self) -> Figures:
         asked, custody = self.asked, self.asked.snapshot.custody()
         days = self._trend_days()

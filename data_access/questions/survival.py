@@ -11,11 +11,10 @@ from data_access.cohorts import EPOCH, Changes, Cohorts
 from data_access.questions.counts import in_cohorts
 from data_access.questions.grids import Level, Wanted, places_of
 from data_access.questions.ledger_counts import is_open, ledger_conditions, stands
-from data_access.questions.lots import Lot, by_period, lots
+from data_access.questions.periods import by_period
 from data_access.reader import Snapshot
 from data_access.selection import Selection, Window
 from data_access.tables.facts import assignment
-from data_access.tables.flow import cohort_flow
 
 QUANTILES: Final = {"median_days": 0.5, "p90_days": 0.9}
 Columns = dict[str, np.ndarray]
@@ -24,23 +23,14 @@ Grids = dict[Window, Columns]
 
 def waiting_days(snapshot: Snapshot, selection: Selection, windows: Sequence[Window], level: Level) -> list[Columns]:
     """For each window median_days and p90_days, one value for each row of the level; NaN where not reached."""
-    of_cohorts = in_cohorts(selection, level.by)
-    cohorts = snapshot.cohorts() if of_cohorts else None
+    cohorts = snapshot.cohorts() if in_cohorts(selection, level.by) else None
     found: Grids = {}
-    if cohorts is not None:
-        for group in by_period(windows):
+    for group in by_period(windows):
+        if cohorts is None:
+            found |= _from_ledger(snapshot, selection, group, level)
+        else:
             received = cohorts if len(group) == 1 else _received_in(cohorts, group[0])
             found |= {window: _from_memory(received, selection, window, level) for window in group}
-        return [found[window] for window in windows]
-    if of_cohorts:
-        for lot in lots(selection, windows):
-            closed, waiting = (snapshot.columns(statement) for statement in _cohort_days(lot, Wanted(level, ())))
-            for window in lot.windows:
-                ends, rest = (lot.rows_of(rows, window) for rows in (closed, waiting))
-                found[window] = _waited(ends, rest, window, level)
-    else:
-        for group in by_period(windows):
-            found |= _from_ledger(snapshot, selection, group, level)
     return [found[window] for window in windows]
 
 
@@ -98,15 +88,6 @@ def _rows_of(grid: np.ndarray, level: Level, wanted: list[int] | None) -> np.nda
     return found
 
 
-def _cohort_days(lot: Lot, wanted: Wanted) -> tuple[Select[Any], Select[Any]]:
-    """Standing closings by lag, and open complaints by day of receipt, per segment."""
-    c, last, member = cohort_flow.c, lot.segment, wanted.member(cohort_flow)
-    lag, resolved, pending = c.lag.label("days"), c.resolved.label("complaints"), c.pending.label("complaints")
-    ends = select(member, last, lag, resolved).where(*lot.where, c.lag >= 0).subquery()
-    rest = select(member, last, c.received_on, pending).where(*lot.where, c.pending != 0).subquery()
-    return _summed(ends, ends.c.days), _summed(rest, _epoch_day(rest.c.received_on), by=rest.c.received_on)
-
-
 def _ledger_days(selection: Selection, windows: Sequence[Window], wanted: Wanted) -> tuple[Select[Any], Select[Any]]:
     """The same from the ledger; each of the windows, of one period and in the order of their days, has a column."""
     a, first, last = assignment.c, windows[0], windows[-1]
@@ -135,12 +116,6 @@ def _times(rows: Any, windows: Sequence[Window]) -> list[ColumnElement[int]]:  #
 def _epoch_day(day: Any) -> Any:  # an SQL expression in and out
     """Days since 1970-01-01."""
     return cast(day - literal(EPOCH, Date), Integer).label("received")
-
-
-def _summed(rows: Any, shown: Any, by: Any = None) -> Select[Any]:  # a subquery and its columns
-    keys = (rows.c.member, rows.c.segment, shown if by is None else by)
-    total = cast(func.sum(rows.c.complaints), BigInteger).label("complaints")
-    return select(rows.c.member, rows.c.segment, shown, total).group_by(*keys)
 
 
 def _quantiles(closed: np.ndarray, censored: np.ndarray) -> Columns:

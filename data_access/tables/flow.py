@@ -70,22 +70,4 @@ ROW_STORE_INDEXES = (
         cohort_flow.c.lag,
         unique=True,
     ),
-    # Three columns of forty, for survival curves: twice as fast as the table (docs/performance.md).
-    Index(
-        "ix_cohort_flow_closed",
-        cohort_flow.c.day,
-        cohort_flow.c.government_id,
-        cohort_flow.c.received_on,
-        cohort_flow.c.lag,
-        postgresql_include=["resolved"],
-        postgresql_where=text("lag >= 0"),
-    ),
-    Index(
-        "ix_cohort_flow_waiting",
-        cohort_flow.c.day,
-        cohort_flow.c.government_id,
-        cohort_flow.c.received_on,
-        postgresql_include=["pending"],
-        postgresql_where=text("pending <> 0"),
-    ),
 )

@@ -1,0 +1,113 @@
+"""The flows in memory: sums until a day, changes by day; what is read for it, and when."""
+
+from contextlib import closing
+from datetime import date, timedelta
+
+import numpy as np
+import pytest
+from sqlalchemy import Integer, case, func, literal, null, select
+from sqlalchemy import cast as sql_cast
+
+from data_access.arrays import arrays_of, many_of
+from data_access.cohorts import EPOCH
+from data_access.database import Database
+from data_access.measures import DIMENSIONS, MEASURES
+from data_access.running import RECEIVED, Running, number_of
+from data_access.tables.flow import cohort_flow, flow
+from data_access.tables.reference import government
+from data_access.version_cache import VersionCache
+from tests.data_access.tiny import everything, prepared
+
+FIRST = date(2019, 1, 1)
+NAMES = ("filed", "overdue")
+
+
+def of_rows(rows: list[tuple[int, int, int, int, int]]) -> Running:
+    """From rows of government, member, day (0 is FIRST), filed and overdue, sorted by the first three."""
+    governments, members, days, *counts = np.array(rows, dtype=np.int64).T
+    groups, starts, place = np.unique(governments * 1000 + members, return_index=True, return_inverse=True)
+    changes = {name: np.append(values, 0) for name, values in zip(NAMES, counts, strict=True)}
+    places = place * (1 << 20) + days + number_of(FIRST)
+    return Running(groups // 1000, groups % 1000, np.append(starts, len(rows)), places, changes)
+
+
+RUNNING = of_rows([(1, 5, 0, 3, 0), (1, 5, 4, 2, 1), (1, 6, 2, 7, 0), (2, 5, 2, 1, 0), (2, 5, 3, 1, 1)])
+
+
+def sums(groups: list[int], days: list[int], names: tuple[str, ...] = NAMES) -> list[list[list[int]]]:
+    found: list[list[list[int]]] = RUNNING.until(
+        np.array(groups, dtype=np.int64), [FIRST + timedelta(days=day) for day in days], names
+    ).tolist()
+    return found
+
+
+def test_counts_add_up_until_each_day() -> None:
+    assert sums([0, 1, 2], [1, 2, 9]) == [[[3, 0, 0], [3, 7, 1], [5, 7, 2]], [[0, 0, 0], [0, 0, 0], [1, 0, 1]]]
+
+
+def test_what_is_not_asked_for_counts_nowhere() -> None:
+    assert sums([0, 2], [2], ("filed",)) == [[[3, 1]]]
+    assert sums([], [2]) == [[[]], [[]]]
+    assert sums([1], [0, 1]) == [[[0], [0]], [[0], [0]]]
+
+
+def test_changes_of_some_groups_day_by_day() -> None:
+    found = RUNNING.by_day(np.array([1, 2]), FIRST + timedelta(days=2), NAMES)
+    assert found["day"].tolist() == [date(2019, 1, 3)]
+    assert [found[name].tolist() for name in NAMES] == [[8], [0]]
+    assert RUNNING.by_day(np.array([1]), FIRST, NAMES)["filed"].tolist() == []
+
+
+def test_memory_adds_up_to_what_the_tables_do(filled: Database) -> None:
+    """All groups of all flows, every measure, on a day within the data and on one after all of them."""
+    with everything(filled).snapshot() as snapshot:
+        for name in (*DIMENSIONS, RECEIVED):
+            table, where = (cohort_flow, []) if name == RECEIVED else (flow, [flow.c.dimension == name])
+            running = snapshot.running(name)
+            for day in (date(2019, 2, 1), date(2030, 1, 1)):
+                told = [func.coalesce(func.sum(table.c[measure]), 0) for measure in MEASURES]
+                wanted = snapshot.connection.execute(select(*told).where(table.c.day <= day, *where)).one()
+                groups = np.arange(len(running.government))
+                assert running.until(groups, [day], list(MEASURES)).sum(axis=(1, 2)).tolist() == list(map(int, wanted))
+            assert len(groups) > 0
+
+
+def test_many_rows_come_as_rows_do(filled: Database) -> None:
+    statement = select(
+        government.c.id.label("key"), (government.c.id < 3).label("small"), (-government.c.id).label("less")
+    )
+    with filled.snapshot() as connection:
+        many, rows = (read(connection, statement) for read in (many_of, arrays_of))
+        nothing = many_of(connection, statement.where(government.c.id < 0))
+        order, other = np.argsort(many["key"]), np.argsort(rows["key"])
+    assert list(many) == list(rows)
+    assert [many[name][order].tolist() for name in many] == [rows[name][other].tolist() for name in rows]
+    assert [len(values) for values in nothing.values()] == [0, 0, 0]
+
+
+def test_nulls_are_refused_where_they_would_shift_what_follows(postgres_database: str) -> None:
+    """On PostgreSQL, where numbers stand side by side; on DuckDB each has its place."""
+    missing = sql_cast(case((government.c.id == 2, null()), else_=literal(1)), Integer).label("missing")
+    with (
+        closing(prepared(postgres_database)) as database,
+        database.snapshot() as connection,
+        pytest.raises(ValueError, match="missing"),
+    ):
+        many_of(connection, select(missing))
+
+
+def test_what_is_dear_is_read_once_it_is_asked_for_often_enough(filled: Database) -> None:
+    read: list[int] = []
+    cache = VersionCache(lambda _: read.append(1) or len(read))  # type: ignore[func-returns-value]
+    with filled.snapshot() as connection:
+        assert [cache.if_worth(1, connection, 2) for _ in range(4)] == [None, None, 1, 1]
+        assert [cache.if_worth(2, connection, 2) for _ in range(2)] == [None, None]
+        assert cache.of_version(2, connection) == 2
+        assert cache.if_worth(2, connection, 2) == 2
+        cache.forget()
+        assert cache.if_worth(2, connection, 2) is None
+    assert len(read) == 2
+
+
+def test_days_are_counted_from_the_epoch() -> None:
+    assert number_of(EPOCH + timedelta(days=3)) == 3
