@@ -1,10 +1,10 @@
 """Times questions at one size and at eight times of it, in the same run: `python -m tools.measure_ten [PANEL …]`.
 
-A copy of the database in DATABASE_URL is grown, a DuckDB file in a folder of its own, a PostgreSQL database beside it on
-the same server: the ledger is added to it seven times more, each time some weeks earlier or later, as far as that lies
-within the days of the data. So days, places, categories and lags are filled as by as many complaints of their own, and
-the flow is built from the ledger by the code that always builds it. Complaints and events are not copied: lists cannot
-be measured so.
+A copy of the database in DATABASE_URL is grown, a DuckDB file in a folder of its own, a PostgreSQL database beside it
+on the same server: the ledger is added to it seven times more, each time some weeks earlier or later, as far as that
+lies within the days of the data. So days, places, categories and lags are filled as by as many complaints of their
+own, and the flow is built from the ledger by the code that always builds it. Complaints and events are not copied:
+lists cannot be measured so.
 """
 
 import shutil
