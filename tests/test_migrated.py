@@ -2,6 +2,7 @@
 
 import re
 from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from data_access.schema import config_of, is_current, upgrade
 
 COMPLAINTS = 1_235_000
 SMALL = 3_000
+VERSIONS = Path(__file__).parents[1] / "data_access/migrations/versions"
 LARGE = ("citizen", "complaint", "event", "assignment", "flow", "cohort_flow")
 
 
@@ -88,7 +90,7 @@ def test_nothing_is_lost_on_the_way_to_the_newest_schema(database_url: str, comp
         upgrade(database, said.append)
         assert is_current(database)
         assert told(database, held) == before
-    assert len(said) == 16
+    assert len(said) == len(list(VERSIONS.glob("0*.py"))) - 1
     assert all(re.fullmatch(r"00\d\d: .+ \(\d+\.\d s\)", line) for line in said), said
     print("\n".join(said))  # with -s: how long it takes
 
