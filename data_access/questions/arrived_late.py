@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any, Final
 
 import numpy as np
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, Integer, Select, and_, cast, func, select
 
 from data_access.questions.grids import By, Level, Wanted, member_of
 from data_access.questions.ledger_counts import border_of, is_open, ledger_conditions
@@ -43,7 +43,7 @@ def _statement(selection: Selection, window: Window, by: By | None, border: str)
         .where(
             *ledger_conditions(selection, window),
             old,
-            _A.opened_on > _A.received_on + OVER,
+            cast(_A.opened_on - _A.received_on, Integer) > OVER,  # few: a row store has an index of it
             _beyond(border),
         )
         .distinct()

@@ -105,6 +105,15 @@ def drawn(page: Page) -> None:
     expect(page.locator(".dash-graph--pending")).to_have_count(0)
 
 
+def soon(page: Page) -> float:
+    """Seconds within which what changes shall be seen: three, or, where this machine takes longer than two to draw the
+    whole page anew, one more than that. Draws it anew."""
+    start = monotonic()
+    page.reload()
+    drawn(page)
+    return max(3.0, 1 + monotonic() - start)
+
+
 def is_waited_for(request: Request) -> bool:
     """Whether a callback is asked that a page waits for: what is fetched ahead is waited for by nobody."""
     return "_dash-update-component" in request.url and "x-ahead" not in request.headers
