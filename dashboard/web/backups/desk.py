@@ -96,9 +96,11 @@ class Backups:
                 self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             except OSError as error:
                 raise BackupProblem(f"The folder {self.folder} cannot be made ({error.strerror}).") from error
-            turn = held.enter_context(turn_in(self.folder, str(asker)))
-        self._left.clear()
-        held.callback(self._left.set)
+            with ExitStack() as taken:
+                turn = taken.enter_context(turn_in(self.folder, str(asker)))
+                self._left.clear()
+                held.callback(self._left.set)  # after the turn is given back: who waits for it may have the next one
+                held.push(taken.pop_all())
         return turn
 
     def _in_thread(self, held: ExitStack, asker: Asker, turn: Turn) -> None:
