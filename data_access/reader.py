@@ -36,8 +36,9 @@ from data_access.tables.records import (
 from data_access.tables.system import data_version, dataset, setting
 from data_access.version_cache import VersionCache
 
-WORTH: Final = 3
-"""Tables of offices or officers that cost as much, answered by statements, as reading who had which complaint."""
+WORTH: Final = 1
+"""Tables of offices or officers that statements answer before it is read who had which complaint: that takes as long as
+one or two of them, and a version of which only one is asked is not worth it."""
 MOST_STAYS: Final = 3_000_000
 """Of which that is held beside PostgreSQL: 100 MB in each process, and five times that while it is read."""
 
