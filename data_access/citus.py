@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 from data_access.database import Database, DatabaseProblem
 from data_access.shards import FIRST, has_citus, write_in_turn
-from data_access.tables.base import metadata
+from data_access.tables.every import metadata
 
 SPREAD: Final[Mapping[str, str]] = {
     FIRST: "id",

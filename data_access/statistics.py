@@ -11,7 +11,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from data_access.database import Database
-from data_access.tables.base import metadata
+from data_access.tables.every import metadata
 
 log = logging.getLogger("jawabdeh")
 

@@ -36,7 +36,7 @@ from data_access.intake.feed.inventor import Inventor, first_moment
 from data_access.intake.rollback import roll_back
 from data_access.scope import OutOfScope
 from data_access.shards import FIRST
-from data_access.tables.base import metadata
+from data_access.tables.every import metadata
 from data_access.tables.facts import ROW_STORE_INDEXES
 from tests.app.small import NEWEST, NOW, example, filed, make, reads_all, table_of
 from tests.citus_rules import why_not

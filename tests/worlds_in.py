@@ -15,7 +15,7 @@ from data_access.intake.hashing import event_hash
 from data_access.measures import MEASURES
 from data_access.reader import Reader, reader
 from data_access.scope import Scope
-from data_access.tables.base import metadata
+from data_access.tables.every import metadata
 from data_access.tables.facts import assignment
 from data_access.tables.flow import flow
 from tests.replay import Event, Stay, World, wall

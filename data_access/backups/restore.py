@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from data_access.accounts.audit import chain_in
 from data_access.backups.archive import Backup, opened_backup
-from data_access.backups.manifest import BackupProblem, Manifest
+from data_access.backups.manifest import BackupProblem, Manifest, Stream
 from data_access.backups.note import note_restored
 from data_access.backups.rows import tables_in
 from data_access.database import Database, DatabaseProblem
@@ -21,6 +21,7 @@ from data_access.new_file import NoRoom, new_database
 from data_access.postgres import is_shared
 from data_access.schema import is_made, knows, upgrade_in
 from data_access.statistics import gather_in
+from data_access.tables.every import PASSING
 
 Say = Callable[[str], None]
 Prove = Callable[[Connection, Say], None]
@@ -100,7 +101,7 @@ def _fill(database: Database, backup: Backup, name: str, say: Say, prove: Prove 
         with step("making the tables") as connection:
             upgrade_in(connection, backup.manifest.schema)
             _check_shape(connection, backup.manifest)
-        for table, stream in backup.manifest.tables.items():
+        for table, stream in _kept(backup.manifest).items():
             with step(f"filling {table} ({stream.rows:,} rows)") as connection:
                 _load(connection, backup, table)
         with step("bringing the schema up to date") as connection:
@@ -114,8 +115,13 @@ def _fill(database: Database, backup: Backup, name: str, say: Say, prove: Prove 
 
 
 def _check_shape(connection: Connection, manifest: Manifest) -> None:
-    if set(tables_in(connection)) != set(manifest.tables):
+    if set(tables_in(connection)) != set(_kept(manifest)):
         raise BackupProblem(f"Its tables are not those of version {manifest.schema}, so it was changed.")
+
+
+def _kept(manifest: Manifest) -> dict[str, Stream]:
+    """The tables that are taken in. Older versions put in what processes had kept for each other, too."""
+    return {name: stream for name, stream in manifest.tables.items() if name not in PASSING}
 
 
 def _load(connection: Connection, backup: Backup, name: str) -> None:

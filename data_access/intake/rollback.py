@@ -12,7 +12,7 @@ from data_access.intake.door import new_batch
 from data_access.intake.landing import land
 from data_access.intake.undo import put_back_references, same_event
 from data_access.tables.accounts import account, api_token
-from data_access.tables.base import metadata
+from data_access.tables.every import metadata
 from data_access.tables.facts import citizen, complaint, event
 from data_access.tables.records import conduct_flag
 from data_access.tables.reference import category, department, district, government, office

@@ -25,7 +25,7 @@ from sqlalchemy.types import Date
 from data_access.intake.matching import has, met
 from data_access.intake.stage import drop, keep
 from data_access.tables import reference
-from data_access.tables.base import metadata
+from data_access.tables.every import metadata
 from data_access.tables.facts import event
 from data_access.tables.undo import was_citizen, was_complaint, was_conduct_flag, was_event, was_reference
 

@@ -3,8 +3,7 @@
 from alembic import context
 from alembic.ddl.impl import DefaultImpl
 
-from data_access.tables import accounts, facts, flow, oversight, records, reference, system, together, undo  # noqa: F401  they fill the metadata
-from data_access.tables.base import metadata
+from data_access.tables.every import metadata
 
 
 class DuckDBImpl(DefaultImpl):

@@ -16,7 +16,7 @@ from data_access.intake.references import Known, read_known
 from data_access.intake.sample.make import make_sample
 from data_access.intake.sample.shape import Sample
 from data_access.intake.stage import fill
-from data_access.tables.base import metadata
+from data_access.tables.every import metadata
 from data_access.tables.reference import government
 
 _REFERS: Mapping[str, str] = {

@@ -15,7 +15,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 import psycopg
 import pyarrow as pa
 import pytest
-from sqlalchemy import insert, make_url, select, text
+from sqlalchemy import func, insert, make_url, select, text
 
 from data_access.__main__ import main
 from data_access.accounts.audit import verify
@@ -32,9 +32,10 @@ from data_access.file_lock import holding
 from data_access.intake.check import check
 from data_access.intake.door import rows_of, take_in
 from data_access.schema import is_current, is_made, upgrade_in
-from data_access.tables.base import metadata
+from data_access.tables.every import PASSING, metadata
 from data_access.tables.records import commitment
 from data_access.tables.system import setting
+from data_access.tables.together import sent_answer
 from tests.conftest import administer
 from tests.data_access import tiny as t
 from tests.data_access.conftest import Copy
@@ -325,6 +326,26 @@ def test_an_older_schema_is_brought_up_to_date(
     database.close()
 
 
+@pytest.mark.parametrize("put_in", [False, True], ids=["", "as-older-versions-did"])
+def test_what_processes_keep_for_each_other_stays_behind(
+    filled: Callable[[str], str], empty: Empty, tmp_path: Path, put_in: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = open_database(filled("duckdb"))
+    with source.writer() as connection:
+        connection.execute(insert(sent_answer).values(name="x", digest="x", told="{}", until=1))
+    with monkeypatch.context() as then:
+        if put_in:
+            then.setattr("data_access.backups.rows.PASSING", frozenset())
+        made = make_backup(source, tmp_path / "b.zip")
+    source.close()
+    assert set(metadata.tables) - set(made.manifest.tables) == (set() if put_in else PASSING)
+    restore(empty("duckdb"), made.path)
+    database = open_existing(empty("duckdb"))
+    with database.snapshot() as connection:
+        assert connection.execute(select(func.count()).select_from(sent_answer)).scalar_one() == 0
+    database.close()
+
+
 def test_figures_that_do_not_follow_are_only_restored_when_told(
     duckdb_copies: Copy, empty: Empty, tmp_path: Path
 ) -> None:
@@ -382,7 +403,6 @@ def called(url: str, *words: str, before: str = "") -> subprocess.CompletedProce
     )
 
 
-@pytest.mark.long
 def test_the_commands(duckdb_copies: Copy, tmp_path: Path) -> None:
     url = duckdb_copies("filled")
     done = called(url, "backup", f"{tmp_path}/b.zip")

@@ -13,7 +13,7 @@ from data_access.intake import flow as flow_rules
 from data_access.intake.batch import Batch, Say
 from data_access.intake.check import check
 from data_access.tables import facts, flow, reference, system
-from data_access.tables.base import metadata
+from data_access.tables.every import metadata
 from tests.data_access import tiny as t
 from tests.data_access.tiny import COMPLAINTS, EVENTS, REFERENCES, all_of, bring, bring_good
 
