@@ -22,7 +22,7 @@ from callbacks import panels as panel_callbacks
 from callbacks.bodies import check_bodies
 from callbacks.documents import check_documents
 from callbacks.drawing import Drawing
-from dashboard.panels.answer import Answers
+from dashboard.panels.answers import Answers
 from dashboard.web.accounts.administration import Administration
 from dashboard.web.accounts.own import Own
 from dashboard.web.accounts.own_factor import factor_page

@@ -8,7 +8,7 @@ from dash._no_update import NoUpdate
 
 from callbacks.drawing import ReaderOf
 from callbacks.listing import Rows, asked_for, chosen, sorted_by
-from dashboard.panels.answer import Answers
+from dashboard.panels.answers import Answers
 from layouts import complaint, complaints, shell
 from layouts.listed import LIST
 

@@ -9,7 +9,8 @@ from dash.development.base_component import Component
 
 from callbacks.frame import Around, Frame, framed, refused
 from callbacks.ways import within_reach
-from dashboard.panels.answer import Answer, Answers, leads_of
+from dashboard.panels.answer import Answer, leads_of
+from dashboard.panels.answers import Answers
 from dashboard.panels.catalogue import PANELS
 from dashboard.panels.panel import Panel
 from dashboard.web.errors import FAILED, NO_DATABASE, too_slow

@@ -21,7 +21,9 @@ from data_access.query_limit import QueryLimit
 from data_access.replica import Replica
 from data_access.running import Flows
 from data_access.shards import Shards
+from data_access.shelf import Shelf
 from data_access.version_cache import VersionCache
+from data_access.worked_out import WorkedOut
 from data_access.written import Written
 
 DEFAULT_URL: Final = "duckdb:///var/jawabdeh.duckdb"
@@ -46,6 +48,7 @@ class Database:
     cohorts: VersionCache[Cohorts] = field(default_factory=lambda: VersionCache(read_cohorts), repr=False)
     custodies: VersionCache[Custody] = field(default_factory=lambda: VersionCache(read_custody), repr=False)
     flows: Flows = field(default_factory=Flows, repr=False)
+    worked_out: WorkedOut = field(default_factory=WorkedOut, repr=False)
     limit: QueryLimit | None = None
     replica: Replica | None = None
     written: Written = field(default_factory=Written)
@@ -167,7 +170,8 @@ def open_database(
         raise DatabaseProblem(_sentence(url, str(error.orig), instead)) from error
     limit = QueryLimit.of(query_seconds) if query_seconds else None
     replica = Replica(engine_of(make_url(read_url), writes=False), limit) if read_url else None
-    return Database(engine, limit=limit, replica=replica)
+    shelf = Shelf(engine) if engine.dialect.name == "postgresql" else None
+    return Database(engine, worked_out=WorkedOut(shelf), limit=limit, replica=replica)
 
 
 def _duckdb_settings() -> dict[str, bool | str]:

@@ -4,7 +4,7 @@
 belong together.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -35,6 +35,7 @@ from data_access.tables.records import (
 )
 from data_access.tables.system import data_version, dataset, setting
 from data_access.version_cache import VersionCache
+from data_access.worked_out import Arrays, WorkedOut
 
 WORTH: Final = 1
 """Tables of offices or officers that statements answer before it is read who had which complaint: that takes as long as
@@ -77,6 +78,7 @@ class Snapshot:
     held: VersionCache[Cohorts]
     custodies: VersionCache[Custody]
     flows: Flows
+    kept: WorkedOut
 
     def columns(self, statement: Executable) -> dict[str, np.ndarray]:
         """The rows of a statement as one NumPy array per column, by label; for numbers and days, none of them null."""
@@ -89,6 +91,10 @@ class Snapshot:
     def running(self, name: str) -> Running:
         """The flow of a dimension, or the cohort flow (`running.RECEIVED`), from memory."""
         return self.flows.of_version(name, self.state.version, self.connection)
+
+    def worked_out(self, kind: str, hangs_on: object, make: Callable[[], Arrays]) -> Arrays:
+        """What `make` gives, or gave any process in this data version: it hangs on its kind and on that alone."""
+        return self.kept.of(str(self.state.version), kind, hangs_on, make)
 
     def custody(self) -> Custody | None:
         """Who had which complaint, from memory; None where statements are to answer, which say the same.
@@ -116,7 +122,8 @@ class Reader:
         """One consistent view; keep it short, it holds a connection."""
         with _stated(self.database) as (connection, state):
             directory = self.database.directories.of_version(state.version, connection)
-            held = (self.database.cohorts, self.database.custodies, self.database.flows)
+            own = self.database
+            held = (own.cohorts, own.custodies, own.flows, own.worked_out)
             yield Snapshot(connection, self.scope, state, directory, *held)
 
     def state(self) -> DataState:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import yaml  # type: ignore[import-untyped]  # has no types of its own
 
-from dashboard.panels.answer import Heard
+from dashboard.panels.answers import Heard
 from dashboard.web.metrics.data import DataCollector, Patience
 from dashboard.web.metrics.figures import Metrics
 from dashboard.web.metrics.viewers import Viewers

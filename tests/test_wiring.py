@@ -16,7 +16,7 @@ from callbacks import folds as fold_callbacks
 from callbacks import pages as page_callbacks
 from callbacks import panels as panel_callbacks
 from callbacks.drawing import Drawing
-from dashboard.panels.answer import Answers
+from dashboard.panels.answers import Answers
 from dashboard.panels.catalogue import PANELS
 from data_access.reader import Reader
 from layouts import as_of, filter_bar, graph, header, mapped

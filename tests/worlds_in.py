@@ -36,6 +36,7 @@ def empty(database: Database) -> None:
     database.cohorts.forget()
     database.custodies.forget()
     database.flows.forget()
+    database.worked_out.forget()
 
 
 def table_of(rows: Sequence[dict[str, str]]) -> pa.Table:

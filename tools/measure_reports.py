@@ -19,7 +19,7 @@ from dashboard.files.hands import HANDS
 from dashboard.files.report.description import Report
 from dashboard.files.report.making import make_report
 from dashboard.files.report.ready import READY
-from dashboard.panels.answer import Answers
+from dashboard.panels.answers import Answers
 from data_access.database import open_database
 from data_access.database_here import url
 from data_access.filters import Filters

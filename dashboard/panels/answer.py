@@ -1,16 +1,12 @@
-"""The one way from a question to its figures: page, API and files all come through `Answers.answer`."""
+"""A panel's figures with everything they stand on, and how they are computed."""
 
-import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from hashlib import sha256
-from typing import Any, Final, cast
+from typing import Any, Final
 
 import pandas as pd
-from dogpile.cache import CacheRegion, make_region
 
-from dashboard.panels.memory import Memory
 from dashboard.panels.panel import Column, Panel
 from dashboard.panels.rows import plain_rows
 from dashboard.words.part_headlines import Rows, most_and_least
@@ -22,7 +18,6 @@ from data_access.roles import FILES
 from data_access.selection import View, may_ask, view_of
 
 NO_COMPLAINTS: Final = marked("The database holds no complaints yet.")
-_KEPT: Final = 2000  # answers; the largest of today's panels takes some 100 kB
 
 
 @dataclass(frozen=True)
@@ -105,68 +100,6 @@ def _headline(panel: Panel, rows: Rows, filters: Filters, language: str) -> str:
         return panel.headline(rows, language)
     column = measured(panel, filters)
     return most_and_least(rows, column.label, column.unit, column.name, language)
-
-
-@dataclass(frozen=True)
-class Heard:
-    """That a panel was asked for: the seconds that its figures took to compute, None where they were remembered.
-
-    `kept`: whether it is of those that are remembered at all.
-    """
-
-    panel: str
-    seconds: float | None
-    kept: bool
-
-
-def _region() -> CacheRegion:
-    return make_region().configure("dogpile.cache.memory", arguments={"cache_dict": Memory(_KEPT)})
-
-
-@dataclass(frozen=True)
-class Answers:
-    """Answers questions and remembers the answers for as long as the data stays the same. Made once, handed down.
-
-    `heard` is told of each panel that is asked for.
-    """
-
-    _cache: CacheRegion = field(default_factory=_region)
-    heard: Callable[[Heard], None] = lambda _: None
-
-    def answer(self, panel: Panel, reader: Reader, filters: Filters) -> Answer:
-        """The panel's figures under these filters.
-
-        Raises FilterError for what the panel does not take or the data does not hold, OutOfScope for what the reader's
-        account may not see. Many who ask the same at once wait for one computation.
-        """
-        check_asked(panel, reader, filters)
-        if not panel.remembered:
-            return self._timed(panel, reader, filters)
-        mark = reader.state().mark
-        asked = f"{mark} {panel.name} {reader.scope.key()} {filters.query()}"
-        key = sha256(asked.encode()).hexdigest()  # the cache writes keys into its log, where filters have no place
-
-        def is_of_then(answer: object) -> bool:
-            # A batch may have landed since the mark was read: such an answer is right, but not under this key.
-            return isinstance(answer, Answer) and answer.mark == mark
-
-        computed: list[Answer] = []
-
-        def create() -> Answer:
-            computed.append(self._timed(panel, reader, filters))
-            return computed[0]
-
-        found = self._cache.get_or_create(key, create, should_cache_fn=is_of_then)
-        if not computed:
-            self.heard(Heard(panel.name, None, kept=True))
-        return cast("Answer", found)
-
-    def _timed(self, panel: Panel, reader: Reader, filters: Filters) -> Answer:
-        began = time.perf_counter()
-        try:
-            return compute(panel, reader, filters)
-        finally:
-            self.heard(Heard(panel.name, time.perf_counter() - began, kept=panel.remembered))
 
 
 def check_asked(panel: Panel, reader: Reader, filters: Filters) -> None:

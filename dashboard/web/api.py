@@ -2,7 +2,8 @@
 
 from flask import Blueprint, Response, request
 
-from dashboard.panels.answer import Answer, Answers
+from dashboard.panels.answer import Answer
+from dashboard.panels.answers import Answers
 from dashboard.panels.catalogue import PANELS
 from dashboard.panels.panel import Listing, Panel
 from dashboard.web.files import Files

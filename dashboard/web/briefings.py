@@ -6,7 +6,7 @@ from flask import Blueprint, Response, request
 
 from dashboard.files.hands import HANDS
 from dashboard.files.report.ready import READY
-from dashboard.panels.answer import Answers
+from dashboard.panels.answers import Answers
 from dashboard.web.files import Files
 from dashboard.web.frozen.desk import nothing_there, opened
 from dashboard.web.guard import BRIEFINGS_API, current_scope

@@ -20,7 +20,8 @@ from dashboard.files.report.ready import Ready
 from dashboard.files.table_xlsx import table_xlsx
 from dashboard.files.worklist_xlsx import MIME as XLSX
 from dashboard.files.worklist_xlsx import worklist_xlsx
-from dashboard.panels.answer import Answer, Answers
+from dashboard.panels.answer import Answer
+from dashboard.panels.answers import Answers
 from dashboard.panels.panel import Listing, Panel
 from dashboard.panels.whole import whole_list
 from dashboard.web.witness import Witness

@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from dashboard.panels.answer import Answers
+from dashboard.panels.answers import Answers
 from dashboard.web.actions.api import actions_api
 from dashboard.web.api import api
 from dashboard.web.briefings import briefings

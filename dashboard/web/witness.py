@@ -9,9 +9,9 @@ from flask import g
 
 from dashboard.files.report.description import Report
 from dashboard.panels.answer import Answer
-from dashboard.panels.memory import Memory
 from data_access.accounts.audit import Entry, note
 from data_access.database import Database
+from data_access.memory import Memory
 
 AGAIN: Final = 900
 """Seconds for which an account that goes on looking at a thing, or asking for what it is refused, is not noted again:

@@ -133,7 +133,11 @@ class Counts:
 
     def of(self, slug: str) -> Counted:
         """What the signal of that slug counts: a value for each office of the directory."""
-        return _WAYS[slug](self)
+
+        def count() -> dict[str, np.ndarray]:
+            return {name: values for name, values in vars(_WAYS[slug](self)).items() if values is not None}
+
+        return Counted(**self.snapshot.worked_out(f"signal {slug}", (self.selection, self.window), count))
 
 
 _WAYS: Final[Mapping[str, Callable[[Counts], Counted]]] = {

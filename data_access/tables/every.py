@@ -10,7 +10,9 @@ from data_access.tables.base import metadata
 
 MODULES: Final = (accounts, facts, flow, oversight, records, reference, system, together, undo)
 """Where tables are declared."""
-PASSING: Final = frozenset({together.asked.name, together.sent_answer.name, together.import_work.name})
+PASSING: Final = frozenset(
+    table.name for table in (together.asked, together.sent_answer, together.import_work, together.shelf)
+)
 """What processes keep for each other while they serve: none of it is of the data."""
 
 __all__ = ["MODULES", "PASSING", "metadata"]

@@ -1,6 +1,6 @@
 """What processes that serve one database keep there for each other. None of it is of the data, and all of it may go."""
 
-from sqlalchemy import BigInteger, Boolean, Column, Float, Integer, String, Table
+from sqlalchemy import BigInteger, Boolean, Column, Float, Integer, LargeBinary, String, Table
 
 from data_access.tables.base import metadata
 
@@ -40,4 +40,14 @@ import_work = Table(
     Column("stopping", Boolean, nullable=False),  # somebody wants it to end
     Column("beat", Float, nullable=False),  # when its process was last heard of, in the database's seconds since 1970
     Column("outcome", String),  # JSON; null while it is under way
+)
+
+# One row: something that took long to be worked out. Not kept over a crash.
+shelf = Table(
+    "shelf",
+    metadata,
+    Column("name", String, primary_key=True),  # what it is of, and of which edition of the software, as a hash
+    Column("mark", String, nullable=False),  # the state of the data that it hangs on
+    Column("laid_at", BigInteger, nullable=False),  # seconds since 1970
+    Column("content", LargeBinary, nullable=False),
 )

@@ -9,7 +9,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from app import assemble
-from dashboard.panels.answer import Answers
+from dashboard.panels.answers import Answers
 from dashboard.web.rates import Rates
 from data_access.database import Database
 from data_access.query_limit import QueryTooSlow

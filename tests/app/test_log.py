@@ -14,7 +14,7 @@ from flask import Flask
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, IntegrityError, InternalError, OperationalError
 
-from dashboard.panels.answer import Answers
+from dashboard.panels.answers import Answers
 from dashboard.web.forms import FIELD
 from dashboard.web.rates import Rates
 from data_access.accounts.claims import rules_from

@@ -12,7 +12,7 @@ from sqlalchemy import text
 from app import DATABASE_ERRORS
 from callbacks import drawing as drawing_module
 from callbacks.drawing import Asked, Drawing
-from dashboard.panels.answer import Answers
+from dashboard.panels.answers import Answers
 from dashboard.panels.catalogue import PANELS
 from dashboard.web import api as api_module
 from data_access.database import Database, open_database

@@ -13,7 +13,7 @@ from callbacks import drawing as module
 from callbacks.drawing import Asked, Drawing, Drawn
 from callbacks.frame import Frame
 from dashboard.charts.boundaries import map_layer
-from dashboard.panels.answer import Answers
+from dashboard.panels.answers import Answers
 from dashboard.panels.catalogue import PANELS
 from data_access.boundaries import read_boundaries
 from data_access.database import Database

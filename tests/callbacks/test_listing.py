@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from callbacks.listing import Rows, asked_for, chosen, sorted_by
-from dashboard.panels.answer import Answers
+from dashboard.panels.answers import Answers
 from data_access.database import Database
 from data_access.questions.listing import FARTHEST
 from data_access.reader import reader

@@ -6,7 +6,7 @@ import pytest
 
 from callbacks.ways import way_to_briefing
 from dashboard.files.briefing.making import Wish, freeze
-from dashboard.panels.answer import Answers
+from dashboard.panels.answers import Answers
 from dashboard.panels.catalogue import PANELS
 from data_access.database import Database
 from data_access.filters import parse_query

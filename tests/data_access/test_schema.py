@@ -15,6 +15,7 @@ from sqlalchemy import (
     DateTime,
     Float,
     Integer,
+    LargeBinary,
     SmallInteger,
     String,
     inspect,
@@ -33,7 +34,7 @@ from data_access.schema import is_current, is_made, upgrade
 from data_access.tables import accounts, facts, flow, records, system
 from data_access.tables.every import MODULES, metadata
 
-FAMILIES = (Boolean, SmallInteger, BigInteger, Integer, Float, DateTime, Date, String)
+FAMILIES = (Boolean, SmallInteger, BigInteger, Integer, Float, DateTime, Date, String, LargeBinary)
 
 
 @pytest.fixture

@@ -2,7 +2,8 @@
 
 import pytest
 
-from dashboard.panels.answer import Answer, Answers
+from dashboard.panels.answer import Answer
+from dashboard.panels.answers import Answers
 from dashboard.panels.catalogue import PANELS
 from tests.app.small import bare, example, make, own, reads_all, small
 

@@ -8,7 +8,8 @@ import pytest
 from dash import dcc, html
 
 from dashboard.charts.boundaries import map_layer
-from dashboard.panels.answer import Answer, Answers
+from dashboard.panels.answer import Answer
+from dashboard.panels.answers import Answers
 from dashboard.panels.catalogue import PANELS
 from data_access.boundaries import read_boundaries
 from data_access.database import Database

@@ -4,7 +4,8 @@ from datetime import date
 
 from dash import html
 
-from dashboard.panels.answer import Answer, Answers
+from dashboard.panels.answer import Answer
+from dashboard.panels.answers import Answers
 from dashboard.panels.catalogue import PANELS
 from data_access.database import Database
 from data_access.filters import Filters

@@ -6,7 +6,8 @@ from typing import Any, Final
 from dashboard.files.briefing.content import Slide
 from dashboard.files.report.description import Deeper
 from dashboard.files.report.printed import rows_of
-from dashboard.panels.answer import Answer, Answers
+from dashboard.panels.answer import Answer
+from dashboard.panels.answers import Answers
 from dashboard.panels.panel import Panel
 from data_access.filters import FilterError, Filters, parse
 from data_access.reader import Reader

@@ -9,7 +9,8 @@ from typing import Final
 from dashboard.files.briefing.content import Content, Slide, as_text
 from dashboard.files.briefing.deeper import slide_of
 from dashboard.files.report.definitions import definitions
-from dashboard.panels.answer import Answers, check_asked
+from dashboard.panels.answer import check_asked
+from dashboard.panels.answers import Answers
 from dashboard.panels.catalogue import PANELS
 from dashboard.panels.panel import Panel
 from data_access.briefings.kept import WHAT, Frozen

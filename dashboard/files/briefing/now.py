@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from dashboard.files.briefing.content import Content
-from dashboard.panels.answer import Answer, Answers
+from dashboard.panels.answer import Answer
+from dashboard.panels.answers import Answers
 from dashboard.panels.catalogue import PANELS
 from dashboard.panels.cells import WORDS
 from dashboard.panels.panel import Column

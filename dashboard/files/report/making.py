@@ -7,7 +7,8 @@ from dashboard.files.report.definitions import definitions
 from dashboard.files.report.description import LeftOut, Report, Section
 from dashboard.files.report.figures import fingerprint
 from dashboard.files.report.ready import Ready
-from dashboard.panels.answer import Answer, Answers
+from dashboard.panels.answer import Answer
+from dashboard.panels.answers import Answers
 from dashboard.panels.panel import Panel
 from dashboard.words.filters import left_out
 from dashboard.words.numbers import count

@@ -10,7 +10,7 @@ from flask import Blueprint, Response, request
 from dashboard.files.briefing.content import Content, Slide
 from dashboard.files.briefing.making import freeze
 from dashboard.files.briefing.now import Now, PanelNow, now_of
-from dashboard.panels.answer import Answers
+from dashboard.panels.answers import Answers
 from dashboard.web.frozen.desk import head_content, nothing_there, numbered, opened, status_of
 from dashboard.web.frozen.typed import sent_of
 from dashboard.web.guard import BRIEFINGS_API, current_scope

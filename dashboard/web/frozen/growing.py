@@ -8,7 +8,7 @@ from itertools import chain
 from dashboard.files.briefing.content import Content
 from dashboard.files.briefing.making import Step
 from dashboard.files.briefing.now import PanelNow, asking_again, panels_now
-from dashboard.panels.answer import Answers
+from dashboard.panels.answers import Answers
 from dashboard.panels.catalogue import PANELS
 from dashboard.web.errors import mishap, too_slow
 from dashboard.web.frozen.shown import Changed, changed_of

@@ -9,7 +9,7 @@ from werkzeug.exceptions import NotFound
 
 from dashboard.files.briefing.content import Content
 from dashboard.files.briefing.making import LONGEST_NOTE, Wish, freezing
-from dashboard.panels.answer import Answers
+from dashboard.panels.answers import Answers
 from dashboard.panels.catalogue import PANELS
 from dashboard.web.files import Files
 from dashboard.web.frozen.desk import numbered, opened, status_of

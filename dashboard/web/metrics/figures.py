@@ -8,7 +8,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.process_collector import ProcessCollector
 from prometheus_client.registry import Collector
 
-from dashboard.panels.answer import Heard
+from dashboard.panels.answers import Heard
 from dashboard.web.metrics.viewers import Viewers
 from dashboard.web.observing import Seen
 
@@ -48,6 +48,9 @@ class Metrics:
         )
         self._hits = Counter("jawabdeh_cache_hits", "Answers that were remembered.", ["panel"], registry=into)
         self._misses = Counter("jawabdeh_cache_misses", "Answers that had to be computed.", ["panel"], registry=into)
+        self._shared = Counter(
+            "jawabdeh_cache_shared", "Answers that another process had worked out.", ["panel"], registry=into
+        )
         self._viewers = Gauge(
             "jawabdeh_viewers",
             "Browsers with a page open in the last five minutes.",
@@ -75,7 +78,8 @@ class Metrics:
         if told.seconds is not None:
             self._question_seconds.labels(told.panel).observe(told.seconds)
         if told.kept:
-            (self._hits if told.seconds is None else self._misses).labels(told.panel).inc()
+            remembered = self._shared if told.shared else self._hits
+            (remembered if told.seconds is None else self._misses).labels(told.panel).inc()
 
     def viewed(self, mark: str) -> None:
         """A page of this session asked whether there is anything new."""

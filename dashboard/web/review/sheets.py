@@ -7,7 +7,8 @@ from typing import Any, Final
 from flask import Blueprint, Response, request
 
 from dashboard.files.about import stands_on
-from dashboard.panels.answer import Answer, Answers
+from dashboard.panels.answer import Answer
+from dashboard.panels.answers import Answers
 from dashboard.panels.catalogue import PANELS
 from dashboard.web.guard import current_scope
 from dashboard.web.plain_page import PlainPages

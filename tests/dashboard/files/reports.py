@@ -3,7 +3,8 @@
 from dashboard.files.report.description import Report
 from dashboard.files.report.making import make_report, report_of
 from dashboard.files.report.ready import READY
-from dashboard.panels.answer import Answer, Answers
+from dashboard.panels.answer import Answer
+from dashboard.panels.answers import Answers
 from dashboard.panels.catalogue import PANELS
 from data_access.database import Database
 from data_access.filters import Filters, parse_query

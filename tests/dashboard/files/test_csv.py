@@ -7,7 +7,8 @@ from io import StringIO
 import pytest
 
 from dashboard.files.csv import file_name, to_csv
-from dashboard.panels.answer import Answer, Answers
+from dashboard.panels.answer import Answer
+from dashboard.panels.answers import Answers
 from dashboard.panels.catalogue import PANELS
 from data_access.database import Database
 from data_access.filters import Filters

@@ -10,7 +10,8 @@ import pytest
 from dashboard.files.report.figures import canonical, fingerprint
 from dashboard.files.report.printed import PRINTED
 from dashboard.files.report.ready import READY
-from dashboard.panels.answer import Answer, Answers
+from dashboard.panels.answer import Answer
+from dashboard.panels.answers import Answers
 from dashboard.panels.catalogue import PANELS
 from dashboard.web.replies import answer_content, as_json
 from data_access.database import Database

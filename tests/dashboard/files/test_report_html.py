@@ -14,7 +14,7 @@ from dashboard.files.report.description import Report
 from dashboard.files.report_html import report_html
 from dashboard.files.stage.enclosed import policy
 from dashboard.files.stage.sheet import LEAST
-from dashboard.panels.answer import Answers
+from dashboard.panels.answers import Answers
 from dashboard.panels.cells import cell
 from data_access.briefings.register import Briefings
 from data_access.database import Database

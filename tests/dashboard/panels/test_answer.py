@@ -10,12 +10,12 @@ from types import MappingProxyType
 import pandas as pd
 import pytest
 
-from dashboard.panels.answer import Answers
+from dashboard.panels.answers import Answers
 from dashboard.panels.catalogue import PANELS
-from dashboard.panels.memory import Memory
 from dashboard.panels.panel import Panel
 from data_access.database import Database
 from data_access.filters import FilterError, Filters
+from data_access.memory import Memory
 from data_access.questions.listing import Part
 from data_access.reader import Reader, Snapshot, reader
 from data_access.scope import OutOfScope, Scope

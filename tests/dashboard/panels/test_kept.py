@@ -6,7 +6,8 @@ from dataclasses import fields, replace
 import pytest
 
 from dashboard.files.report.figures import canonical
-from dashboard.panels.answer import Answer, Answers
+from dashboard.panels.answer import Answer
+from dashboard.panels.answers import Answers
 from dashboard.panels.catalogue import PANELS
 from dashboard.panels.kept import answer_kept, answer_of, filters_of
 from data_access.database import Database

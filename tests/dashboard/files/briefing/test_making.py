@@ -11,7 +11,8 @@ from dashboard.files.briefing.content import Content, read_content
 from dashboard.files.briefing.making import MOST_PANELS, Step, Wish, freeze, freezing
 from dashboard.files.report.figures import fingerprint
 from dashboard.files.report.printed import columns_of
-from dashboard.panels.answer import Answer, Answers
+from dashboard.panels.answer import Answer
+from dashboard.panels.answers import Answers
 from dashboard.panels.catalogue import PANELS
 from dashboard.panels.panel import Panel
 from data_access.briefings.kept import Frozen, SpoiltBriefing

@@ -4,6 +4,8 @@ from collections import OrderedDict
 from threading import Lock
 from typing import Any
 
+from dogpile.cache import CacheRegion, make_region
+
 
 class Memory:
     """As much of a dictionary as dogpile's memory backend asks for; safe to use from many threads."""
@@ -35,3 +37,8 @@ class Memory:
 
     def __len__(self) -> int:
         return len(self._held)
+
+
+def remembering(most: int) -> CacheRegion:
+    """A cache for so many values in this process: many who ask the same at once wait for one computation."""
+    return make_region().configure("dogpile.cache.memory", arguments={"cache_dict": Memory(most)})
