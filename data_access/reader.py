@@ -106,7 +106,7 @@ class Snapshot:
         """Who had which complaint, from memory; None where statements are to answer, which say the same.
 
         On PostgreSQL several processes hold it, and a batch comes by any of them: so it is read once it is worth it,
-        and not at all where it would be too large for each of them.
+        and not at all where it would be too large for each of them, or takes longer to read than a question may take.
         """
         edition, connection = self.state.edition, self.connection
         if connection.dialect.name == "duckdb":
