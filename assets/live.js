@@ -65,8 +65,9 @@
 
   // Of several servers, one may know less for a moment: a page never goes back, unless the database was away meanwhile.
   function isNewer(version, than) {
-    const [some, old] = [version, than].map((mark) => mark.split(".").map(Number));
-    return some[0] === old[0] ? some[1] > old[1] : some[0] > old[0];
+    const [some, old] = [version, than].map((mark) => mark.split("."));
+    if (some[2] !== old[2]) return true; // another database, restored in the place of the one that was there
+    return some[0] === old[0] ? Number(some[1]) > Number(old[1]) : Number(some[0]) > Number(old[0]);
   }
 
   // Who comes back to a page is not shown old figures for longer than who stayed.

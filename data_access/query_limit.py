@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from functools import partial
 from math import inf
 from threading import Condition, Thread
-from typing import Final
+from typing import Final, TypeVar
 
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
+T = TypeVar("T")
 _AGAIN: Final = 0.05
 """Seconds between two interruptions: one that comes between two statements of a question stops neither."""
 _CANCELLED: Final = "57014"
@@ -109,6 +110,26 @@ def resting(connection: Connection) -> AbstractContextManager[None]:
     return rest()
 
 
+def unless_cut_off(connection: Connection, read: Callable[[Connection], T]) -> T | None:
+    """What is read; None where that took too long, and the transaction goes on as if nothing had been tried.
+
+    On PostgreSQL; on DuckDB, where the time is one for the whole block, there is none left to go on with.
+    """
+    if connection.dialect.name != "postgresql":
+        return read(connection)
+    try:
+        with connection.begin_nested():
+            return read(connection)
+    except DBAPIError as error:
+        if not _is_cut_off(error):
+            raise
+        return None
+
+
+def _is_cut_off(error: DBAPIError) -> bool:
+    return getattr(error.orig, "sqlstate", None) == _CANCELLED
+
+
 @dataclass(frozen=True)
 class QueryLimit:
     """How long questions may take. Made once for a database."""
@@ -133,7 +154,7 @@ class QueryLimit:
             try:
                 yield
             except DBAPIError as error:
-                if getattr(error.orig, "sqlstate", None) == _CANCELLED:
+                if _is_cut_off(error):
                     raise QueryTooSlow(self.seconds) from error
                 raise
             return

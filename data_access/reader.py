@@ -34,7 +34,7 @@ from data_access.tables.records import (
     success_story,
 )
 from data_access.tables.system import data_version, dataset, setting
-from data_access.version_cache import VersionCache
+from data_access.version_cache import Edition, VersionCache
 from data_access.worked_out import Arrays, WorkedOut
 
 WORTH: Final = 1
@@ -50,7 +50,8 @@ class DataState:
 
     `records` counts how often a review day, a commitment, an action, a reply to a signal, an initiative, a story or an
     announcement was written down, changed, decided or withdrawn, or a number set that answers stand on: what they say
-    changes with it, without a new batch.
+    changes with it, without a new batch. `identity` says of which database: one that is restored in the place of
+    another may have the same numbers.
     """
 
     version: int
@@ -59,11 +60,22 @@ class DataState:
     label: str
     records: int = 0
     origin: Origin = OURS
+    identity: str = ""
 
     @property
     def mark(self) -> str:
         """Differs whenever anything that answers are made of has changed."""
-        return f"{self.version}.{self.records}"
+        return f"{self.version}.{self.records}.{self.identity}"
+
+    @property
+    def edition(self) -> Edition:
+        """What is remembered of the data themselves is of it."""
+        return self.identity, self.version
+
+    @property
+    def newness(self) -> Newness:
+        """By which it is told whether a replica is behind."""
+        return self.identity, self.version, self.records
 
 
 @dataclass(frozen=True)
@@ -86,28 +98,28 @@ class Snapshot:
 
     def cohorts(self) -> Cohorts:
         """What survival curves need, from memory."""
-        return self.held.of_version(self.state.version, self.connection)
+        return self.held.of_version(self.state.edition, self.connection)
 
     def running(self, name: str) -> Running:
         """The flow of a dimension, or the cohort flow (`running.RECEIVED`), from memory."""
-        return self.flows.of_version(name, self.state.version, self.connection)
+        return self.flows.of_version(name, self.state.edition, self.connection)
 
     def worked_out(self, kind: str, hangs_on: object, make: Callable[[], Arrays]) -> Arrays:
         """What `make` gives, or gave any process in this data version: it hangs on its kind and on that alone."""
-        return self.kept.of(str(self.state.version), kind, hangs_on, make)
+        return self.kept.of(" ".join(map(str, self.state.edition)), kind, hangs_on, make)
 
     def custody(self) -> Custody | None:
         """Who had which complaint, from memory; None where statements are to answer, which say the same.
 
         On PostgreSQL several processes hold it, and a batch comes by any of them: so it is read once it is worth it,
-        and not at all where it would be too large for each of them.
+        and not at all where it would be too large for each of them, or takes longer to read than a question may take.
         """
-        version, connection = self.state.version, self.connection
+        edition, connection = self.state.edition, self.connection
         if connection.dialect.name == "duckdb":
-            return self.custodies.of_version(version, connection)
+            return self.custodies.of_version(edition, connection)
         if int(self.running("government").counts["stays"].sum(dtype=np.int64)) > MOST_STAYS:
             return None
-        return self.custodies.if_worth(version, connection, WORTH)
+        return self.custodies.if_worth(edition, connection, WORTH)
 
 
 @dataclass(frozen=True)
@@ -121,8 +133,8 @@ class Reader:
     def snapshot(self) -> Iterator[Snapshot]:
         """One consistent view; keep it short, it holds a connection."""
         with _stated(self.database) as (connection, state):
-            directory = self.database.directories.of_version(state.version, connection)
             own = self.database
+            directory = own.directories.of_version(state.edition, connection)
             held = (own.cohorts, own.custodies, own.flows, own.worked_out)
             yield Snapshot(connection, self.scope, state, directory, *held)
 
@@ -189,13 +201,13 @@ def _stated(database: Database) -> Iterator[tuple[Connection, DataState]]:
         with database.snapshot() as connection:
             yield connection, read_state(connection)
         return
-    with database.replica.first(read_state, _newness) as found:
+    with database.replica.first(read_state, lambda state: state.newness) as found:
         if found is not None:
             yield found
             return
     with database.snapshot() as connection:
         state = read_state(connection)
-        database.replica.tell(_newness(state))
+        database.replica.tell(state.newness, sure=True)
         yield connection, state
 
 
@@ -206,10 +218,6 @@ def _seconds_behind(database: Database, version: int) -> int:
     return 0 if since is None else max(0, int((utc_now() - since).total_seconds()))
 
 
-def _newness(state: DataState) -> Newness:
-    return state.version, state.records
-
-
 def read_state(connection: Connection) -> DataState:
     """The newest data version as this connection sees it."""
     # `dataset` has one row, and so have the records: the joins add their columns and nothing else. The counts are put
@@ -218,7 +226,7 @@ def read_state(connection: Connection) -> DataState:
     every = union_all(*(select(one.c.times) for one in counts)).subquery("counts")
     records = select(cast(func.sum(every.c.times), BigInteger).label("records")).subquery("written")
     newest = (
-        select(data_version, dataset.c.label, dataset.c.place, dataset.c.source, records.c.records)
+        select(data_version, dataset.c.label, dataset.c.place, dataset.c.source, dataset.c.identity, records.c.records)
         .select_from(data_version.join(dataset, true()).join(records, true()))
         .order_by(data_version.c.version.desc())
         .limit(1)
@@ -227,7 +235,8 @@ def read_state(connection: Connection) -> DataState:
     if row is None:
         return DataState(0, None, None, "")
     origin = origin_of(row.place, row.source)
-    return DataState(row.version, row.first_day, row.newest_day, row.label or "", row.records, origin)
+    told = (row.label or "", row.records, origin, row.identity or "")
+    return DataState(row.version, row.first_day, row.newest_day, *told)
 
 
 def _times_written(table: Table) -> Subquery:

@@ -23,8 +23,11 @@ AGAIN_SECONDS: Final = 2.0
 """After which a replica that did not answer is tried again."""
 T = TypeVar("T")
 Read = Callable[[Connection], T]
-Newness = tuple[int, int]
-"""What is newer is larger: the data version, and how often what people write down was written."""
+Newness = tuple[str, int, int]
+"""The identity of the database, its data version, and how often what people write down was written.
+
+Of one database what is newer is larger; which of two databases is the newer nothing tells.
+"""
 
 
 @dataclass
@@ -34,7 +37,7 @@ class Replica:
     engine: Engine
     limit: QueryLimit | None = None
     now: Callable[[], float] = time.monotonic
-    told: Newness = (0, 0)
+    told: Newness | None = None
     behind: tuple[float, int] = (float("-inf"), 0)
     """When it was last asked by how many seconds the replica is behind, and what the answer was."""
     _gone_until: float = float("-inf")
@@ -56,8 +59,9 @@ class Replica:
     def first(self, read: Read[T], newness: Callable[[T], Newness]) -> Iterator[tuple[Connection, T] | None]:
         """A snapshot of the replica and what `read` gives first; None where the database itself is to be asked.
 
-        That is while the replica does not answer, and while it is behind what this process has told already: figures
-        never go back. One that dies after that is no longer asked; the question that it leaves half answered fails.
+        That is while the replica does not answer, and while it is behind what this process has told already, or another
+        database than that: figures never go back. One that dies after that is no longer asked; the question that it
+        leaves half answered fails.
         """
         with ExitStack() as stack:
             found = self._begun(stack, read, newness)
@@ -99,13 +103,23 @@ class Replica:
             if taken:
                 self._trying.release()
 
-    def tell(self, newness: Newness) -> bool:
-        """Note that this is told; False, and nothing noted, where newer has been told already."""
+    def tell(self, newness: Newness, *, sure: bool = False) -> bool:
+        """Note that this is told; False, and nothing noted, where newer has been told already.
+
+        Nor of another database than that which was told last: one of the two was restored in the place of the other.
+        `sure`: the database itself tells it, which knows.
+        """
         with self._lock:
-            if newness < self.told:
+            if self._is_refused(newness, sure):
                 return False
             self.told = newness
         return True
+
+    def _is_refused(self, newness: Newness, sure: bool) -> bool:
+        if self.told is None:
+            return False
+        same = newness[0] == self.told[0]
+        return newness < self.told if same else not sure
 
     def _lose(self, error: Exception) -> None:
         with self._lock:

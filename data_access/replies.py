@@ -41,7 +41,7 @@ class Replies:
         if not said or len(said) > LONGEST or not said.isprintable():
             raise RecordProblem(f"Write a reply of at most {LONGEST:,} letters.", "text")
         with self.database.clerk() as connection:
-            directory = self.database.directories.of_version(read_state(connection).version, connection)
+            directory = self.database.directories.of_version(read_state(connection).edition, connection)
             try:
                 key = directory.id_of("office", office)
             except FilterError as error:
@@ -77,7 +77,7 @@ class Replies:
         """All replies of offices that the account speaks for or may see, with the office's slug, the newest first."""
         self.scope.demand(RECORDS, WHAT)
         with self.database.snapshot() as connection:
-            directory = self.database.directories.of_version(read_state(connection).version, connection)
+            directory = self.database.directories.of_version(read_state(connection).edition, connection)
             rows = connection.execute(select(signal_reply).order_by(signal_reply.c.id.desc())).all()
         offices = directory.members["office"]
         named = [(row, offices[row.office_id].slug) for row in rows if row.office_id in offices]

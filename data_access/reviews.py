@@ -93,7 +93,7 @@ class Records:
 
     def _there(self, connection: Connection) -> tuple[Directory, DataState]:
         state = read_state(connection)
-        return self.database.directories.of_version(state.version, connection), state
+        return self.database.directories.of_version(state.edition, connection), state
 
     def _check_own_review(self, government: str | None) -> None:
         pinned = self.scope.pinned

@@ -16,7 +16,7 @@ from data_access.arrays import many_of
 from data_access.cohorts import EPOCH
 from data_access.measures import DIMENSIONS, MEASURES
 from data_access.tables.flow import cohort_flow, flow
-from data_access.version_cache import VersionCache
+from data_access.version_cache import Edition, VersionCache
 
 _SPAN: Final = 1 << 20
 """More days than any group has."""
@@ -114,9 +114,9 @@ class Flows:
 
     _held: Mapping[str, VersionCache[Running]] = field(default_factory=_unread)
 
-    def of_version(self, name: str, version: int, connection: Connection) -> Running:
+    def of_version(self, name: str, edition: Edition, connection: Connection) -> Running:
         """The flow of a dimension, or the cohort flow (RECEIVED), as of that data version."""
-        return self._held[name].of_version(version, connection)
+        return self._held[name].of_version(edition, connection)
 
     def forget(self) -> None:
         """Read anew at the next question."""

@@ -35,7 +35,7 @@ def read_doorstep(database: Database) -> Doorstep:
     with database.snapshot() as connection:
         label = connection.execute(select(dataset.c.label)).scalar()
         rows = connection.execute(statement).all()
-        names = database.directories.of_version(read_state(connection).version, connection)
+        names = database.directories.of_version(read_state(connection).edition, connection)
     order = {demo.username: number for number, demo in enumerate(DEMO_ACCOUNTS)}
     scopes = [scope for row in rows if (scope := scope_from(row.username, row.role, row.pinned))]
     found = [ShownAccount(scope.account, scope.role, names.names_of(scope.pinned)) for scope in scopes]

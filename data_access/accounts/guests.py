@@ -72,7 +72,7 @@ def turn_away(database: Database, issuer: str, subject: str) -> None:
 def check_pins(database: Database, named: Iterable[tuple[str, str]]) -> None:
     """Raise AccountProblem when one of these pins, parameter and slug, is of nothing that there is."""
     with database.snapshot() as connection:
-        directory = database.directories.of_version(read_state(connection).version, connection)
+        directory = database.directories.of_version(read_state(connection).edition, connection)
     for name, slug in named:
         # Each by itself, and of a role that has them all: whether pins go together is known when somebody comes.
         checked_pins(ROLES["viewer"], {name: slug}, directory)
@@ -85,7 +85,7 @@ def _held(connection: Connection, issuer: str, subject: str) -> Row[*tuple[Any, 
 
 def _checked(database: Database, place: Place) -> dict[str, str]:
     with database.snapshot() as connection:
-        directory = database.directories.of_version(read_state(connection).version, connection)
+        directory = database.directories.of_version(read_state(connection).edition, connection)
     return {"role": place.role, "pinned": text_of(checked_pins(ROLES[place.role], place.pinned, directory))}
 
 

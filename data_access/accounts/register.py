@@ -135,7 +135,7 @@ def found(connection: Connection, username: str) -> Row[*tuple[Any, ...]]:
 
 
 def _check(connection: Connection, database: Database, role: Role, pins: Mapping[str, str]) -> Mapping[str, str]:
-    directory = database.directories.of_version(read_state(connection).version, connection)
+    directory = database.directories.of_version(read_state(connection).edition, connection)
     return checked_pins(role, pins, directory)
 
 

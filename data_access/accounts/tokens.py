@@ -168,7 +168,7 @@ class Tokens:
             if name not in PINS:
                 raise AccountProblem(f"Nothing can be pinned to {name}={slug}; pins are {', '.join(PINS)}.")
         with self.database.snapshot() as connection:
-            directory = self.database.directories.of_version(read_state(connection).version, connection)
+            directory = self.database.directories.of_version(read_state(connection).edition, connection)
         try:
             scope.confine(parse(pins.items()), directory)
         except (FilterError, OutOfScope) as error:

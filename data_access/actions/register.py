@@ -126,7 +126,7 @@ class Register:
 
     def _there(self, connection: Connection) -> tuple[Directory, DataState]:
         state = read_state(connection)
-        return self.database.directories.of_version(state.version, connection), state
+        return self.database.directories.of_version(state.edition, connection), state
 
     def _check_case(self, connection: Connection, case: Case, directory: Directory) -> None:
         if case.complaints:

@@ -77,7 +77,7 @@ class Audits:
             raise RecordProblem(f"Choose what came of the call: {', '.join(RESULTS)}.", "result")
         with self.database.clerk() as connection:
             drawn = connection.execute(select(audit_draw).where(audit_draw.c.id == number)).one_or_none()
-            directory = self.database.directories.of_version(read_state(connection).version, connection)
+            directory = self.database.directories.of_version(read_state(connection).edition, connection)
             if drawn is None or not may_see(self.scope, directory, drawn):
                 raise RecordProblem("There is no such draw; look at the list again.", "number")
             call = (audit_call.c.draw_id == number, audit_call.c.complaint_id == complaint)

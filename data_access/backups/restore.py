@@ -15,6 +15,7 @@ from data_access.backups.manifest import BackupProblem, Manifest, Stream
 from data_access.backups.note import note_restored
 from data_access.backups.rows import tables_in
 from data_access.database import Database, DatabaseProblem
+from data_access.identity import become_another
 from data_access.intake.check import findings_in
 from data_access.intake.stage import fill
 from data_access.new_file import NoRoom, new_database
@@ -76,7 +77,7 @@ def _check_free(database: Database) -> None:
 def _check_alone(connection: Connection) -> None:
     """Raise BackupProblem where others are connected.
 
-    A server that goes on would take what it remembers of the database that was there for what is there now.
+    A server that goes on would end in this database what it has begun in the one that was there.
     """
     if connection.dialect.name == "postgresql" and is_shared(connection):
         raise BackupProblem(
@@ -111,6 +112,7 @@ def _fill(database: Database, backup: Backup, name: str, say: Say, prove: Prove 
             if prove:
                 prove(connection, say)
             _check_alone(connection)
+            become_another(connection)
             note_restored(connection, backup, name)
 
 

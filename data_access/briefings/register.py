@@ -108,7 +108,7 @@ class Briefings:
             yield connection, kept
 
     def _directory(self, connection: Connection) -> Directory:
-        return self.database.directories.of_version(read_state(connection).version, connection)
+        return self.database.directories.of_version(read_state(connection).edition, connection)
 
     def _step(self, connection: Connection, kept: Kept, action: str, values: Mapping[str, Any]) -> None:
         connection.execute(update(briefing).where(briefing.c.id == kept.number).values(values))

@@ -91,7 +91,7 @@ class Book(ABC, Generic[D]):
         demand_entries(self.scope)
         with self.database.clerk() as connection:
             state = read_state(connection)
-            yield There(connection, self.database.directories.of_version(state.version, connection), state)
+            yield There(connection, self.database.directories.of_version(state.edition, connection), state)
 
     def found(self, there: There, number: int, seen: int) -> Row[Any]:
         """The row of that number, as the form has seen it. Raises Stale where it is another by now."""

@@ -11,6 +11,7 @@ from sqlalchemy import insert, select
 
 from data_access.clock import utc_now
 from data_access.database import Database, DatabaseProblem
+from data_access.identity import new_identity
 from data_access.intake.stage import fill
 from data_access.schema import upgrade
 from data_access.tables.reference import district, government
@@ -56,7 +57,8 @@ def lay_ground(database: Database, kind: str, label: str = "") -> None:
             raise DatabaseProblem(
                 f"This database is made for {what} already; name another one in DATABASE_URL, or remove it first."
             )
-        connection.execute(insert(dataset), {"kind": kind, "label": label, "made_at": utc_now()})
+        made = {"kind": kind, "label": label, "made_at": utc_now(), "identity": new_identity()}
+        connection.execute(insert(dataset), made)
         rows = [(i, slug, name, True) for i, (slug, name) in enumerate(GOVERNMENTS, start=1)]
         frame = pd.DataFrame(rows, columns=["id", "slug", "name", "ranked"])
         fill(connection, government, pa.Table.from_pandas(frame, preserve_index=False))

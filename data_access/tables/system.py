@@ -13,6 +13,7 @@ dataset = Table(
     Column("made_at", DateTime, nullable=False),
     Column("place", String),  # where all governments together are; null: Pakistan
     Column("source", String),  # what the complaints were registered in; null: the Pakistan Citizen Portal
+    Column("identity", String),  # whose versions these are: by chance, another one from each restoring on (identity.py)
 )
 
 import_batch = Table(

@@ -49,9 +49,11 @@ def test_a_new_name_is_there_with_the_next_version(own: Database) -> None:
 def test_a_version_is_read_once(tiny: Database) -> None:
     cache = VersionCache(read_directory)
     with tiny.snapshot() as connection:
-        first = cache.of_version(1, connection)
-        assert cache.of_version(1, connection) is first
-        assert cache.of_version(2, connection) is not first
+        first = cache.of_version(("a", 1), connection)
+        assert cache.of_version(("a", 1), connection) is first
+        assert cache.of_version(("a", 2), connection) is not first
+        second = cache.of_version(("a", 1), connection)
+        assert cache.of_version(("b", 1), connection) is not second  # another database counts its own versions
 
 
 def test_a_slug_has_a_name_or_stands_for_itself(tiny: Database) -> None:

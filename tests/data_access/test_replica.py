@@ -7,14 +7,16 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import pytest
-from sqlalchemy import Connection, QueuePool, make_url, text
+from sqlalchemy import Connection, QueuePool, make_url, text, update
 from sqlalchemy.exc import OperationalError
 
 from data_access.database import Database, open_database
+from data_access.identity import become_another
 from data_access.intake.door import rows_of, take_in
 from data_access.reader import DataState, Reader, read_state, reader
 from data_access.replica import AGAIN_SECONDS
 from data_access.scope import Scope
+from data_access.tables.system import data_version, dataset
 from tests.conftest import administer, names
 from tests.data_access.conftest import Copy
 from tests.data_access.tiny import NOW, WORLD, bring_good, event, prepared
@@ -127,6 +129,36 @@ def test_while_it_is_gone_the_database_answers_and_what_it_told_is_not_taken_bac
     ]
 
 
+def is_from_replica(two: Two) -> bool:
+    with two.reads.snapshot() as snapshot:
+        return str(snapshot.connection.execute(text("SELECT current_database()")).scalar_one()).startswith("replica_")
+
+
+def test_which_of_two_databases_it_is_the_database_itself_says(two: Two) -> None:
+    """One was restored in the place of the other: their numbers say nothing of each other."""
+    assert two.database.replica is not None
+    copy = open_database(two.database.replica.engine.url.render_as_string(hide_password=False))
+
+    def replica_tells(identity: str, version: int) -> None:
+        with copy.writer() as connection:
+            connection.execute(update(dataset).values(identity=identity))
+            connection.execute(update(data_version).values(version=version))
+
+    first = two.reads.state()
+    with two.database.writer() as connection:
+        become_another(connection)
+    with two.database.snapshot() as connection:
+        second = read_state(connection)
+    assert (two.reads.state(), is_from_replica(two)) == (first, True)  # it has not heard of it
+    replica_tells(second.identity, 0)
+    assert (two.reads.state(), is_from_replica(two)) == (second, False)
+    replica_tells(second.identity, 1)
+    assert (two.reads.state(), is_from_replica(two)) == (second, True)
+    replica_tells(first.identity, 7)
+    assert (two.reads.state(), is_from_replica(two)) == (second, False)
+    copy.close()
+
+
 def test_a_fault_in_the_middle_is_the_question_s_own(two: Two) -> None:
     """Half of an answer from one and half from the other would be wrong."""
     with pytest.raises(ZeroDivisionError), two.reads.snapshot():
@@ -142,11 +174,11 @@ def test_one_that_dies_in_the_first_read_is_given_up_and_the_database_answers(tw
         replica_gone(two)
         return read_state(connection)
 
-    with replica.first(dies, lambda state: (state.version, state.records)) as found:
+    with replica.first(dies, lambda state: state.newness) as found:
         assert found is None
     assert (pool_of(two).checkedout(), two.told()) == (0, 1)
     replica_back(two)
-    with replica.first(read_state, lambda state: (state.version, state.records)) as found:
+    with replica.first(read_state, lambda state: state.newness) as found:
         assert found is None  # it is not tried again before its time
 
 
@@ -180,7 +212,7 @@ def test_one_that_was_gone_is_tried_by_one_question_at_a_time(two: Two) -> None:
         return read_state(connection)
 
     def tries() -> None:
-        with replica.first(slowly, lambda state: (state.version, state.records)) as found:
+        with replica.first(slowly, lambda state: state.newness) as found:
             assert found is not None
 
     with ThreadPoolExecutor(1) as other:

@@ -100,12 +100,12 @@ def test_what_is_dear_is_read_once_it_is_asked_for_often_enough(filled: Database
     read: list[int] = []
     cache = VersionCache(lambda _: read.append(1) or len(read))  # type: ignore[func-returns-value]
     with filled.snapshot() as connection:
-        assert [cache.if_worth(1, connection, 2) for _ in range(4)] == [None, None, 1, 1]
-        assert [cache.if_worth(2, connection, 2) for _ in range(2)] == [None, None]
-        assert cache.of_version(2, connection) == 2
-        assert cache.if_worth(2, connection, 2) == 2
+        assert [cache.if_worth(("a", 1), connection, 2) for _ in range(4)] == [None, None, 1, 1]
+        assert [cache.if_worth(("a", 2), connection, 2) for _ in range(2)] == [None, None]
+        assert cache.of_version(("a", 2), connection) == 2
+        assert cache.if_worth(("a", 2), connection, 2) == 2
         cache.forget()
-        assert cache.if_worth(2, connection, 2) is None
+        assert cache.if_worth(("a", 2), connection, 2) is None
     assert len(read) == 2
 
 

@@ -54,7 +54,7 @@ class Administration:
     def directory(self) -> Directory:
         """The names of everything that accounts can be pinned to."""
         with self.database.snapshot() as connection:
-            return self.database.directories.of_version(read_state(connection).version, connection)
+            return self.database.directories.of_version(read_state(connection).edition, connection)
 
 
 def for_administrators(name: str) -> Blueprint:

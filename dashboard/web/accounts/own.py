@@ -51,7 +51,7 @@ class Own:
     def directory(self) -> Directory:
         """The names of everything that a token can be pinned to."""
         with self.database.snapshot() as connection:
-            return self.database.directories.of_version(read_state(connection).version, connection)
+            return self.database.directories.of_version(read_state(connection).edition, connection)
 
     def prove(self, password: str) -> None:
         """Raise AccountProblem unless this is the password of the account that asks; Throttled after too many others.
