@@ -28,6 +28,7 @@ WORTH: Final = 0.2
 _KINDS: Final = 2_000
 _TURNS: Final = 8
 """Of the connections of a process, those that may wait here at a time; whoever finds none works it out by himself."""
+_BRIEFLY: Final = text("SET LOCAL statement_timeout = '2s'")
 _PATIENCE: Final = text("SET LOCAL lock_timeout = '20s'")
 _TURN: Final = text("SELECT pg_advisory_xact_lock(:key)")
 _AGAIN: Final = 2.0
@@ -75,8 +76,7 @@ class Shelf:
     """
 
     def __init__(self, engine: Engine, now: Callable[[], float] = time.time) -> None:
-        self._engine = engine.execution_options(isolation_level="AUTOCOMMIT")
-        self._turns_of, self._now = engine, now
+        self._engine, self._now = engine, now
         self._took = Memory(_KINDS)
         self._turns = BoundedSemaphore(_TURNS)
         self._gone_until = -math.inf
@@ -129,7 +129,8 @@ class Shelf:
         if time.monotonic() < self._gone_until:
             return None
         try:
-            with self._engine.connect() as connection:
+            with self._engine.begin() as connection:
+                connection.execute(_BRIEFLY)
                 return ask(connection)
         except SQLAlchemyError:
             self._gone_until = time.monotonic() + _AGAIN
@@ -158,7 +159,7 @@ class Shelf:
             return None
         connection = None
         try:
-            connection = self._turns_of.connect()
+            connection = self._engine.connect()
             connection.execute(_PATIENCE)
             connection.execute(_TURN, {"key": int.from_bytes(bytes.fromhex(place)[:8], signed=True)})
         except SQLAlchemyError:
