@@ -1,5 +1,7 @@
 """The composition root: makes everything once, joins it, serves it. `python app.py` starts the server."""
 
+import atexit
+import gc
 import os
 import sys
 import time
@@ -269,6 +271,8 @@ def _running(settings: Settings) -> Iterator[Flask]:
 
 
 if __name__ == "__main__":
+    # What a process holds when it ends would be looked through, for seconds, for what could be thrown away.
+    atexit.register(gc.freeze)
     try:
         main(os.environ)
     except (SettingsProblem, DatabaseProblem) as problem:
