@@ -96,7 +96,13 @@ def test_registered_citizens_are_those_of_the_report(database: Database) -> None
 
 @pytest.mark.parametrize(
     ("day", "each"),
-    [("2019-10-01", 25), *(pytest.param(day, 1, marks=pytest.mark.long) for day in ("2019-10-01", "2019-04-13"))],
+    [
+        ("2019-10-01", 25),
+        *(
+            pytest.param(day, 1, marks=[pytest.mark.long, pytest.mark.timeout(3000)])
+            for day in ("2019-10-01", "2019-04-13")
+        ),
+    ],
 )
 def test_every_level_equals_the_level_above(database: Database, day: str, each: int) -> None:
     """Over all governments, departments and categories, held and placed, to the complaint; at every change a part."""
