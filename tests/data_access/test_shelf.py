@@ -4,7 +4,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, contextmanager
 
 import numpy as np
 import pytest
@@ -42,6 +42,24 @@ def wanted(make: Make, name: str = "n", mark: str = "1", kind: str = "k") -> Wan
 
 def never() -> str:
     raise AssertionError("it lies on the shelf")
+
+
+@contextmanager
+def under_way(own: Shelf) -> Iterator[None]:
+    """It is being made all the while."""
+    began, done = threading.Event(), threading.Event()
+
+    def long() -> str:
+        began.set()
+        assert done.wait(10)
+        return "first"
+
+    with ThreadPoolExecutor(1) as pool:
+        first = pool.submit(own.of, wanted(long))
+        assert began.wait(5)
+        yield
+        done.set()
+        assert first.result(5).value == "first"
 
 
 def rows(database: Database) -> int:
@@ -150,19 +168,8 @@ def test_who_has_waited_long_enough_makes_it_himself(
     shelves: tuple[Shelf, Shelf], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(shelf_module, "_PATIENCE", text("SET LOCAL lock_timeout = '100ms'"))
-    began, done = threading.Event(), threading.Event()
-
-    def long() -> str:
-        began.set()
-        assert done.wait(10)
-        return "first"
-
-    with ThreadPoolExecutor(1) as pool:
-        first = pool.submit(shelves[0].of, wanted(long))
-        assert began.wait(5)
+    with under_way(shelves[0]):
         assert shelves[1].of(wanted(lambda: "own")).value == "own"
-        done.set()
-        assert first.result(5).value == "first"
 
 
 def test_what_takes_no_time_is_made_without_asking(databases: tuple[Database, Database]) -> None:
@@ -178,19 +185,8 @@ def test_what_takes_no_time_is_made_without_asking(databases: tuple[Database, Da
 
 def test_no_more_of_a_process_wait_than_leave_connections_for_questions(shelves: tuple[Shelf, Shelf]) -> None:
     shelves[0]._turns = threading.BoundedSemaphore(1)
-    began, done = threading.Event(), threading.Event()
-
-    def long() -> str:
-        began.set()
-        assert done.wait(10)
-        return "first"
-
-    with ThreadPoolExecutor(1) as pool:
-        first = pool.submit(shelves[0].of, wanted(long))
-        assert began.wait(5)
+    with under_way(shelves[0]):
         assert shelves[0].of(wanted(lambda: "beside it")).value == "beside it"
-        done.set()
-        assert first.result(5).value == "first"
 
 
 @pytest.mark.parametrize("what", ["gone", "without the table", "locked"])
