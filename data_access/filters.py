@@ -5,7 +5,6 @@
 """
 
 import re
-import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
@@ -14,6 +13,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from data_access.actions.kinds import PROPOSED
 from data_access.intake.canonical import CHANNELS, GENDERS, RESIDENCIES
+from data_access.lettering import is_text, unturned
 from data_access.measures import OUTCOMES
 from data_access.signals import SIGNALS
 
@@ -215,8 +215,7 @@ def _columns(name: str, text: str) -> str:
 def _words(name: str, text: str) -> str:
     if len(text) > LONGEST_SEARCH:
         raise FilterError(name, text, f"{name}={text} is too long; search for at most {LONGEST_SEARCH} letters.")
-    # Urdu needs letters that do not show (the zero-width non-joiner); what controls a machine is no word.
-    if any(unicodedata.category(letter) in {"Cc", "Cs"} for letter in text):
+    if not is_text(text):
         raise FilterError(name, text, f"{name}={text!r} holds characters that are no letters; leave them out.")
     return text
 
@@ -255,7 +254,7 @@ def parse(pairs: Iterable[tuple[str, str]]) -> Filters:
     """
     values: dict[str, date | str | int] = {}
     for name, raw in pairs:
-        text = raw.strip()
+        text = unturned(raw).strip()
         if name not in PARAMETERS:
             raise FilterError(name, raw, f"There is no parameter {name!r}; known are {', '.join(PARAMETERS)}.")
         field = FIELD_OF.get(name, name)

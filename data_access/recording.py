@@ -1,12 +1,12 @@
 """What everything is held to that people write down: lines of text, days that can be meant, names that are known."""
 
-import unicodedata
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from data_access.clock import KARACHI
 from data_access.directory import Directory
 from data_access.filters import FilterError
+from data_access.lettering import is_text, unturned
 from data_access.reader import DataState
 
 LONGEST: Final = 200
@@ -32,17 +32,15 @@ def today() -> date:
 
 def checked(text: str, field: str, ask: str, longest: int = LONGEST_TEXT) -> str:
     """The text as it is kept. Raises RecordProblem where there is none, or too much, or what is no letter."""
-    plain = text.strip()
-    # Urdu needs letters that do not show; what controls a machine is no word.
-    unfit = any(unicodedata.category(letter) in {"Cc", "Cs"} for letter in plain)
-    if not plain or len(plain) > longest or unfit:
+    plain = unturned(text).strip()
+    if not plain or len(plain) > longest or not is_text(plain):
         raise RecordProblem(f"{ask}, in one line of at most {longest} letters.", field)
     return plain
 
 
 def in_one_line(text: str) -> str:
     """The text as it is kept: forms take several lines."""
-    return " ".join(text.split())
+    return " ".join(unturned(text).split())
 
 
 def near(day: date, field: str, state: DataState) -> date:

@@ -10,8 +10,9 @@ from data_access.clock import utc_now
 from data_access.database import Database
 from data_access.directory import Directory
 from data_access.filters import FilterError
+from data_access.lettering import is_text
 from data_access.reader import read_state
-from data_access.recording import RecordProblem
+from data_access.recording import RecordProblem, in_one_line
 from data_access.roles import RECORDS
 from data_access.scope import OutOfScope, Scope
 from data_access.signals import SIGNALS
@@ -35,10 +36,10 @@ class Replies:
         The audit log notes that it was said, and not what.
         """
         self.scope.demand(RECORDS, WHAT)
-        said = " ".join(text.split())
+        said = in_one_line(text)
         if signal not in SIGNALS:
             raise RecordProblem(f"Choose a signal: {', '.join(SIGNALS)}.", "signal")
-        if not said or len(said) > LONGEST or not said.isprintable():
+        if not said or len(said) > LONGEST or not is_text(said):
             raise RecordProblem(f"Write a reply of at most {LONGEST:,} letters.", "text")
         with self.database.clerk() as connection:
             directory = self.database.directories.of_version(read_state(connection).edition, connection)

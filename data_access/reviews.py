@@ -13,10 +13,11 @@ from data_access.clock import utc_now
 from data_access.database import Database
 from data_access.directory import Directory
 from data_access.filters import Filters
+from data_access.lettering import is_text
 from data_access.metrics import METRICS
 from data_access.questions.promises import PROMISABLE
 from data_access.reader import DataState, read_state
-from data_access.recording import LONGEST, RecordProblem, id_in, near
+from data_access.recording import LONGEST, RecordProblem, id_in, in_one_line, near
 from data_access.roles import RECORDS
 from data_access.scope import OutOfScope, Scope
 from data_access.tables.records import commitment, review
@@ -74,7 +75,7 @@ class Records:
             _check_promise(one, state)
             ids = self._holder(directory, one.holder)
             values = {"metric": one.metric, "value": one.value, "due_by": one.due_by, "set_on": one.set_on}
-            number = self._add(connection, commitment, {**ids, **values, "source": one.source.strip()})
+            number = self._add(connection, commitment, {**ids, **values, "source": in_one_line(one.source)})
             said = {"metric": one.metric, "value": str(one.value), "by": str(one.due_by), "set_on": str(one.set_on)}
             write(connection, Entry("commitment-made", self.scope.account, str(number), {**one.holder, **said}))
         return number
@@ -158,5 +159,6 @@ def _check_promise(one: Promised, state: DataState) -> None:
     if one.due_by <= one.set_on:
         message = f"It is promised on {one.set_on} and due by {one.due_by}; the second must be later."
         raise RecordProblem(message, "due_by")
-    if not one.source.strip() or len(one.source) > LONGEST or not one.source.isprintable():
+    source = in_one_line(one.source)
+    if not source or len(source) > LONGEST or not is_text(source):
         raise RecordProblem(f"Say in at most {LONGEST} letters where it was promised.", "source")

@@ -14,6 +14,7 @@ from data_access.accounts.usernames import can_be_kept
 from data_access.clock import KARACHI
 from data_access.database import Database
 from data_access.filters import FilterError
+from data_access.lettering import unturned
 from data_access.tables.accounts import audit_entry
 
 PARAMETERS: Final = ("account", "action", "from", "to", "subject")
@@ -69,7 +70,7 @@ def log_filter(given: Mapping[str, str]) -> LogFilter:
             raise FilterError(
                 name, given[name], f"There is no filter {name!r} of the log; it has {', '.join(PARAMETERS)}."
             )
-    text = {name: given.get(name, "").strip() for name in PARAMETERS}
+    text = {name: unturned(given.get(name, "")).strip() for name in PARAMETERS}
     for name, value in text.items():
         if len(value) > LONGEST:
             raise FilterError(

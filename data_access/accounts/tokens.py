@@ -29,6 +29,7 @@ from data_access.accounts.scopes import scope_from
 from data_access.accounts.usernames import can_be_kept
 from data_access.database import Database
 from data_access.filters import FilterError, parse
+from data_access.lettering import is_text, unturned
 from data_access.reader import read_state
 from data_access.roles import ADMINISTER, ENTRIES, EVENTS, FILES, PINS
 from data_access.scope import OutOfScope, Scope
@@ -81,7 +82,7 @@ class Tokens:
         number = secrets.token_hex(8)
         text = f"jd_{number}_{secrets.token_urlsafe(32)}"
         asked = {
-            "label": wish.label.strip(),
+            "label": unturned(wish.label).strip(),
             "abilities": " ".join(sorted({*wish.abilities, FILES})),
             "pinned": text_of(pins),
         }
@@ -151,10 +152,10 @@ class Tokens:
 
     def _checked(self, scope: Scope, wish: Wish) -> Mapping[str, str]:
         """The pins that are wished for. Raises AccountProblem when the account may not have such a token."""
-        label = wish.label.strip()
+        label = unturned(wish.label).strip()
         if not scope.may(FILES):
             raise AccountProblem("Your account takes no figures along, so it has no use for a token.")
-        if not label or len(label) > LONGEST_LABEL or not label.isprintable():
+        if not label or len(label) > LONGEST_LABEL or not is_text(label):
             raise AccountProblem(f"Say what the token is for, in {LONGEST_LABEL} characters at most.", "label")
         if wish.days not in DAYS:
             raise AccountProblem(f"A token holds for {', '.join(map(str, DAYS))} days; choose one of them.", "days")

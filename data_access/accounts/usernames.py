@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from data_access.accounts.problem import AccountProblem
+from data_access.lettering import unturned
 
 LONGEST_NAME: Final = 100  # characters
 _UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
@@ -12,11 +13,11 @@ _UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
 def checked_name(typed: str, taken: Iterable[str]) -> str:
-    """The username as it is kept: trimmed, composed (NFC). Raises AccountProblem.
+    """The username as it is kept: trimmed, composed (NFC), nothing in it turned. Raises AccountProblem.
 
     `taken` are the usernames that are there; one that differs from a new one by capital letters alone is the same.
     """
-    name = unicodedata.normalize("NFC", typed.strip())
+    name = unicodedata.normalize("NFC", unturned(typed).strip())
     if not name:
         raise AccountProblem("The username is empty; give one.", "username")
     if len(name) > LONGEST_NAME:

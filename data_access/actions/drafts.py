@@ -1,13 +1,14 @@
 """What is entered about an action or a case, and what of it cannot be taken."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Final
+from typing import Any, Final, TypeVar
 
 from sqlalchemy import Connection, func, literal, select
 
 from data_access.actions.kinds import KINDS
 from data_access.directory import Directory
+from data_access.lettering import unturned
 from data_access.reader import DataState
 from data_access.recording import LONGEST, RecordProblem, checked, near, today
 from data_access.tables.facts import assignment
@@ -16,6 +17,7 @@ from data_access.tables.reference import officer
 MOST_POSTS: Final = 1000
 MOST_COMPLAINTS: Final = 50
 LATEST_REPLY: Final = timedelta(days=366)
+_TYPED: Final = frozenset({"post", "reason", "authority", "order_number"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +50,15 @@ class Draft(Case):
     def source(self) -> str:
         """Where the action can be read: the order."""
         return f"{self.authority.strip()}, {self.order_number.strip()}"
+
+
+C = TypeVar("C", bound=Case)
+
+
+def as_kept(case: C) -> C:
+    """The case, or the action, with what was typed as it is kept."""
+    typed: dict[str, Any] = {name: unturned(text).strip() for name, text in vars(case).items() if name in _TYPED}
+    return replace(case, **typed)
 
 
 def post_of(case: Case, directory: Directory) -> str:

@@ -10,7 +10,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, func, insert, select, update
 
 from data_access.accounts.audit import Entry, write
-from data_access.actions.drafts import Case, Draft, check_case, check_nameless, check_order, post_of
+from data_access.actions.drafts import Case, Draft, as_kept, check_case, check_nameless, check_order, post_of
 from data_access.actions.kinds import APPROVED, DECLINED, PROPOSED, REFERRAL, REFERRED, WITHDRAWN
 from data_access.actions.problems import Conflict, NoSuchAction
 from data_access.actions.reach import WHAT, demand_own, lies_in, own_government, reaches, refers
@@ -38,6 +38,7 @@ class Register:
 
     def propose(self, draft: Draft) -> int:
         """An action that holds once another account has approved it. Its number."""
+        draft = as_kept(draft)
         with self._writing() as connection:
             directory, state = self._there(connection)
             demand_own(self.scope, lies_in(directory, draft.government, draft.office))
@@ -51,8 +52,8 @@ class Register:
                 "post": post_of(draft, directory),
                 "kind": draft.kind,
                 "acted_on": draft.acted_on,
-                "authority": draft.authority.strip(),
-                "order_number": draft.order_number.strip(),
+                "authority": draft.authority,
+                "order_number": draft.order_number,
                 "reply_due": draft.reply_due,
                 "referral_id": draft.referral,
                 "source": draft.source,
@@ -65,6 +66,7 @@ class Register:
 
     def refer(self, case: Case) -> int:
         """A case that a government decides about: the centre disciplines no officer of others. Its number."""
+        case = as_kept(case)
         with self._writing() as connection:
             directory, _ = self._there(connection)
             around = lies_in(directory, case.government, case.office)
@@ -150,7 +152,7 @@ class Register:
     def _add(self, connection: Connection, case: Case, values: Mapping[str, Any]) -> int:
         number: int = connection.execute(select(func.coalesce(func.max(action.c.id), 0) + 1)).scalar_one()
         proposed = {"proposed_by": self.scope.account, "proposed_at": utc_now(), "steps": 1}
-        about = {"reason": case.reason.strip(), "posts": case.posts}
+        about = {"reason": case.reason, "posts": case.posts}
         connection.execute(insert(action).values(id=number, **about, **values, **proposed))
         links = [{"action_id": number, "complaint_id": one} for one in sorted(set(case.complaints))]
         if links:

@@ -1,6 +1,5 @@
 """From panels in an order to a frozen briefing: all answers of one data version, each one level deeper too."""
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,14 +15,13 @@ from dashboard.panels.panel import Panel
 from data_access.briefings.kept import WHAT, Frozen
 from data_access.entries.entry import line_in
 from data_access.filters import PARAMETERS, Filters, check_by, check_taken
+from data_access.lettering import is_text, unturned
 from data_access.reader import Reader
 from data_access.recording import LONGEST, RecordProblem
 from data_access.roles import BRIEFINGS
 
 MOST_PANELS: Final = 20
 LONGEST_NOTE: Final = 1000
-_TURNS: Final = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
-"""Letters that do not show and turn what follows them, figures too; scripts from right to left are read without."""
 _NOT_FROZEN: Final = frozenset({"state", "cursor"})
 """What waits is no figure yet, and a briefing's lists begin at their beginning."""
 
@@ -66,7 +64,7 @@ def freezing(
     that is in them.
     """
     asker.scope.demand(BRIEFINGS, WHAT)
-    plain = line_in(title.translate(_TURNS), "title", "Give it a title", LONGEST)
+    plain = line_in(title, "title", "Give it a title", LONGEST)
     panels = _panels(wishes)
     for panel in panels:
         if panel.ability is not None:
@@ -119,8 +117,7 @@ def _check_filters(panels: Iterable[Panel], asker: Reader, filters: Filters) -> 
 
 
 def _note(wish: Wish) -> str:
-    lines = "\n".join(" ".join(line.split()) for line in wish.note.translate(_TURNS).strip().splitlines())
-    unfit = any(unicodedata.category(letter) in {"Cc", "Cs"} for letter in lines.replace("\n", ""))
-    if unfit or len(lines) > LONGEST_NOTE:
+    lines = "\n".join(" ".join(line.split()) for line in unturned(wish.note).strip().splitlines())
+    if not is_text(lines.replace("\n", "")) or len(lines) > LONGEST_NOTE:
         raise RecordProblem(f"A note is text of at most {LONGEST_NOTE} letters; see that of {wish.name}.", "notes")
     return lines

@@ -21,6 +21,7 @@ from dashboard.words.text import DEFAULT_LANGUAGE, marked, say
 from data_access.accounts.demo import DEMO_PASSWORD
 from data_access.accounts.doorstep import Doorstep, ShownAccount
 from data_access.accounts.sign_in import LONGEST, Admission
+from data_access.lettering import unturned
 from data_access.roles import ROLES
 
 WRONG: Final = marked("This name and password do not belong together; check both, and whether Caps Lock is on.")
@@ -72,7 +73,7 @@ class Door:
     def enter(self) -> ResponseReturnValue:
         """Begins a session, or says why there is none."""
         onwards = own_address(request.form.get("next", "")) or "/"
-        username, password = request.form.get("username", "").strip(), request.form.get("password", "")
+        username, password = unturned(request.form.get("username", "")).strip(), request.form.get("password", "")
         try:
             self.forms.check()
         except StaleForm:

@@ -15,6 +15,7 @@ from data_access.accounts.usernames import can_be_kept, checked_name
         ("Cafe\u0301", "Caf\u00e9"),
         ("a@b.example", "a@b.example"),
         ("x" * 100, "x" * 100),
+        ("\u202enimda\u202c", "nimda"),
     ],
 )
 def test_what_can_be_a_username(typed: str, kept: str) -> None:
@@ -35,7 +36,6 @@ def test_what_can_be_a_username(typed: str, kept: str) -> None:
         ("a\nb", "cannot be seen"),
         ("a\u00a0b", "cannot be seen"),
         ("ad\u200bmin", "cannot be seen"),
-        ("\u202enimda", "cannot be seen"),
         ("\udce9", "cannot be seen"),
     ],
 )
