@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from data_access.database import Database
-from tests.app.browsing import LAPTOP, PHONE, SIZES, WALL, NewContext, Theme, drawn, sign_in, signed_in
+from tests.app.browsing import LAPTOP, PHONE, SIZES, WALL, NewContext, Theme, drawn, every_look, sign_in, signed_in
 from tests.app.serving import server_over, serving
 from tests.app.small import LABEL
 
@@ -54,6 +54,27 @@ def test_the_first_answer_needs_no_scrolling(new_context: NewContext, address: s
     assert league is not None
     assert league["y"] + league["height"] <= LAPTOP[1]
     assert seen.page.evaluate("(box => box.scrollWidth <= box.clientWidth)(document.querySelector('.jd-scroll'))")
+
+
+ON_LINES = """names => names.map(name => {
+    const mark = document.createElement("span");  // stands on the line of the words before it
+    mark.style.display = "inline-block";
+    document.querySelector(name).append(mark);
+    const line = mark.getBoundingClientRect().bottom;
+    mark.remove();
+    return line;
+})"""
+
+
+@every_look
+def test_who_is_signed_in_stands_on_the_line_of_the_lamp(
+    new_context: NewContext, address: str, size: tuple[int, int], theme: Theme
+) -> None:
+    page = signed_in(new_context, address, size=size, theme=theme).page
+    drawn(page)
+    expect(page.locator("#lamp")).to_contain_text("live")
+    lamp, account = page.evaluate(ON_LINES, ["#lamp", ".jd-account > summary"])
+    assert account == pytest.approx(lamp, abs=0.5)
 
 
 def test_dark_is_dark_from_the_first_paint_and_charts_with_it(new_context: NewContext, address: str) -> None:
