@@ -57,7 +57,7 @@ class Records:
             if kind not in KINDS:
                 raise RecordProblem(f"Choose what kind of review it is: {', '.join(KINDS)}.", "kind")
             own = None if government is None else id_in(directory, "government", government, "government")
-            self._check_own_review(government)
+            self._check_own_review(directory, government)
             whose = func.coalesce(review.c.government_id, 0) == (own or 0)
             same = (review.c.day == day, review.c.withdrawn_at.is_(None), whose)
             if connection.execute(select(review.c.id).where(*same)).first():
@@ -96,10 +96,10 @@ class Records:
         state = read_state(connection)
         return self.database.directories.of_version(state.edition, connection), state
 
-    def _check_own_review(self, government: str | None) -> None:
+    def _check_own_review(self, directory: Directory, government: str | None) -> None:
         pinned = self.scope.pinned
         if pinned and (government is None or dict(pinned) != {"government": government}):
-            own = " and ".join(f"{name}={value}" for name, value in pinned.items())
+            own = self.scope.in_words(directory)
             raise OutOfScope(f"Your account answers for {own}; it enters reviews of that, if it is a government.")
 
     def _holder(self, directory: Directory, holder: Mapping[str, str]) -> dict[str, int]:
@@ -125,9 +125,10 @@ class Records:
         lies_in = dict(holder)
         for name in PARTS:
             lies_in |= directory.around(name, holder[name]) if name in holder else {}
-        missing = [f"{pin}={slug}" for pin, slug in self.scope.pinned.items() if lies_in.get(pin) != slug]
+        missing = {pin: slug for pin, slug in self.scope.pinned.items() if lies_in.get(pin) != slug}
         if missing:
-            raise OutOfScope(f"Your account answers for {' and '.join(missing)} only; say so in the promise.")
+            own = ", ".join(directory.names_of(missing))
+            raise OutOfScope(f"Your account answers for {own} only; say so in the promise.")
 
     def _add(self, connection: Connection, table: Table, values: Mapping[str, Any]) -> int:
         number: int = connection.execute(select(func.coalesce(func.max(table.c.id), 0) + 1)).scalar_one()

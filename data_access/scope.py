@@ -45,6 +45,10 @@ class Scope:
         pinned = "&".join(f"{name}={value}" for name, value in sorted(self.pinned.items()))
         return f"{self.role}?{pinned}#{' '.join(sorted(self.abilities))}"
 
+    def in_words(self, directory: Directory) -> str:
+        """What the account is held to: the names behind its pins, the narrower one first."""
+        return ", ".join(directory.names_of(self.pinned))
+
     def may(self, ability: str) -> bool:
         """Whether the account can do this."""
         return ability in self.abilities
@@ -76,8 +80,8 @@ class Scope:
         for name in PINS:
             asked = given.get(name)
             if asked is not None and not self._holds(name, asked, given, directory):
-                own = " and ".join(f"{pin}={value}" for pin, value in self.pinned.items())
-                raise OutOfScope(f"Your account sees {own}; it may not ask for {name}={asked}.", name)
+                other = f"the {name} {directory.name_of(name, asked)}"
+                raise OutOfScope(f"Your account sees {self.in_words(directory)}; it may not ask for {other}.", name)
         return filters.but(**self.pinned)
 
     def beyond(self, filters: Filters) -> Filters:

@@ -54,21 +54,22 @@ def refers(scope: Scope) -> bool:
     return scope.may(ACTIONS) and ROLES[scope.role].home is not None
 
 
-def demand_own(scope: Scope, around: Mapping[str, str]) -> None:
+def demand_own(scope: Scope, around: Mapping[str, str], directory: Directory) -> None:
     """Raise OutOfScope unless the account may act on a post that lies in all this."""
     scope.demand(ACTIONS, WHAT)
     if answers_for(scope, around):
         return
-    government = around["government"]
-    if refers(scope) and government != own_government(scope):
+    government = directory.name_of("government", around["government"])
+    if refers(scope) and around["government"] != own_government(scope):
         message = f"The officers of {government} are disciplined by their own government; refer the case to it."
         raise OutOfScope(message, "government")
-    own = " and ".join(f"{pin}={slug}" for pin, slug in scope.pinned.items()) or f"government={own_government(scope)}"
-    asked = f"office={around['office']}" if "office" in around else f"all of government={government}"
+    own = scope.in_words(directory) or directory.name_of("government", own_government(scope) or "")
+    office = f"the office {directory.name_of('office', around['office'])}" if "office" in around else ""
+    asked = office or f"all of {government}"
     raise OutOfScope(f"Your account answers for {own}; it does not act on posts of {asked}.", "government")
 
 
-def demand_waiting(scope: Scope, government: str | None, asked: str | None) -> str:
+def demand_waiting(scope: Scope, directory: Directory, government: str | None, asked: str | None) -> str:
     """The government whose waiting actions the account may see: its own, which is meant where none is asked for.
 
     `government` is the one whose are asked for, `asked` the filter that says so. Raises OutOfScope.
@@ -76,9 +77,9 @@ def demand_waiting(scope: Scope, government: str | None, asked: str | None) -> s
     scope.demand(ACTIONS, "actions that wait for approval")
     own = own_government(scope)
     if own is None or government not in (None, own):
-        message = (
-            f"Actions that wait are shown to accounts that act on posts of {government}; yours acts on {own} alone."
-        )
+        others = directory.name_of("government", government) if government else "a government"
+        yours = f"those of {directory.name_of('government', own)} alone" if own else "none of a whole government"
+        message = f"Actions that wait are shown to accounts that act on posts of {others}; yours acts on {yours}."
         raise OutOfScope(message, asked)
     return own
 

@@ -41,7 +41,7 @@ class Register:
         draft = as_kept(draft)
         with self._writing() as connection:
             directory, state = self._there(connection)
-            demand_own(self.scope, lies_in(directory, draft.government, draft.office))
+            demand_own(self.scope, lies_in(directory, draft.government, draft.office), directory)
             self._check_case(connection, draft, directory)
             check_order(connection, draft, state)
             ids = _ids(directory, draft)
@@ -73,7 +73,8 @@ class Register:
             if not refers(self.scope) or not reaches(self.scope, around):
                 raise OutOfScope("Cases are referred by the centre; propose an action for a post of your own.")
             if case.government == own_government(self.scope):
-                raise RecordProblem(f"Posts of {case.government} are your own; propose an action.", "government")
+                own = directory.name_of("government", case.government)
+                raise RecordProblem(f"Posts of {own} are your own; propose an action.", "government")
             self._check_case(connection, case, directory)
             what = {"kind": REFERRAL, "acted_on": today(), "source": SOURCE, "state": REFERRED}
             number = self._add(connection, case, {**_ids(directory, case), "post": post_of(case, directory), **what})
@@ -146,7 +147,7 @@ class Register:
     def _own(self, connection: Connection, number: int) -> Found:
         found = _found(connection, number)
         directory, _ = self._there(connection)
-        demand_own(self.scope, around_row(directory, found))
+        demand_own(self.scope, around_row(directory, found), directory)
         return found
 
     def _add(self, connection: Connection, case: Case, values: Mapping[str, Any]) -> int:

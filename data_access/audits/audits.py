@@ -44,8 +44,8 @@ class Audits:
     def draw(self, wanted: Wanted) -> int:
         """Closings that stand on the newest day, drawn by lot. The number of the draw."""
         self.scope.demand(RECORDS, WHAT)
-        self._check_own(wanted.government)
         with reader(self.database, self.scope).snapshot() as snapshot:
+            self._check_own(snapshot.directory, wanted.government)
             one = _checked(wanted, snapshot.state, snapshot.directory)
             found = draw(snapshot.connection, one)
             version = snapshot.state.version
@@ -89,10 +89,10 @@ class Audits:
             detail = {"complaint": complaint, "result": result, "before": before.result}
             write(connection, Entry("audit-answered", self.scope.account, str(number), detail))
 
-    def _check_own(self, government: str | None) -> None:
+    def _check_own(self, directory: Directory, government: str | None) -> None:
         pinned = dict(self.scope.pinned)
         if pinned and (government is None or pinned != {"government": government}):
-            own = " and ".join(f"{name}={value}" for name, value in pinned.items())
+            own = self.scope.in_words(directory)
             raise OutOfScope(f"Your account answers for {own}; it draws from the closings of that, if a government.")
 
 

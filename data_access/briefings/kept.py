@@ -84,8 +84,7 @@ class Kept:
     def why_not(self, scope: Scope, directory: Directory) -> str | None:
         """Why the account may not open it; None where it may."""
         if not scope.covers(self.pinned, directory):
-            own = " and ".join(f"{pin}={slug}" for pin, slug in scope.pinned.items())
-            return f"Your account sees {own}; briefing {self.number} was made of more than that."
+            return f"Your account sees {scope.in_words(directory)}; briefing {self.number} was made of more than that."
         missing = in_words(self.needs - scope.abilities)
         if missing:
             return f"Briefing {self.number} opens only for accounts that may {' and '.join(missing)}; yours may not."

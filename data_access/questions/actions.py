@@ -137,7 +137,7 @@ def _waits(snapshot: Snapshot, view: View) -> ColumnElement[bool]:
     given, directory = view.filters.given(), snapshot.directory
     asked = next((name for name in ("office", "department", "government") if name in given), None)
     around = {} if asked is None else {asked: given[asked], **directory.around(asked, given[asked])}
-    own = demand_waiting(snapshot.scope, around.get("government"), asked)
+    own = demand_waiting(snapshot.scope, snapshot.directory, around.get("government"), asked)
     return and_(_A.state == PROPOSED, _A.government_id == directory.id_of("government", own))
 
 

@@ -223,7 +223,7 @@ def test_a_chief_secretary_sees_all_lines_but_only_his_own_depth(pmo: Caller) ->
     assert mine["filters"]["government"] == "sindh"
     reply = sindh.get("/api/v1/panels/totals?government=punjab")
     assert reply.status_code == 403
-    assert "punjab" in reply.get_json()["error"]
+    assert reply.get_json()["error"] == "Your account sees Sindh; it may not ask for the government Punjab."
     assert sindh.get("/api/v1/panels/trend.csv?government=punjab").status_code == 403
 
 

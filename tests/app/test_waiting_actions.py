@@ -99,9 +99,13 @@ def test_files_hold_what_waits(server: Flask) -> None:
         ("viewer", "", "Your account may not see actions."),
         ("presenter", "", "Your account may not see actions."),
         ("admin", "", "Your account may not see actions."),
-        ("pmo", "&government=sindh", "shown to accounts that act on posts of sindh; yours acts on federal alone"),
-        ("pmo", "&office=sindh-office", "shown to accounts that act on posts of sindh"),
-        ("cs-punjab", "&government=sindh", "it may not ask for government=sindh"),
+        (
+            "pmo",
+            "&government=sindh",
+            "shown to accounts that act on posts of Sindh; yours acts on those of Federal alone",
+        ),
+        ("pmo", "&office=sindh-office", "shown to accounts that act on posts of Sindh"),
+        ("cs-punjab", "&government=sindh", "it may not ask for the government Sindh"),
     ],
 )
 def test_who_may_not_approve_is_refused(server: Flask, account: str, more: str, words: str) -> None:
@@ -167,7 +171,9 @@ def test_the_centre_is_led_to_what_waits_for_itself(new_context: NewContext, add
     expect(seen.page.locator(".jd-panel-actions tbody tr")).to_have_count(1)
     expect(seen.page.locator(".jd-panel-actions tbody")).to_contain_text("Federal")
     seen.open("/actions?government=sindh&state=proposed")
-    expect(seen.page.locator(".jd-notice")).to_contain_text("act on posts of sindh; yours acts on federal alone")
+    expect(seen.page.locator(".jd-notice")).to_contain_text(
+        "act on posts of Sindh; yours acts on those of Federal alone"
+    )
     assert "SO-1" not in seen.page.content()
 
 

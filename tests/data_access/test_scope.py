@@ -61,7 +61,7 @@ def test_a_deeper_question_means_ones_own(
 def test_another_government_is_refused_by_name(directory: Directory, query: str, public_lines: bool) -> None:
     with pytest.raises(OutOfScope) as problem:
         SINDH.confine(parse_query(query), directory, public_lines=public_lines)
-    assert str(problem.value) == "Your account sees government=sindh; it may not ask for government=punjab."
+    assert str(problem.value) == "Your account sees Sindh; it may not ask for the government Punjab."
     assert problem.value.parameter == "government"
 
 

@@ -66,7 +66,7 @@ def test_an_account_sees_its_own_and_is_refused_what_is_not(small: Database) -> 
     totals = next(section for section in report.sections if section.name == "totals")
     assert totals.rows[0]["received"] == 10
     assert dict(report.stands_on)["Of these"] == "Government: Sindh"
-    with pytest.raises(OutOfScope, match="punjab"):
+    with pytest.raises(OutOfScope, match="may not ask for the government Punjab"):
         made(small, query="government=punjab", **SINDH)
 
 

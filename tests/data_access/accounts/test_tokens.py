@@ -174,9 +174,9 @@ def test_a_pin_lies_inside_those_of_the_account(tokens: Tokens) -> None:
 @pytest.mark.parametrize(
     ("username", "pins", "said"),
     [
-        ("cs-sindh", {"government": "punjab"}, "may not ask for government=punjab"),
-        ("cs-sindh", {"district": "lahore"}, "may not ask for district=lahore"),
-        ("dc-karachi-south", {"division": "karachi"}, "may not ask for division=karachi"),
+        ("cs-sindh", {"government": "punjab"}, "may not ask for the government Punjab"),
+        ("cs-sindh", {"district": "lahore"}, "may not ask for the district Lahore"),
+        ("dc-karachi-south", {"division": "karachi"}, "may not ask for the division Karachi"),
         ("pmo", {"government": "sindhh"}, "There is no government 'sindhh'"),
         ("pmo", {"district": "nowhere"}, "There is no district 'nowhere'"),
         ("pmo", {"district": "DROP TABLE"}, "district"),

@@ -89,7 +89,7 @@ def test_the_same_seed_draws_the_same(filled: Database) -> None:
 
 def test_who_is_pinned_draws_and_sees_its_own(filled: Database) -> None:
     sindh = audits(filled, "chief_secretary", government="sindh")
-    with pytest.raises(OutOfScope, match="it draws from the closings of that"):
+    with pytest.raises(OutOfScope, match="Your account answers for Sindh; it draws from the closings of that"):
         sindh.draw(Wanted(1, 5))
     with pytest.raises(OutOfScope):
         sindh.draw(Wanted(1, 5, government="punjab"))
