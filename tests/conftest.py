@@ -1,6 +1,7 @@
 """What tests share: both database engines, and the system's browser."""
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,17 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("every change" if config.option.markexpr == "not long" else "long")
     passwords._HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
     citus_rules.listen()
+    config.args.sort(key=partial(_place, config.invocation_params.dir))
+
+
+def _place(here: Path, asked: str) -> tuple[int, bool]:
+    """Where what pytest is asked for comes: files of outer folders first, then folders, then what lies deeper.
+
+    For each file it is given by name, pytest 9 looks through its folder once more and makes the folders in it anew, but
+    fixtures of a conftest belong to the folder as it was made first: later ones would not find them.
+    """
+    path = (here / asked.partition("::")[0]).resolve()
+    return len(path.parts), path.is_dir()
 
 
 @pytest.hookimpl(tryfirst=True)
