@@ -20,6 +20,7 @@ from data_access.tables.every import metadata
 from data_access.tables.facts import assignment
 from data_access.tables.flow import flow
 from tests.replay import Event, Stay, World, wall
+from tests.replay_ledger import Complaint
 from tests.strategies import Batch, at_length, batches, canonical_row, reference_rows
 
 NOW = datetime(2026, 1, 1)
@@ -70,7 +71,7 @@ def _references(world: World) -> dict[str, pa.Table]:
 
 
 def _tables(batch: Batch) -> dict[str, pa.Table]:
-    found = {"complaint": batch.complaints, "event": batch.events}
+    found: dict[str, Sequence[Complaint | Event]] = {"complaint": batch.complaints, "event": batch.events}
     return {kind: table_of([canonical_row(row) for row in rows]) for kind, rows in found.items() if rows}
 
 
