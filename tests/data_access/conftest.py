@@ -2,10 +2,11 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
-from sqlalchemy import make_url
+from sqlalchemy import Connection, make_url
 
 from data_access.database import Database, open_database
 from tests.conftest import administer, names
@@ -57,6 +58,15 @@ def postgres_copies(postgres_url: str) -> Copy:
     return copy
 
 
+class OnlyRead(Database):
+    """A database that the tests of a file share: whoever would change it for the others is told."""
+
+    def writer(self) -> AbstractContextManager[Connection]:
+        raise AssertionError("This database is shared; take one of the test's own.")
+
+    clerk = writer
+
+
 @pytest.fixture(params=["duckdb", "postgres"])
 def copies(request: pytest.FixtureRequest) -> Copy:
     """One engine and then the other."""
@@ -103,3 +113,16 @@ def own(duckdb_copies: Copy) -> Iterator[Database]:
 def tiny(duckdb_copies: Copy) -> Iterator[Database]:
     """The tiny world on DuckDB, shared by the tests of a file: they only read."""
     yield from opened(duckdb_copies("filled"))
+
+
+@pytest.fixture(scope="module", params=["duckdb", "postgres"])
+def copied(request: pytest.FixtureRequest) -> Iterator[Database]:
+    """The tiny world, on each engine, for what the tests of a file share and make ready themselves."""
+    copy: Copy = request.getfixturevalue(f"{request.param}_copies")
+    yield from opened(copy("filled"))
+
+
+@pytest.fixture(scope="module")
+def shared(copied: Database) -> Database:
+    """The tiny world, on each engine, shared by the tests of a file: they only read."""
+    return OnlyRead(copied.engine)
