@@ -2,11 +2,11 @@
 
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import Connection, make_url
+from sqlalchemy import make_url
 
 from data_access.database import Database, open_database
 from tests.conftest import administer, names
@@ -61,7 +61,7 @@ def postgres_copies(postgres_url: str) -> Copy:
 class OnlyRead(Database):
     """A database that the tests of a file share: whoever would change it for the others is told."""
 
-    def writer(self) -> AbstractContextManager[Connection]:
+    def writer(self) -> Any:
         raise AssertionError("This database is shared; take one of the test's own.")
 
     clerk = writer
