@@ -149,7 +149,7 @@ def _answers(address: str) -> bool:
         try:
             with urlopen(address, timeout=2) as reply:
                 return bool(reply.status == 200)
-        except URLError:
+        except (URLError, TimeoutError):  # the second while it takes the connection and is not ready to answer
             time.sleep(0.2)
     return False
 
