@@ -30,9 +30,12 @@ class Shape:
     polygons: tuple[Polygon, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Layer:
-    """All shapes of one level: every government with a territory, or every district, is in exactly one of them."""
+    """All shapes of one level: every government with a territory, or every district, is in exactly one of them.
+
+    A layer equals only itself, so that what is made of it can be kept by it: its points are too many to compare.
+    """
 
     level: Level
     shapes: tuple[Shape, ...]

@@ -28,7 +28,7 @@ from data_access.written import Written
 
 DEFAULT_URL: Final = "duckdb:///var/jawabdeh.duckdb"
 DRIVERS: Final = ("duckdb", "postgresql", "postgresql+psycopg")
-_DUCKDB = {"preserve_insertion_order": False}
+_DUCKDB: dict[str, bool | int] = {"preserve_insertion_order": False}
 """Kept in order, DuckDB 1.5 loses rows: an INSERT of none and then, in the same transaction, one of 122,880 or more."""
 _SHARE, _LEAST, _MOST = 4, 1 << 30, 4 << 30
 # Any constants will do: all who write to one PostgreSQL database wait for each other on them.
@@ -174,7 +174,7 @@ def open_database(
     return Database(engine, worked_out=WorkedOut(shelf), limit=limit, replica=replica)
 
 
-def _duckdb_settings() -> dict[str, bool | str]:
+def _duckdb_settings() -> dict[str, bool | int | str]:
     """With a bound of its own: DuckDB would take four fifths of the machine; past the bound it goes on in a file."""
     machine = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     return {**_DUCKDB, "memory_limit": f"{min(max(machine // _SHARE, _LEAST), _MOST) >> 20}MiB"}

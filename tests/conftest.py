@@ -12,6 +12,7 @@ from argon2 import PasswordHasher
 from hypothesis import HealthCheck, Phase, settings
 from sqlalchemy import URL, make_url
 
+from data_access import database as databases
 from data_access.accounts import passwords
 from tests import citus_rules
 from tools import chromium, postgres
@@ -28,11 +29,15 @@ settings.register_profile("long", max_examples=100, phases=phases, **unhurried)
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Before any test is read: how many random cases there shall be, and how dear passwords are.
+    """Before any test is read: how many random cases there shall be, and how dear passwords and statements are.
 
-    Thousands of tests sign somebody in: at the cost that makes guessing slow, passwords alone would take minutes.
+    Thousands of tests sign somebody in: at the cost that makes guessing slow, passwords alone would take minutes. And
+    where a second thread has nothing to do, waking it is a fifth of what DuckDB costs; the long run has it.
     """
-    settings.load_profile("every change" if config.option.markexpr == "not long" else "long")
+    quick = config.option.markexpr == "not long"
+    settings.load_profile("every change" if quick else "long")
+    if quick:
+        databases._DUCKDB["threads"] = 1
     passwords._HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
     citus_rules.listen()
     config.args.sort(key=partial(_place, config.invocation_params.dir))

@@ -44,9 +44,14 @@ as_of_days = st.integers(0, SPAN + 100).map(lambda days: FIRST_DAY + timedelta(d
 """Days to ask about: also long after the last event, when open complaints go on to age."""
 
 
+def at_length() -> bool:
+    """Whether this is the long run."""
+    return settings().max_examples >= 100
+
+
 def in_databases() -> settings:
     """For properties whose every case fills a real database, which takes seconds: three at a change, 25 at length."""
-    return settings(max_examples=25 if settings().max_examples >= 100 else 3)
+    return settings(max_examples=25 if at_length() else 3)
 
 
 @dataclass(frozen=True)

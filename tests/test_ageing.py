@@ -19,8 +19,8 @@ from data_access.scope import Scope
 from data_access.selection import view_of
 from tests.replay import Stay, replay
 from tests.replay_counts import is_open
-from tests.strategies import batches, worlds
-from tests.worlds_in import product_hash, settle
+from tests.strategies import worlds
+from tests.worlds_in import arrive, product_hash
 
 pytestmark = pytest.mark.timeout(3000)  # the long run has hundreds of cases
 Slug = Callable[[Stay], str | None]
@@ -108,7 +108,7 @@ def questions(
 def test_ages_are_those_of_the_replay(database: Database, data: st.DataObject) -> None:
     """On any day, of any row; the trend ends with the same, and every cell has as many complaints in its list."""
     world = data.draw(worlds())
-    settle(database, world, data.draw(batches(world)))
+    arrive(database, world, data)
     stays = replay(world, product_hash)
     seen = Scope("test", "pmo", abilities=ROLES["pmo"].abilities)
     with reader(database, seen).snapshot() as snapshot:

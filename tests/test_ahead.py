@@ -18,8 +18,8 @@ from data_access.questions.worklist import worklist
 from data_access.selection import view_of
 from tests.replay import Stay, replay
 from tests.replay_counts import is_open
-from tests.strategies import batches, in_databases, worlds
-from tests.worlds_in import product_hash, settle, the_reader
+from tests.strategies import in_databases, worlds
+from tests.worlds_in import arrive, product_hash, the_reader
 
 pytestmark = pytest.mark.timeout(3000)  # the long run has hundreds of cases
 
@@ -61,7 +61,7 @@ def closed_since(stays: list[Stay], day: date, until: date) -> set[int]:
 def test_what_crosses_is_what_really_crossed(database: Database, data: st.DataObject) -> None:
     """By government; by office and district; and among complaints not closed since, what happened."""
     world = data.draw(worlds())
-    settle(database, world, data.draw(batches(world)))
+    arrive(database, world, data)
     stays = replay(world, product_hash)
     with the_reader(database).snapshot() as snapshot:
         first, newest = snapshot.state.first_day, snapshot.state.newest_day
@@ -96,7 +96,7 @@ def test_what_crosses_is_what_really_crossed(database: Database, data: st.DataOb
 def test_changes_of_the_worklist_are_differences_of_two_days(database: Database, data: st.DataObject) -> None:
     """Of every count that has a change, row by row: what was cleared is a row too."""
     world = data.draw(worlds())
-    settle(database, world, data.draw(batches(world)))
+    arrive(database, world, data)
     stays = replay(world, product_hash)
     with the_reader(database).snapshot() as snapshot:
         first, newest = snapshot.state.first_day, snapshot.state.newest_day

@@ -15,8 +15,8 @@ from data_access.questions.changes import changes
 from data_access.selection import view_of
 from tests.adding_up import at
 from tests.replay import Level, Stay, World, counts_as_of, derived, replay
-from tests.strategies import FIRST_DAY, SPAN, batches, in_databases, worlds
-from tests.worlds_in import product_hash, settle, the_reader
+from tests.strategies import FIRST_DAY, SPAN, in_databases, worlds
+from tests.worlds_in import arrive, product_hash, the_reader
 
 pytestmark = pytest.mark.timeout(3000)  # the long run has hundreds of cases
 LEVELS: tuple[Level, ...] = ("government", "department")
@@ -50,7 +50,7 @@ def test_contributions_add_up_to_the_change(database: Database, data: st.DataObj
     """In every dimension, for counts, the backlog and the rate; and the counts are those of the replay."""
     world = data.draw(worlds())
     drawn, is_period, looked_at = questions(world, data)
-    settle(database, world, data.draw(batches(world)))
+    arrive(database, world, data)
     with the_reader(database).snapshot() as snapshot:
         first, newest = snapshot.state.first_day, snapshot.state.newest_day
         assume(first is not None and newest is not None)

@@ -25,8 +25,8 @@ from data_access.selection import view_of
 from data_access.tables.reference import officer, posting
 from tests.replay import World, replay
 from tests.replay_ledger import Stay
-from tests.strategies import batches, in_databases, worlds
-from tests.worlds_in import product_hash, settle, slugs
+from tests.strategies import in_databases, worlds
+from tests.worlds_in import arrive, product_hash, slugs
 
 pytestmark = pytest.mark.timeout(3000)  # the long run has many cases
 Tenure = tuple[int, int | None, date, date | None]
@@ -49,9 +49,9 @@ def of_pmo(database: Database) -> Reader:
 
 
 def some_world(database: Database, data: st.DataObject) -> tuple[World, date, date]:
-    """A world that has settled in the database, in some batches, and its first and newest day."""
+    """A world that has settled in the database, and its first and newest day."""
     world = data.draw(worlds())
-    settle(database, world, data.draw(batches(world)))
+    arrive(database, world, data)
     with of_pmo(database).snapshot() as snapshot:
         first, newest = snapshot.state.first_day, snapshot.state.newest_day
     assume(first is not None and newest is not None)

@@ -17,8 +17,8 @@ from data_access.questions.survival import waiting_days
 from data_access.selection import Selection, Window
 from tests.adding_up import at, broken, holding
 from tests.replay import counts_as_of, median_days, replay
-from tests.strategies import as_of_days, batches, in_databases, worlds
-from tests.worlds_in import product_hash, row_of, settle, the_reader
+from tests.strategies import as_of_days, in_databases, worlds
+from tests.worlds_in import arrive, product_hash, row_of, the_reader
 
 pytestmark = pytest.mark.timeout(3000)  # the long run has hundreds of cases
 ZEROS = dict.fromkeys(MEASURES, 0)
@@ -38,7 +38,7 @@ def database(database_url: str) -> Iterator[Database]:
 def test_the_parts_add_up_to_the_whole(database: Database, data: st.DataObject) -> None:
     """By place, department, office and category; held and placed; since launch, in a period, under a filter."""
     world = data.draw(worlds())
-    settle(database, world, data.draw(batches(world)))
+    arrive(database, world, data)
     with the_reader(database).snapshot() as snapshot:
         first, newest = snapshot.state.first_day, snapshot.state.newest_day
         assume(first is not None and newest is not None)
@@ -58,7 +58,7 @@ def test_the_parts_add_up_to_the_whole(database: Database, data: st.DataObject) 
 def test_each_part_is_what_the_replay_counts(database: Database, data: st.DataObject) -> None:
     """Counts and medians by district, department and category, of one government, from the flow and the ledger."""
     world = data.draw(worlds())
-    settle(database, world, data.draw(batches(world)))
+    arrive(database, world, data)
     stays = replay(world, product_hash)
     day, gender = data.draw(as_of_days), data.draw(st.sampled_from([None, "unknown"]))
     own = [stay for stay in stays if gender in (None, stay.gender)]
@@ -90,7 +90,7 @@ def test_each_part_is_what_the_replay_counts(database: Database, data: st.DataOb
 def test_an_office_counts_its_own_stays(database: Database, data: st.DataObject) -> None:
     """Filed, closed and pending at each office; what comes and goes by transfer crosses its border."""
     world = data.draw(worlds())
-    settle(database, world, data.draw(batches(world)))
+    arrive(database, world, data)
     stays = replay(world, product_hash)
     day: date = data.draw(as_of_days)
     with the_reader(database).snapshot() as snapshot:

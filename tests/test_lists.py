@@ -22,8 +22,8 @@ from data_access.selection import view_of
 from tests.adding_up import PARTS, at
 from tests.replay import derived, replay
 from tests.replay_counts import counts_as_of
-from tests.strategies import batches, in_databases, worlds
-from tests.worlds_in import product_hash, settle
+from tests.strategies import in_databases, worlds
+from tests.worlds_in import arrive, product_hash
 
 pytestmark = pytest.mark.timeout(3000)  # the long run has hundreds of cases
 BEHIND = {
@@ -95,7 +95,7 @@ def questions(snapshot: Snapshot, data: st.DataObject) -> str:
 def test_a_figure_and_its_list_are_the_same_number(database: Database, data: st.DataObject) -> None:
     """Every count of complaints, whole and by row of each kind, under the filters of each."""
     world = data.draw(worlds())
-    settle(database, world, data.draw(batches(world)))
+    arrive(database, world, data)
     some = st.lists(st.sampled_from(sorted(BEHIND.items())), min_size=3, max_size=3, unique=True)
     with of_pmo(database).snapshot() as snapshot:
         asked = at(questions(snapshot, data), "")
@@ -131,7 +131,7 @@ def test_a_figure_and_its_list_are_the_same_number(database: Database, data: st.
 def test_the_list_is_what_the_replay_counts(database: Database, data: st.DataObject) -> None:
     """By government, against plain Python that shares no code with the product."""
     world = data.draw(worlds())
-    settle(database, world, data.draw(batches(world)))
+    arrive(database, world, data)
     stays = replay(world, product_hash)
     with of_pmo(database).snapshot() as snapshot:
         first, newest = snapshot.state.first_day, snapshot.state.newest_day
@@ -152,7 +152,7 @@ def test_the_list_is_what_the_replay_counts(database: Database, data: st.DataObj
 def test_parts_follow_each_other_until_the_end(database: Database, data: st.DataObject) -> None:
     """By cursor, by number of rows and as a stream: the same rows in the same order, each once."""
     world = data.draw(worlds(max_complaints=9))
-    settle(database, world, data.draw(batches(world)))
+    arrive(database, world, data)
     sort = data.draw(st.sampled_from([*SORTS, *(f"-{name}" for name in SORTS)]))
     asked = parse_query(f"sort={sort}&status={data.draw(st.sampled_from(['received', 'filed']))}")
     with of_pmo(database).snapshot() as snapshot:

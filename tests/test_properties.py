@@ -32,7 +32,7 @@ from data_access.reader import Snapshot
 from data_access.selection import Selection, View, Window
 from tests.replay import Level, Stay, counts_as_of, derived, median_days, replay
 from tests.strategies import as_of_days, batches, in_databases, worlds
-from tests.worlds_in import flow_sums, product_hash, row_of, settle, stays_in, the_reader
+from tests.worlds_in import arrive, flow_sums, product_hash, row_of, settle, stays_in, the_reader
 
 pytestmark = pytest.mark.timeout(3000)  # the long run has hundreds of cases
 BELOW: tuple[Level, ...] = ("government", "district", "department", "category")
@@ -126,7 +126,7 @@ def test_every_source_counts_the_same(database: Database, data: st.DataObject) -
 def test_departments_count_moves_across_their_border(database: Database, data: st.DataObject) -> None:
     """One department, by the flow and (crossed with every gender) by the ledger, gives the replay's numbers."""
     world = data.draw(worlds())
-    settle(database, world, data.draw(batches(world)))
+    arrive(database, world, data)
     stays = replay(world, product_hash)
     slug = data.draw(st.sampled_from(sorted(world.departments)))
     days = data.draw(st.lists(as_of_days, min_size=1, max_size=3))
@@ -152,7 +152,7 @@ def test_departments_count_moves_across_their_border(database: Database, data: s
 def test_the_backlog_day_by_day(database: Database, data: st.DataObject) -> None:
     """Daily changes add up to filed, closings and pending, from the flow and from the ledger alike."""
     world = data.draw(worlds())
-    settle(database, world, data.draw(batches(world)))
+    arrive(database, world, data)
     stays = replay(world, product_hash)
     days: list[date] = sorted(data.draw(st.lists(as_of_days, min_size=1, max_size=4)))
     for selection, own in (
@@ -174,7 +174,7 @@ def test_the_backlog_day_by_day(database: Database, data: st.DataObject) -> None
 def test_the_course_of_the_totals(database: Database, data: st.DataObject) -> None:
     """Every week is the replay's and the last is what totals say, since launch and for a period, filtered or not."""
     world = data.draw(worlds())
-    settle(database, world, data.draw(batches(world)))
+    arrive(database, world, data)
     stays = replay(world, product_hash)
     with the_reader(database).snapshot() as snapshot:
         first = snapshot.state.first_day or date.max
@@ -217,7 +217,7 @@ def week_of(counts: dict[str, int]) -> dict[str, int]:
 def test_ranks_and_movement_are_those_of_their_days(database: Database, data: st.DataObject) -> None:
     """Rank, staleness and latest event of each government, and the places it gained since an earlier day."""
     world = data.draw(worlds())
-    settle(database, world, data.draw(batches(world)))
+    arrive(database, world, data)
     stays = replay(world, product_hash)
     before, day = sorted(data.draw(st.lists(as_of_days, min_size=2, max_size=2, unique=True)))
     with the_reader(database).snapshot() as snapshot:

@@ -16,8 +16,8 @@ from data_access.reader import Snapshot
 from data_access.selection import view_of
 from tests.adding_up import at, holding
 from tests.replay import Stay, replay
-from tests.strategies import batches, worlds
-from tests.worlds_in import product_hash, settle, the_reader
+from tests.strategies import worlds
+from tests.worlds_in import arrive, product_hash, the_reader
 
 pytestmark = pytest.mark.timeout(3000)  # the long run has hundreds of cases
 
@@ -49,7 +49,7 @@ def open_on(stays: list[Stay], day: date) -> int:
 @settings(max_examples=settings().max_examples // 2)  # each asks for many levels
 def test_nothing_remains(database: Database, data: st.DataObject) -> None:
     world = data.draw(worlds())
-    settle(database, world, data.draw(batches(world)))
+    arrive(database, world, data)
     stays = replay(world, product_hash)
     with the_reader(database).snapshot() as snapshot:
         first, newest = snapshot.state.first_day, snapshot.state.newest_day

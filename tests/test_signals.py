@@ -20,8 +20,8 @@ from data_access.scope import Scope
 from data_access.selection import Selection, Window, view_of
 from data_access.signals import SIGNALS
 from tests.replay import Stay, World, replay
-from tests.strategies import batches, in_databases, worlds
-from tests.worlds_in import product_hash, settle
+from tests.strategies import in_databases, worlds
+from tests.worlds_in import arrive, product_hash
 
 pytestmark = pytest.mark.timeout(3000)  # the long run has hundreds of cases
 
@@ -121,7 +121,7 @@ def recount(world: World, stays: Sequence[Stay], office: str, day: date) -> dict
 @given(data=st.data())
 def test_signals_count_what_plain_python_counts(database: Database, data: st.DataObject) -> None:
     world = data.draw(worlds(max_complaints=8))
-    settle(database, world, data.draw(batches(world)))
+    arrive(database, world, data)
     stays = replay(world, product_hash)
     scope = Scope("test", "pmo", abilities=ROLES["pmo"].abilities)
     with reader(database, scope).snapshot() as snapshot:

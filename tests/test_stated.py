@@ -18,8 +18,8 @@ from data_access.questions.totals import totals
 from data_access.selection import Selection, View, Window
 from tests.replay import counts_as_of, derived, replay
 from tests.replay_ledger import Stay
-from tests.strategies import as_of_days, batches, in_databases, worlds
-from tests.worlds_in import product_hash, settle, the_reader
+from tests.strategies import as_of_days, in_databases, worlds
+from tests.worlds_in import arrive, product_hash, the_reader
 
 pytestmark = pytest.mark.timeout(3000)  # the long run has many cases
 ZEROS = dict.fromkeys(MEASURES, 0)
@@ -48,7 +48,7 @@ def plain(value: float) -> float | None:
 @given(data=st.data())
 def test_the_relief_rate_is_of_what_is_stated(database: Database, data: st.DataObject) -> None:
     world = data.draw(worlds())
-    settle(database, world, data.draw(batches(world)))
+    arrive(database, world, data)
     stays, day = replay(world, product_hash), data.draw(as_of_days)
     with the_reader(database).snapshot() as snapshot:
         assume(snapshot.state.first_day is not None)

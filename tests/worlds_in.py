@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+from hypothesis import strategies as st
 from sqlalchemy import delete, func, select
 
 from data_access.database import Database
@@ -19,7 +20,8 @@ from data_access.tables.every import metadata
 from data_access.tables.facts import assignment
 from data_access.tables.flow import flow
 from tests.replay import Event, Stay, World, wall
-from tests.strategies import Batch, canonical_row, reference_rows
+from tests.replay_ledger import Complaint
+from tests.strategies import Batch, at_length, batches, canonical_row, reference_rows
 
 NOW = datetime(2026, 1, 1)
 KEPT = ("government", "district", "dataset")
@@ -45,19 +47,36 @@ def table_of(rows: Sequence[dict[str, str]]) -> pa.Table:
     return pa.table({name: pa.array([row.get(name, "") for row in rows], pa.string()) for name in names})
 
 
-def settle(database: Database, world: World, batches: Sequence[Batch]) -> list[Report]:
+def settle(database: Database, world: World, arrived: Sequence[Batch]) -> list[Report]:
     """All of the world into an emptied database: what is referred to first, then batch by batch."""
     empty(database)
-    references = {kind: table_of(rows) for kind, rows in reference_rows(world).items() if rows}
-    reports = [take_in(database, rows_of(references, "references"), "references", now=NOW)]
-    for batch in batches:
-        tables = {}
-        if batch.complaints:
-            tables["complaint"] = table_of([canonical_row(row) for row in batch.complaints])
-        if batch.events:
-            tables["event"] = table_of([canonical_row(row) for row in batch.events])
-        reports.append(take_in(database, rows_of(tables, "batch"), "batch", now=NOW))
-    return reports
+    reports = [_take(database, _references(world))]
+    return [*reports, *(_take(database, _tables(batch)) for batch in arrived)]
+
+
+def arrive(database: Database, world: World, data: st.DataObject) -> None:
+    """The same where it matters how a world is read, not how it came: in one batch, and in several at length.
+
+    That it does not matter how it came is what tests/test_properties.py asks at every change.
+    """
+    if at_length():
+        settle(database, world, data.draw(batches(world)))
+    else:
+        empty(database)
+        _take(database, {**_references(world), **_tables(Batch((*world.complaints, *world.events)))})
+
+
+def _references(world: World) -> dict[str, pa.Table]:
+    return {kind: table_of(rows) for kind, rows in reference_rows(world).items() if rows}
+
+
+def _tables(batch: Batch) -> dict[str, pa.Table]:
+    found: dict[str, Sequence[Complaint | Event]] = {"complaint": batch.complaints, "event": batch.events}
+    return {kind: table_of([canonical_row(row) for row in rows]) for kind, rows in found.items() if rows}
+
+
+def _take(database: Database, tables: dict[str, pa.Table]) -> Report:
+    return take_in(database, rows_of(tables, "batch"), "batch", now=NOW)
 
 
 def product_hash(event: Event) -> int:

@@ -5,6 +5,7 @@ A figure names a shape by the id of its feature; the file's address, labels, the
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -63,21 +64,30 @@ class MapLayer:
 
 def map_layer(layer: Layer, url: str) -> MapLayer:
     """The layer without its shapes, which lie at `url`."""
-    shapes = {shape.slug: (shape, _map_shape(shape)) for shape in layer.shapes}
+    scored, disputed, hatching = _drawn(layer)
     return MapLayer(
         url=url,
-        shapes={slug: drawn for slug, (shape, drawn) in shapes.items() if not shape.disputed},
-        disputed={slug: drawn for slug, (shape, drawn) in shapes.items() if shape.disputed},
-        hatching=tuple(
-            line
-            for shape, _ in shapes.values()
-            if shape.disputed
-            for polygon in shape.polygons
-            for line in hatched(polygon, HATCHING)
-        ),
+        shapes=scored,
+        disputed=disputed,
+        hatching=hatching,
         shape_of=layer.shape_of,
         attribution=layer.attribution,
         note=layer.note,
+    )
+
+
+@lru_cache(maxsize=2)
+def _drawn(layer: Layer) -> tuple[Mapping[str, MapShape], Mapping[str, MapShape], tuple[Line, ...]]:
+    """Its shapes that are scored, those that are disputed, and the lines across these.
+
+    Reckoned once for both our layers, however many applications a process makes.
+    """
+    shapes = [(shape, _map_shape(shape)) for shape in layer.shapes]
+    disputed = [shape for shape in layer.shapes if shape.disputed]
+    return (
+        {shape.slug: drawn for shape, drawn in shapes if not shape.disputed},
+        {shape.slug: drawn for shape, drawn in shapes if shape.disputed},
+        tuple(line for shape in disputed for polygon in shape.polygons for line in hatched(polygon, HATCHING)),
     )
 
 

@@ -1,6 +1,7 @@
 """The API's own description, OpenAPI 3.1, written from the catalogue."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, Final
 
 from dashboard.files.hands import HANDS
@@ -71,7 +72,8 @@ _COLUMNS: Final = {
 }
 
 
-def document() -> dict[str, Any]:
+@cache
+def document() -> Mapping[str, Any]:
     """The whole description."""
     paths: dict[str, Any] = {
         "/api/v1/panels": {"get": _operation("The catalogue of panels", "panels", [], _catalogue())},

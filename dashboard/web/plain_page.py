@@ -4,7 +4,7 @@ Written here, read without scripts.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Final
 
@@ -60,17 +60,10 @@ class PlainPages:
 
     def __init__(self, url_of: Callable[[str], str], origin: Callable[[], Origin]) -> None:
         self.url_of, self._origin = url_of, origin
-        self._templates = Environment(
-            loader=FileSystemLoader(Path(__file__).parent / "templates"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
 
     def page(self, template: str, status: int = 200, **values: object) -> Response:
         """The template as a reply."""
-        text = self._templates.get_template(template).render(self._of_all() | values)
+        text = _templates().get_template(template).render(self._of_all() | values)
         return Response(text, status, content_type=_HTML)
 
     def within(self, template: str, scope: Scope, here: str, status: int = 200, **values: object) -> Response:
@@ -84,7 +77,7 @@ class PlainPages:
         """
         token()  # with the first bytes it would be too late for the session, and for what is not to be compressed
         values = {**self._of_all(), **_of_account(scope, here), **_UNSAID, "sent": _SENT, **values}
-        pieces = self._templates.get_template(template).generate(values)
+        pieces = _templates().get_template(template).generate(values)
         reply = Response(stream_with_context(_together(pieces)), content_type=_HTML)
         reply.headers["X-Accel-Buffering"] = "no"  # a proxy that waits for the end would hide how far it is
         return reply
@@ -101,6 +94,18 @@ class PlainPages:
             "csrf_token": token,
             "origin": self._origin(),
         }
+
+
+@cache
+def _templates() -> Environment:
+    """Of the process, which compiles a template once, however many applications it makes."""
+    return Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
 
 
 def _together(pieces: Iterable[str]) -> Iterator[str]:

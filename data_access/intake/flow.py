@@ -1,8 +1,12 @@
-"""From ledger rows to the daily flow: what each stay adds to each count, on which day. See docs/ledger.md."""
+"""From ledger rows to the daily flow: what each stay adds to each count, on which day. See docs/ledger.md.
+
+Building these statements takes longer than most batches take to land, and their tables are the same for each batch: so
+they are built once.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import add
 from typing import Any, Final
 
@@ -11,9 +15,11 @@ from sqlalchemy import (
     Connection,
     Date,
     FromClause,
+    Insert,
     Integer,
     Select,
     Table,
+    Update,
     and_,
     case,
     cast,
@@ -52,6 +58,7 @@ _ENTRIES: Final = {"overdue": "overdue_from", **{f"over_{limit}": f"over_{limit}
 """Counts of open complaints past a day -> the column with the first day on which a stay would be counted."""
 
 
+@lru_cache(maxsize=8)
 def _stays(after: FromClause, before: FromClause | None) -> Select[Any]:
     """Ledger rows that come (sign 1) and go (sign -1), with what their changes are grouped by.
 
@@ -151,6 +158,15 @@ def flow_of(connection: Connection, after: FromClause, before: FromClause | None
     `after` are ledger rows as they shall count, `before` the same complaints' rows as they counted so far.
     """
     stays = keep(connection, f"{name}_stay", _stays(after, before))
+    made = keep(connection, f"{name}_flow", _daily(stays))
+    kept = keep(connection, f"{name}_cohort", _by_cohort(stays))
+    drop(connection, stays.name)
+    return made, kept
+
+
+@lru_cache(maxsize=8)
+def _daily(stays: Table) -> Select[Any]:
+    """Rows of the flow."""
     s = stays.c
     parts = []
     for dimension in DIMENSIONS:
@@ -161,20 +177,18 @@ def flow_of(connection: Connection, after: FromClause, before: FromClause | None
         names = [column.name for column in flow.columns if column.name != "dimension"]
         columns = [member_id if name == "member_id" else found.c[name] for name in names]
         parts.append(select(literal(dimension).label("dimension"), *columns))
-    made = keep(connection, f"{name}_flow", select(union_all(*parts).subquery()))
-    keys = {"received_on": s.received_on, "government_id": s.government_id}
-    cohort = _summed(stays, keys, "government_id", by_lag=True).subquery()
-    kept = keep(connection, f"{name}_cohort", select(*_with_sums(cohort)))
-    drop(connection, stays.name)
-    return made, kept
+    return select(union_all(*parts).subquery())
 
 
-def _with_sums(cohort: FromClause) -> list[ColumnElement[Any]]:
-    """The columns of the cohort flow, in their order."""
-    c = cohort.c
+@lru_cache(maxsize=8)
+def _by_cohort(stays: Table) -> Select[Any]:
+    """Rows of the cohort flow, its columns in their order."""
+    keys = {"received_on": stays.c.received_on, "government_id": stays.c.government_id}
+    c = _summed(stays, keys, "government_id", by_lag=True).subquery().c
     resolved = reduce(add, (c[name] - c[f"undone_{name}"] for name in OUTCOMES))
     made = {"resolved": resolved, "pending": c.filed + c.moved_in - c.moved_out - resolved}
-    return [made[column.name].label(column.name) if column.name in made else c[column.name] for column in cohort_flow.c]
+    names = [column.name for column in cohort_flow.c]
+    return select(*(made[name].label(name) if name in made else c[name] for name in names))
 
 
 def apply_change(connection: Connection, before: FromClause | None, after: FromClause) -> Table:
@@ -190,9 +204,16 @@ def apply_change(connection: Connection, before: FromClause | None, after: FromC
 
 
 def _merge(connection: Connection, target: Table, delta: Table, key: tuple[str, ...]) -> None:
+    for statement in _merging(target, delta, key):
+        connection.execute(statement)
+
+
+@lru_cache(maxsize=8)
+def _merging(target: Table, delta: Table, key: tuple[str, ...]) -> tuple[Update, Insert]:
+    """Add to the rows that are there; then add those that are not."""
     same = [target.c[name] == delta.c[name] for name in key]
     sums = {column.name: column + delta.c[column.name] for column in target.c if column.name not in key}
-    connection.execute(update(target).values(sums).where(*same))
     there = select(null()).select_from(target).where(*same).exists()
     names = [column.name for column in target.columns]
-    connection.execute(insert(target).from_select(names, select(*(delta.c[name] for name in names)).where(~there)))
+    new = select(*(delta.c[name] for name in names)).where(~there)
+    return update(target).values(sums).where(*same), insert(target).from_select(names, new)

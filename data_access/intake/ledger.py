@@ -1,8 +1,10 @@
 """From events to the ledger of stays, whole complaints at a time. The numbered rules are those of docs/ledger.md.
 
-Every statement works on all touched complaints at once; the order in which their events arrived does not matter.
+Every statement works on all touched complaints at once; the order in which their events arrived does not matter. As
+their tables are the same for each batch, the statements are built once.
 """
 
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -42,7 +44,7 @@ def build_ledger(connection: Connection, touched: FromClause, name: str) -> Tabl
     stated = keep(connection, "ledger_stated", _stated(ordered))
     effective = keep(connection, "ledger_effective", _effective(stated))
     steps = keep(connection, "ledger_step", _steps(effective))
-    ledger = keep(connection, name, _with_copies(_stays(steps), _answers(effective)))
+    ledger = keep(connection, name, _with_copies(steps, effective))
     for used in (ordered, stated, effective, steps):
         drop(connection, used.name)
     return ledger
@@ -53,6 +55,7 @@ def _before(value: ColumnElement[Any], table: FromClause) -> Over[Any]:
     return func.max(value).over(partition_by=table.c.complaint_id, order_by=table.c.rn, rows=(None, -1))
 
 
+@lru_cache(maxsize=8)
 def _ordered(touched: FromClause) -> Select[Any]:
     """Rules 2 and 3: the events that count, numbered in order; when each complaint got its first holder (rule 6)."""
     rank = case({kind: position for position, kind in enumerate(EVENT_KINDS)}, value=event.c.kind)
@@ -76,6 +79,7 @@ def _ordered(touched: FromClause) -> Select[Any]:
     )
 
 
+@lru_cache(maxsize=8)
 def _stated(ordered: Table) -> Select[Any]:
     """Events from the first holder on, each with whether the complaint was closed before it (rule 5)."""
     names_holder = and_(ordered.c.office_id.is_not(None), ordered.c.kind.in_([*_MOVES, "closed"]))
@@ -89,6 +93,7 @@ def _stated(ordered: Table) -> Select[Any]:
     )
 
 
+@lru_cache(maxsize=8)
 def _effective(stated: Table) -> Select[Any]:
     """Events that change something, and feedback; each with the holder and the last closing before it."""
     is_feedback = stated.c.kind == "feedback"
@@ -104,6 +109,7 @@ def _effective(stated: Table) -> Select[Any]:
     return select(kept, cast(holder, BigInteger).label("holder"), cast(closing, BigInteger).label("closing"))
 
 
+@lru_cache(maxsize=8)
 def _steps(effective: Table) -> Select[Any]:
     """Rules 6 to 9: each effective event as one or two steps (open, reopen, move, close), in order."""
     e = effective.c
@@ -170,9 +176,10 @@ def _answers(effective: Table) -> Select[Any]:
     return select(answers).where(answers.c.place == 1)
 
 
-def _with_copies(stays: Select[Any], answers: Select[Any]) -> Select[Any]:
+@lru_cache(maxsize=8)
+def _with_copies(steps: Table, effective: Table) -> Select[Any]:
     """The rows as the ledger holds them, in the order of its columns."""
-    s, a = stays.subquery("stay"), answers.subquery("answer")
+    s, a = _stays(steps).subquery("stay"), _answers(effective).subquery("answer")
     received_on = cast(complaint.c.received_at, Date)
     made = {
         "opened_on": case((s.c.step == "open", received_on), else_=s.c.day),

@@ -1,6 +1,7 @@
 """Temporary tables that a batch is prepared in, filled whole: Arrow on DuckDB, COPY on PostgreSQL."""
 
 import io
+from functools import lru_cache
 from typing import Any
 
 import pyarrow as pa
@@ -13,6 +14,7 @@ from sqlalchemy import (
     Connection,
     Date,
     DateTime,
+    Insert,
     Integer,
     MetaData,
     Select,
@@ -96,14 +98,21 @@ def keep(connection: Connection, name: str, rows: Select[Any]) -> Table:
 
     Engines plan better from a table that is there than from windows nested in windows.
     """
+    table, filled = _kept(name, rows)
+    drop(connection, name)
+    table.create(connection, checkfirst=False)
+    connection.execute(filled)
+    return table
+
+
+@lru_cache(maxsize=64)
+def _kept(name: str, rows: Select[Any]) -> tuple[Table, Insert]:
+    """The table, and the statement that fills it: the same for a query that is the same object."""
     columns = [
         Column(column.name, column.type) for column in rows.selected_columns if isinstance(column, ColumnElement)
     ]
     table = _handle(name, columns)
-    drop(connection, name)
-    table.create(connection, checkfirst=False)
-    connection.execute(insert(table).from_select([column.name for column in table.columns], rows))
-    return table
+    return table, insert(table).from_select([column.name for column in table.columns], rows)
 
 
 def drop(connection: Connection, name: str) -> None:

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from dashboard.web.forms import FIELD
 from tests.app.serving import token_in
+from tests.strategies import at_length
 
 SHIFTED = """window.shifted = 0; new PerformanceObserver(list => { for (const one of list.getEntries())
     if (!one.hadRecentInput) window.shifted += one.value; }).observe({type: "layout-shift", buffered: true});"""
@@ -27,11 +28,12 @@ class NewContext(Protocol):
 class Room:
     """The context of one account at one server; `home` is the address that sign-in led to.
 
-    One page without scripts stays open, so that the process of its pages does too.
+    What waits keeps still but for the long run: without a graphics card, its pulse is a sixth of what a page costs. One
+    page without scripts stays open, so that the process of its pages does too.
     """
 
     def __init__(self, browser: Browser, address: str, account: str) -> None:
-        self.context = browser.new_context()
+        self.context = browser.new_context(reduced_motion="no-preference" if at_length() else "reduce")
         self.context.add_init_script(SHIFTED)
         form = self.context.request.get(f"{address}/sign-in").text()
         said: dict[str, str | float | bool] = {FIELD: token_in(form), "username": account, "password": "demo"}

@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import make_url
@@ -50,10 +51,20 @@ def postgres_copies(postgres_url: str) -> Copy:
             administer(server, f"CREATE DATABASE {master}")
             make(server.set(database=master).render_as_string(hide_password=False), name)
             made.add(name)
-        administer(server, f"CREATE DATABASE {own} TEMPLATE {master}")
+        # By its files: through the log, as by default, it is written twice.
+        administer(server, f"CREATE DATABASE {own} TEMPLATE {master} STRATEGY FILE_COPY")
         return server.set(database=own).render_as_string(hide_password=False)
 
     return copy
+
+
+class OnlyRead(Database):
+    """A database that the tests of a file share: whoever would change it for the others is told."""
+
+    def writer(self) -> Any:
+        raise AssertionError("This database is shared; take one of the test's own.")
+
+    clerk = writer
 
 
 @pytest.fixture(params=["duckdb", "postgres"])
@@ -102,3 +113,16 @@ def own(duckdb_copies: Copy) -> Iterator[Database]:
 def tiny(duckdb_copies: Copy) -> Iterator[Database]:
     """The tiny world on DuckDB, shared by the tests of a file: they only read."""
     yield from opened(duckdb_copies("filled"))
+
+
+@pytest.fixture(scope="module", params=["duckdb", "postgres"])
+def copied(request: pytest.FixtureRequest) -> Iterator[Database]:
+    """The tiny world, on each engine, for what the tests of a file share and make ready themselves."""
+    copy: Copy = request.getfixturevalue(f"{request.param}_copies")
+    yield from opened(copy("filled"))
+
+
+@pytest.fixture(scope="module")
+def shared(copied: Database) -> Database:
+    """The tiny world, on each engine, shared by the tests of a file: they only read."""
+    return OnlyRead(copied.engine)

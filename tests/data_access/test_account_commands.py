@@ -19,7 +19,7 @@ from data_access.database import open_database
 from data_access.intake.ground import lay_ground
 from data_access.tables.accounts import audit_entry
 from tests.data_access.conftest import Copy
-from tests.data_access.test_commands import refusal, run
+from tests.data_access.test_commands import refusal, run_each
 
 ROOT = Path(__file__).parents[2]
 PASSWORD, OTHER = "nine mangoes left behind", "rain on the tin roof again"
@@ -160,15 +160,16 @@ def test_the_log_is_proven_and_what_was_done_to_it_is_told(command: Run, url: st
 def test_a_server_that_holds_the_file_is_told_with_the_page_that_does_the_same(duckdb_copies: Copy) -> None:
     url = duckdb_copies("ready")
     database = open_database(url)
-    for words, page in (
-        (("accounts", "list"), "/admin/accounts"),
-        (("accounts", "add", "x", "pmo"), "/admin/accounts"),
-        (("accounts", "reset", "x"), "/admin/accounts"),
-        (("audit", "verify"), "/admin/audit"),
-        (("import", "rows.csv"), "/admin/imports"),
-        (("rollback",), "/admin/imports"),
-    ):
-        sentence = refusal(run(url, *words))
+    pages = {
+        ("accounts", "list"): "/admin/accounts",
+        ("accounts", "add", "x", "pmo"): "/admin/accounts",
+        ("accounts", "reset", "x"): "/admin/accounts",
+        ("audit", "verify"): "/admin/audit",
+        ("import", "rows.csv"): "/admin/imports",
+        ("rollback",): "/admin/imports",
+    }
+    for said, page in zip(run_each(url, *pages), pages.values(), strict=True):
+        sentence = refusal(said)
         assert sentence.startswith("Another process, most likely the running server, holds duckdb:///")
         assert sentence.endswith(f"stop it first, or do it on its page {page}.")
     database.close()

@@ -20,6 +20,7 @@ from layouts.parts import Here
 from layouts.roster import roster
 from tests.app.small import example, reads_all
 from tests.layouts.reading import every, of_class, props, text
+from tests.strategies import at_length
 
 ROSTERS = [panel for panel in PANELS.values() if panel.chart.kind == "roster"]
 PAGE_OF = {name: path for path, page in PAGES.items() for name in page.panels}
@@ -47,9 +48,11 @@ def way(heading: html.Th) -> dict[str, str]:
 
 @pytest.mark.parametrize("panel", ROSTERS, ids=lambda panel: panel.name)
 def test_a_table_takes_the_sorts_that_its_headings_offer(small: Database, panel: Any) -> None:
+    """Each of them, in the one direction and the next in the other; in the long run in both."""
     assert panel.listing.sorts
-    for name in panel.listing.sorts:
-        for sort in (name, f"-{name}"):
+    for turn, name in enumerate(panel.listing.sorts):
+        both = (name, f"-{name}")
+        for sort in both if at_length() else both[turn % 2 :][:1]:
             Answers().answer(panel, reads_all(small), example(panel).but(sort=sort))
     with pytest.raises(FilterError, match="sort=nonsense cannot be had"):
         Answers().answer(panel, reads_all(small), example(panel).but(sort="nonsense"))

@@ -20,6 +20,7 @@ from data_access.scope import OutOfScope, Scope
 from data_access.selection import view_of
 from data_access.tables.records import accountability_action, action_complaint
 from data_access.tables.reference import office
+from tests.data_access.conftest import OnlyRead
 from tests.data_access.tiny import asked, everything
 
 # number, government, office, kind, posts, day, state
@@ -39,8 +40,8 @@ ROWS = (
 )
 
 
-@pytest.fixture
-def entered(filled: Database) -> Database:
+def enter(filled: Database) -> Database:
+    """The register over the tiny world."""
     with everything(filled).snapshot() as snapshot:
         ids = snapshot.directory.ids
         district = ids["district"]["karachi-south"]
@@ -65,6 +66,12 @@ def entered(filled: Database) -> Database:
         connection.execute(update(office).where(office.c.slug == "sindh-office").values(district_id=district))
     filled.directories.forget()
     return filled
+
+
+@pytest.fixture(scope="module")
+def entered(copied: Database) -> Database:
+    """Shared by the tests of the file, which only read."""
+    return OnlyRead(enter(copied).engine)
 
 
 def scope(**pins: str) -> Scope:
@@ -256,8 +263,9 @@ def test_the_actions_of_the_sample_are_kinds_of_the_list_and_name_their_source()
     assert known["source"].notna().all()
 
 
-def test_a_kind_is_found_by_its_short_name_too(entered: Database) -> None:
+def test_a_kind_is_found_by_its_short_name_too(filled: Database) -> None:
     """Everybody says OSD; the list says what it means."""
+    entered = enter(filled)
     with entered.writer() as connection:
         connection.execute(update(accountability_action).where(accountability_action.c.id == 4).values(kind="osd"))
     assert list(listed(entered, "search=OSD").rows["id"]) == [4]

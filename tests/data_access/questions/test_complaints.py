@@ -84,8 +84,8 @@ def row(database: Database, query: str) -> dict[str, Any]:
     return {str(name): value for name, value in part.rows.iloc[0].items()}
 
 
-def test_a_row_tells_where_the_complaint_stands(filled: Database) -> None:
-    found = row(filled, "search=2")
+def test_a_row_tells_where_the_complaint_stands(shared: Database) -> None:
+    found = row(shared, "search=2")
     assert (found["received_on"], found["due_on"]) == (date(2019, 1, 2), date(2019, 1, 22))
     assert (found["status"], found["outcome"], found["late"], found["satisfied"]) == (
         "resolved",
@@ -98,20 +98,20 @@ def test_a_row_tells_where_the_complaint_stands(filled: Database) -> None:
     assert (found["district_slug"], found["district"]) == ("karachi-south", "Karachi South")
     assert (found["government"], found["department_slug"], found["office"]) == ("Sindh", "sindh-works", "Works Office")
     assert (found["channel"], found["residency"], found["gender"]) == ("web", "inland", "male")
-    moved = row(filled, "search=4")
+    moved = row(shared, "search=4")
     assert (moved["status"], moved["outcome"], moved["late"], moved["satisfied"]) == ("pending", None, True, None)
     assert (moved["age"], moved["days_held"], moved["government_slug"]) == (96, 90, "sindh")
-    assert row(filled, "status=filed&search=4")["status"] == "moved"
-    assert row(filled, "status=filed&search=5")["status"] == "reopened"
-    assert row(filled, "search=3")["district"] is None
+    assert row(shared, "status=filed&search=4")["status"] == "moved"
+    assert row(shared, "status=filed&search=5")["status"] == "reopened"
+    assert row(shared, "search=3")["district"] is None
 
 
 def test_nothing_of_citizens_or_officers_is_told() -> None:
     assert not {name for name in COLUMNS if "citizen" in name or "officer" in name}
 
 
-def test_rows_can_be_passed_over_by_their_number(filled: Database) -> None:
-    part = ask(filled, f"limit=2&cursor={cursor_of(Over(5))}")
+def test_rows_can_be_passed_over_by_their_number(shared: Database) -> None:
+    part = ask(shared, f"limit=2&cursor={cursor_of(Over(5))}")
     assert ([int(number) for number in part.rows["id"]], part.count, part.next) == ([6, 7], 7, None)
 
 
@@ -122,18 +122,18 @@ def test_a_sort_that_cannot_be_had_is_named(tiny: Database, sort: str) -> None:
     assert problem.value.parameter == "sort"
 
 
-def test_a_cursor_of_another_sort_is_named(filled: Database) -> None:
-    cursor = ask(filled, "sort=office&limit=2").next
+def test_a_cursor_of_another_sort_is_named(shared: Database) -> None:
+    cursor = ask(shared, "sort=office&limit=2").next
     assert cursor is not None
     for name in SORTS:
         if name != "office":
             with pytest.raises(FilterError, match="cursor is none"):
-                ask(filled, f"sort={name}&cursor={cursor}")
+                ask(shared, f"sort={name}&cursor={cursor}")
 
 
 @pytest.mark.parametrize("words", ["%", "_", "/", "\\", "'", "*", "[a]", "a' or '1'='1", "پانی"])
-def test_words_are_looked_for_as_they_are(filled: Database, words: str) -> None:
-    with of(filled).snapshot() as snapshot:
+def test_words_are_looked_for_as_they_are(shared: Database, words: str) -> None:
+    with of(shared).snapshot() as snapshot:
         view = view_of(snapshot, asked("").but(search=words))
         assert complaints(snapshot, view).count == 0
 

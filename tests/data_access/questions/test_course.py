@@ -29,8 +29,8 @@ def rows(database: Database, query: str, *columns: str) -> list[list[float]]:
     return found
 
 
-def test_every_figure_of_three_weeks(filled: Database) -> None:
-    table = weeks(filled, "as_of=2019-01-16")
+def test_every_figure_of_three_weeks(shared: Database) -> None:
+    table = weeks(shared, "as_of=2019-01-16")
     assert table["week_ending"].tolist() == [date(2019, 1, 2), date(2019, 1, 9), date(2019, 1, 16)]
     expected = {
         "received": [2, 6, 6],
@@ -68,8 +68,8 @@ def test_every_figure_of_three_weeks(filled: Database) -> None:
         ("as_of=2019-01-01", [(1, 0)]),
     ],
 )
-def test_received_and_resolved_week_by_week(filled: Database, query: str, expected: list[tuple[int, int]]) -> None:
-    assert rows(filled, query, "received", "resolved") == [list(row) for row in expected]
+def test_received_and_resolved_week_by_week(shared: Database, query: str, expected: list[tuple[int, int]]) -> None:
+    assert rows(shared, query, "received", "resolved") == [list(row) for row in expected]
 
 
 @pytest.mark.parametrize(
@@ -90,8 +90,8 @@ def test_received_and_resolved_week_by_week(filled: Database, query: str, expect
         "residency=overseas&district=karachi-south",
     ],
 )
-def test_the_last_row_is_what_totals_say(filled: Database, query: str) -> None:
-    with everything(filled).snapshot() as snapshot:
+def test_the_last_row_is_what_totals_say(shared: Database, query: str) -> None:
+    with everything(shared).snapshot() as snapshot:
         view = view_of(snapshot, asked(query))
         whole, last = totals(snapshot, view).iloc[0], course(snapshot, view).iloc[-1]
     crossed = bool(view.selection.crossed)

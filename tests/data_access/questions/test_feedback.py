@@ -36,21 +36,21 @@ def counts(table: pd.DataFrame, key: str = "slug") -> dict[str, tuple[int, int, 
     return {str(name): tuple(those) for name, *those in rows if any(those)}
 
 
-def test_closings_that_were_reopened_count_too(filled: Database) -> None:
-    assert counts(ask(filled, feedback)) == {"federal": (1, 1, 1), "punjab": (1, 0, 0), "sindh": (2, 2, 1)}
-    assert counts(ask(filled, feedback, "by=categories")) == {"roads": (2, 2, 1), "power": (2, 1, 1)}
-    assert counts(ask(filled, feedback, "as_of=2019-01-15")) == {"federal": (1, 0, 0), "sindh": (1, 1, 1)}
-    assert counts(ask(filled, feedback, "from=2019-01-02&to=2019-01-05")) == {"federal": (1, 1, 1), "sindh": (1, 1, 0)}
+def test_closings_that_were_reopened_count_too(shared: Database) -> None:
+    assert counts(ask(shared, feedback)) == {"federal": (1, 1, 1), "punjab": (1, 0, 0), "sindh": (2, 2, 1)}
+    assert counts(ask(shared, feedback, "by=categories")) == {"roads": (2, 2, 1), "power": (2, 1, 1)}
+    assert counts(ask(shared, feedback, "as_of=2019-01-15")) == {"federal": (1, 0, 0), "sindh": (1, 1, 1)}
+    assert counts(ask(shared, feedback, "from=2019-01-02&to=2019-01-05")) == {"federal": (1, 1, 1), "sindh": (1, 1, 0)}
 
 
-def test_outcomes_say_what_the_dissatisfied_were_told(filled: Database) -> None:
-    found = ask(filled, feedback_outcomes).set_index("slug")
+def test_outcomes_say_what_the_dissatisfied_were_told(shared: Database) -> None:
+    found = ask(shared, feedback_outcomes).set_index("slug")
     assert counts(found.reset_index()) == {"relief": (2, 2, 2), "partial": (1, 0, 0), "refused": (1, 1, 0)}
     assert found.index.tolist() == ["relief", "partial", "refused", "dropped"]
     assert found["dissatisfied"].tolist() == [0, 0, 1, 0]
     assert found["share"].tolist() == [0, 0, 1, 0]
     assert found["satisfaction"].isna().tolist() == [False, True, False, True]
-    assert math.isnan(ask(filled, feedback_outcomes, "as_of=2019-01-10")["share"].iloc[0])
+    assert math.isnan(ask(shared, feedback_outcomes, "as_of=2019-01-10")["share"].iloc[0])
 
 
 def test_relief_that_is_denied_is_told_of(filled: Database) -> None:
@@ -62,14 +62,14 @@ def test_relief_that_is_denied_is_told_of(filled: Database) -> None:
     assert found["closings"]["unstated"] == 1
 
 
-def test_segments_each_add_up_to_the_whole(filled: Database) -> None:
-    found = ask(filled, feedback_segments)
+def test_segments_each_add_up_to_the_whole(shared: Database) -> None:
+    found = ask(shared, feedback_segments)
     assert counts(found[found["dimension"] == "gender"]) == {
         "female": (1, 1, 1),
         "male": (1, 1, 0),
         "unknown": (2, 1, 1),
     }
-    whole = ask(filled, totals).iloc[0]
+    whole = ask(shared, totals).iloc[0]
     for _, part in found.groupby("dimension"):
         assert part[["closings", "answers", "satisfied"]].sum().tolist() == [
             whole["closings"],
@@ -78,9 +78,9 @@ def test_segments_each_add_up_to_the_whole(filled: Database) -> None:
         ]
 
 
-def test_weeks_add_up_to_the_whole(filled: Database) -> None:
-    found = ask(filled, feedback_course)
-    whole = ask(filled, totals).iloc[0]
+def test_weeks_add_up_to_the_whole(shared: Database) -> None:
+    found = ask(shared, feedback_course)
+    whole = ask(shared, totals).iloc[0]
     assert found[["closings", "answers", "satisfied"]].sum().tolist() == [4, 3, 2]
     assert (whole["closings"], whole["answers"], whole["satisfied"]) == (4, 3, 2)
     assert found["days"].sum() == 100
@@ -89,8 +89,8 @@ def test_weeks_add_up_to_the_whole(filled: Database) -> None:
 
 
 @pytest.mark.parametrize("query", ["", "government=sindh", "gender=female", "by=departments", "view=placed"])
-def test_it_says_what_the_totals_say(filled: Database, query: str) -> None:
-    found, whole = ask(filled, feedback, query), ask(filled, totals, query.replace("by=departments", "")).iloc[0]
+def test_it_says_what_the_totals_say(shared: Database, query: str) -> None:
+    found, whole = ask(shared, feedback, query), ask(shared, totals, query.replace("by=departments", "")).iloc[0]
     for name in ("closings", "answers", "satisfied"):
         assert found[name].sum() == whole[name]
 

@@ -44,8 +44,8 @@ def counted(database: Database, name: str, query: str) -> Found:
         ("outcomes", "from=2019-04-10", {"not-ended": (1, 0, 1)}),
     ],
 )
-def test_rows_counted_by_hand(filled: Database, name: str, query: str, found: Found) -> None:
-    assert counted(filled, name, query) == found
+def test_rows_counted_by_hand(shared: Database, name: str, query: str, found: Found) -> None:
+    assert counted(shared, name, query) == found
 
 
 def test_all_rows_are_there_in_their_order(tiny: Database) -> None:

@@ -1,5 +1,6 @@
 """Which batch changed which earlier days, as it is told."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -11,14 +12,14 @@ from data_access.questions.restatements import CHANGED, restatements
 from data_access.selection import view_of
 from data_access.tables.system import restated_figure, restatement
 from tests.data_access import tiny as t
+from tests.data_access.conftest import Copy, OnlyRead, opened
 from tests.data_access.tiny import COMPLAINTS, asked, bring_good, everything
 
 Told = tuple[int, str, Any, dict[str, int]]
 
 
-@pytest.fixture
-def twice(own: Database) -> Database:
-    """The tiny world, a batch of late news and one that describes a complaint anew."""
+def bring_twice(own: Database) -> Database:
+    """A batch of late news over the tiny world, and one that describes a complaint anew."""
     late = [
         t.event(3, "2019-02-01", "closed", outcome="relief"),
         t.event(3, "2019-02-01T15:00:00", "feedback", satisfied="true"),
@@ -28,6 +29,13 @@ def twice(own: Database) -> Database:
     bring_good(own, {"event": late})
     bring_good(own, {"complaint": [{**COMPLAINTS[0], "category": "power"}]})
     return own
+
+
+@pytest.fixture(scope="module")
+def twice(duckdb_copies: Copy) -> Iterator[Database]:
+    """Both, shared by the tests of the file, which only read."""
+    for database in opened(duckdb_copies("filled")):
+        yield OnlyRead(bring_twice(database).engine)
 
 
 def told(database: Database, query: str = "") -> list[Told]:
@@ -83,7 +91,8 @@ def test_when_it_landed_and_where_from(twice: Database) -> None:
     assert first["landed_at"].endswith("Z")
 
 
-def test_batches_older_than_their_record_tell_their_events_alone(twice: Database) -> None:
+def test_batches_older_than_their_record_tell_their_events_alone(own: Database) -> None:
+    twice = bring_twice(own)
     with twice.writer() as connection:
         connection.execute(delete(restated_figure).where(restated_figure.c.batch_id == 2))
         connection.execute(update(restatement).values(measured=False))

@@ -74,8 +74,8 @@ NEWEST = {
 }
 
 
-def test_every_figure_of_the_newest_day(filled: Database) -> None:
-    assert one_row(filled, "") == pytest.approx(NEWEST, nan_ok=True)
+def test_every_figure_of_the_newest_day(shared: Database) -> None:
+    assert one_row(shared, "") == pytest.approx(NEWEST, nan_ok=True)
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from data_access.questions.peers import peers
 from data_access.questions.scorecard import scorecard
 from data_access.questions.totals import totals
 from data_access.selection import view_of
+from tests.data_access.conftest import OnlyRead
 from tests.data_access.tiny import Row, asked, bring_good, complaint, event, everything
 
 PARTLY: list[Row] = [
@@ -39,13 +40,13 @@ NOWHERE: list[Row] = [
 """All that Punjab closed of what it received from March on: one, of which nobody says how it ended."""
 
 
-@pytest.fixture
-def some(filled: Database) -> Database:
+@pytest.fixture(scope="module")
+def some(copied: Database) -> Database:
     """The tiny world with closings that are not stated, on each engine."""
     rows = [*PARTLY, *NOWHERE]
     complaints = [row for row in rows if "kind" not in row]
-    bring_good(filled, {"complaint": complaints, "event": [row for row in rows if "kind" in row]})
-    return filled
+    bring_good(copied, {"complaint": complaints, "event": [row for row in rows if "kind" in row]})
+    return OnlyRead(copied.engine)
 
 
 def told(database: Database, question: Any, query: str) -> pd.DataFrame:
