@@ -103,7 +103,7 @@ def test_an_error_is_found_by_what_the_page_says(server: Flask, said: Said, monk
     def broken(*_: object) -> None:
         raise RuntimeError("zubaida-secret")
 
-    monkeypatch.setattr("dashboard.panels.answer.compute", broken)
+    monkeypatch.setattr("dashboard.panels.answers.compute", broken)
     reply = caller.get("/api/v1/panels/totals?as_of=2019-05-31")
     number = reply.headers["X-Request-ID"]
     assert reply.status_code == 500
