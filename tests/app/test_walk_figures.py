@@ -74,7 +74,7 @@ class Walk:
         elif due.status == 200:
             self._check_figures(plain, panel, reply, copy, due.filters)
         else:
-            known = f"{ask} {self.person.pinned}"
+            known = f"{ask} {self.person.pinned} {oracle.acts_on(self.person)}"
             self.wrong += [f"{plain}: tells of {found}" for found in tells(reply, known) + tells(copy, known)]
 
     def _check_figures(
