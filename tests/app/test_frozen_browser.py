@@ -21,7 +21,10 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 def order(page: Page) -> list[str]:
-    return [str(one.get_attribute("value")) for one in page.locator("[name=panel]").all()]
+    """The slides as they stand, once there are some: a click on a link does not wait for the page that it leads to."""
+    slides = page.locator("[name=panel]")
+    expect(slides).not_to_have_count(0)
+    return [str(one.get_attribute("value")) for one in slides.all()]
 
 
 def drag(page: Page, place: int, to: int) -> None:
