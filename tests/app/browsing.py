@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from time import monotonic
 from typing import Any, Literal
 from urllib.parse import urlsplit
@@ -95,14 +96,50 @@ def sign_in(context: BrowserContext, address: str, account: str, path: str = "/s
     page.get_by_label("Password").fill("demo")
     page.get_by_role("button", name="Sign in").click()
     expect(page.locator("#page")).to_be_attached()
+    page.wait_for_load_state()  # its scripts are there
     return Visit(page, address)
 
 
+def whole(page: Page) -> None:
+    """Wait until every panel of the page is there, whether it has a chart or none."""
+    expect(page.locator("#page[data-version]")).to_be_attached()
+    expect(page.locator('.jd-waiting:visible, main section[data-state="waiting"]')).to_have_count(0)
+    expect(page.locator("main [data-dash-is-loading]")).to_have_count(0)
+
+
 def drawn(page: Page) -> None:
-    """Wait until everything is on the screen."""
+    """Wait until everything is on the screen, charts too."""
     expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible(timeout=30_000)
-    expect(page.locator(".jd-waiting")).to_have_count(0)
+    whole(page)
     expect(page.locator(".dash-graph--pending")).to_have_count(0)
+
+
+def shifted(page: Page) -> float:
+    """By how much what stands on the screen has moved by itself since the page began to load: see `tests.app.rooms`.
+
+    It is told of a frame after that has been shown.
+    """
+    found: float = page.evaluate(
+        "() => new Promise(told => requestAnimationFrame(() => setTimeout(() => told(window.shifted), 50)))"
+    )
+    return found
+
+
+def rounds(page: Page) -> list[float]:
+    """When the page has asked whether the data have changed: seconds of its own clock, which no busy machine shakes."""
+    found: list[float] = page.evaluate(
+        """() => performance.getEntriesByType("resource").filter(one => one.name.endsWith("/live"))
+            .map(one => one.startTime / 1000)"""
+    )
+    return found
+
+
+def asks_every_second(page: Page, times: int) -> None:
+    """Wait until it has asked so many times more: a second or longer after it asked before."""
+    before = len(rounds(page))
+    until(page, lambda: len(rounds(page)) >= before + times)
+    asked = rounds(page)[max(0, before - 1) :]
+    assert all(later - earlier > 0.9 for earlier, later in pairwise(asked)), asked
 
 
 def soon(page: Page) -> float:
@@ -124,7 +161,7 @@ def is_redraw(request: Request) -> bool:
     return is_waited_for(request) and '"type":"panel"' in (request.post_data or "")
 
 
-def until(page: Page, holds: Callable[[], Any], within: float = 10.0) -> float:
+def until(page: Page, holds: Callable[[], Any], within: float = 20.0) -> float:
     """Wait until it holds; the seconds that took. Asked from here: the content policy forbids waiting in the page."""
     start = monotonic()
     while not holds():

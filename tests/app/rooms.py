@@ -1,4 +1,4 @@
-"""Contexts of a browser in which an account is signed in already, shared by the tests of a file.
+"""Contexts of a browser in which an account is signed in already, shared by the tests of a file, or of many files.
 
 A context for each test costs more than most tests do: a process for its pages, all scripts fetched and compiled anew,
 the form, and the page that sign-in leads to. A test that ends its session, or wants a context of another kind, makes
@@ -61,9 +61,10 @@ class Room:
 
 @dataclass
 class Rooms:
-    """The rooms of a file, each made when it is first asked for."""
+    """All rooms, each made when it is first asked for; `lasting` are the servers that go on from file to file."""
 
     browser: Browser
+    lasting: set[str] = field(default_factory=set)
     rooms: dict[tuple[str, str], Room] = field(default_factory=dict)
 
     def of(self, address: str, account: str) -> Room:
@@ -79,9 +80,9 @@ class Rooms:
             room.leave()
 
     def close(self) -> None:
-        """Close the rooms themselves."""
-        for room in self.rooms.values():
-            room.context.close()
+        """Close the rooms themselves, but for those at servers that go on."""
+        for at, account in [key for key in self.rooms if key[0] not in self.lasting]:
+            self.rooms.pop((at, account)).context.close()
 
 
 @dataclass(frozen=True)

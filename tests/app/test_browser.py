@@ -1,28 +1,35 @@
 """The page in a browser: nothing from outside, no error, no violation, usable at every size, theme and by keyboard."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import expect
 
 from data_access.database import Database
-from tests.app.browsing import LAPTOP, PHONE, SIZES, WALL, NewContext, Theme, drawn, every_look, sign_in, signed_in
+from tests.app.browsing import (
+    LAPTOP,
+    PHONE,
+    SIZES,
+    WALL,
+    NewContext,
+    Theme,
+    drawn,
+    every_look,
+    shifted,
+    sign_in,
+    signed_in,
+    until,
+)
 from tests.app.serving import server_over, serving
 from tests.app.small import LABEL
 
 pytestmark = pytest.mark.xdist_group("browser")  # two browsers at once starve each other
 
-LAID_OUT_ANEW = """() => new Promise(done => new PerformanceObserver(list => done(
-    list.getEntries().filter(one => !one.hadRecentInput).reduce((sum, one) => sum + one.value, 0)
-)).observe({type: "layout-shift", buffered: true}) || setTimeout(() => done(0), 500))"""
 GROUND = "getComputedStyle(document.body).backgroundColor"
 INK_OF_CHARTS = "[...document.querySelectorAll('.main-svg text')].map(one => getComputedStyle(one).fill)"
 
 
-@pytest.fixture(scope="module")
-def address(small: Database) -> Iterator[str]:
-    with serving(server_over(small)) as url:
-        yield url
+@pytest.fixture
+def address(common_address: str) -> str:
+    return common_address
 
 
 LOOKS = [(LAPTOP, "light"), (WALL, "dark"), (PHONE, "dark")]
@@ -43,7 +50,7 @@ def test_the_page_is_whole_at_every_size(
     expect(page.locator("section h2:visible")).to_have_count(5)
     expect(page.locator("#lamp")).to_contain_text("live")
     assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
-    assert page.evaluate(LAID_OUT_ANEW) < 0.1
+    assert shifted(page) < 0.1
     seen.check()
 
 
@@ -83,8 +90,8 @@ def test_dark_is_dark_from_the_first_paint_and_charts_with_it(new_context: NewCo
     drawn(page)
     dark, inks = page.evaluate(GROUND), set(page.evaluate(INK_OF_CHARTS))
     page.get_by_role("button", name="Light or dark").click()
+    until(page, lambda: page.evaluate(GROUND) != dark)
     light, other_inks = page.evaluate(GROUND), set(page.evaluate(INK_OF_CHARTS))
-    assert dark != light
     assert not inks & other_inks
     page.route("**/_dash-*", lambda route: route.abort())  # what is chosen holds before any script of Dash has run
     page.reload(wait_until="domcontentloaded")
@@ -100,7 +107,12 @@ def test_before_the_scripts_the_page_has_its_shape(new_context: NewContext, addr
     page.reload(wait_until="domcontentloaded")
     expect(page.locator(".jd-skeleton section:visible")).to_have_count(5)
     expect(page.locator(".jd-skeleton h2").first).to_be_visible()
-    expect(page.locator(".jd-skeleton .jd-wait")).to_be_visible(timeout=8000)  # says what it waits for
+    words = page.locator(".jd-skeleton .jd-wait")
+    expect(words).to_be_hidden()
+    coming = words.evaluate("one => one.getAnimations().map(each => each.effect.getComputedTiming().endTime)")
+    assert coming == [4000]  # it says what it waits for before people give up, and not at once
+    words.evaluate("one => one.getAnimations().forEach(each => each.finish())")
+    expect(words).to_be_visible()
 
 
 def test_a_name_descends_a_chip_and_back_widen(new_context: NewContext, address: str) -> None:
@@ -109,11 +121,11 @@ def test_a_name_descends_a_chip_and_back_widen(new_context: NewContext, address:
     drawn(page)
     page.locator(".jd-league").get_by_role("link", name="Sindh").click()
     seen.first_figure("10")
-    assert page.url.endswith("/?government=sindh")
+    expect(page).to_have_url(f"{address}/?government=sindh")
     expect(page.locator(".jd-chip")).to_have_text("Government: Sindh ×")
     page.locator(".jd-chip").click()
     seen.first_figure("35")
-    assert page.url == f"{address}/"
+    expect(page).to_have_url(f"{address}/")
     page.go_back()
     seen.first_figure("10")
     seen.check()
@@ -126,10 +138,10 @@ def test_another_day_is_chosen_in_the_calendar(new_context: NewContext, address:
     page.locator("#as-of").click()
     page.locator(".dash-datepicker-calendar td", has_text="29").last.click()  # the first is of August
     expect(page.locator("#stamp")).to_contain_text("as of 29 Sep 2019")
-    assert page.url == f"{address}/?as_of=2019-09-29&government=federal"
+    expect(page).to_have_url(f"{address}/?as_of=2019-09-29&government=federal")
     page.locator(".jd-chip", has_text="29 Sep 2019").click()
     expect(page.locator("#stamp")).to_contain_text("as of 30 Sep 2019")
-    assert page.url == f"{address}/?government=federal"
+    expect(page).to_have_url(f"{address}/?government=federal")
     seen.check()
 
 
@@ -180,8 +192,8 @@ def test_a_wrong_address_names_the_value_and_leads_back(
     notice = seen.page.locator("#notice")
     expect(notice).to_contain_text(named)
     notice.get_by_role("link").click()
+    expect(seen.page).to_have_url(address + left)
     drawn(seen.page)
-    assert seen.page.url == address + left
     expect(notice).to_be_empty()
     seen.check()
 
@@ -221,8 +233,9 @@ def test_the_keyboard_reaches_the_drill(new_context: NewContext, address: str) -
     seen = signed_in(new_context, address)
     drawn(seen.page)
     seen.page.keyboard.press("Tab")
-    assert seen.page.evaluate("document.activeElement.textContent") == "Skip to the figures"
-    assert seen.page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    focused = seen.page.locator(":focus")
+    expect(focused).to_have_text("Skip to the figures")
+    expect(focused).to_have_css("outline-style", "solid")
     link = seen.page.locator(".jd-league").get_by_role("link", name="Federal")
     link.focus()
     seen.page.keyboard.press("Enter")

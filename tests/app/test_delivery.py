@@ -2,7 +2,7 @@
 
 import gzip
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import brotli  # type: ignore[import-untyped]  # has no types of its own
 import pytest
@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 from dashboard.charts.tokens import URDU_FILE
 from data_access.database import Database
 from tests.app.browsing import NewContext, signed_in
-from tests.app.serving import Caller, server_over, serving, token_in
+from tests.app.serving import Caller, server_over, token_in
 
 SUITES = "/_dash-component-suites/"
 PLOTLY = f"{SUITES}plotly/package_data/plotly.min.js"
@@ -205,9 +205,8 @@ def test_charts_are_drawn_by_the_part_of_plotly_that_they_need(pmo: Caller, name
 
 
 @pytest.fixture
-def address(small: Database) -> Iterator[str]:
-    with serving(server_over(small)) as url:
-        yield url
+def address(common_address: str) -> str:
+    return common_address
 
 
 def test_a_second_visit_fetches_no_file_again(browser: Browser, address: str) -> None:

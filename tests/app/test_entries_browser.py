@@ -74,6 +74,7 @@ def test_the_later_of_two_tabs_is_told_what_stands_there(new_context: NewContext
     page.get_by_label("Begun").fill("2019-07-02")
     page.get_by_role("button", name="Enter").click()
     page.get_by_role("link", name="Change Two tabs").click()
+    expect(page.get_by_role("button", name="Save the changes")).to_be_visible()  # the address is that of the form
     other = page.context.new_page()
     other.goto(page.url)
     other.get_by_label("Owner").fill("Roads Authority")

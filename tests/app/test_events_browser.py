@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, Request, expect
 
 from data_access.database import Database
-from tests.app.browsing import NewContext, Visit, drawn, is_redraw, signed_in, soon, until
+from tests.app.browsing import NewContext, Visit, asks_every_second, drawn, is_redraw, rounds, signed_in, soon, until
 from tests.app.sending import API, one, token_for
 from tests.app.serving import server_over, serving
 from tests.app.small import NEWEST, event, filed
@@ -19,6 +19,11 @@ from tests.app.small import NEWEST, event, filed
 pytestmark = pytest.mark.xdist_group("browser")  # two browsers at once starve each other
 
 FIRST = "document.querySelector('.jd-strip .jd-size').textContent"
+CLOCK = "performance.now() / 1000"
+NEW = """() => { window.marked = 0; new MutationObserver(() => {
+    window.marked += document.querySelectorAll('.jd-new').length;
+}).observe(document.body, {subtree: true, attributes: true, attributeFilter: ['class']}); }"""
+"""From here on, counts what is marked as new, which is so for a moment only."""
 VERSION = "document.getElementById('page').dataset.version.split('.')[0]"
 
 
@@ -51,6 +56,7 @@ def shows(page: Page, what: str, value: str) -> Callable[[], bool]:
 
 def test_what_is_sent_is_on_the_screen_in_three_seconds(watching: Visit, address: str, own: Database) -> None:
     page, token = watching.page, token_for(own)
+    page.evaluate(NEW)
     send(address, token, one(900))  # the first batch of a server takes longer: its statements are written then
     until(page, lambda: page.evaluate(FIRST) == "36")
     took: list[float] = []
@@ -62,7 +68,7 @@ def test_what_is_sent_is_on_the_screen_in_three_seconds(watching: Visit, address
             took.append(until(page, shows(page, FIRST, str(number - 864)), within=60))
         version = str(sent.result()["data_version"])
         until(page, shows(page, VERSION, version))
-    until(page, lambda: page.locator(".jd-new").count())
+    until(page, lambda: page.evaluate("window.marked"))
     watching.check()
     assert min(took) <= soon(page), took
 
@@ -74,16 +80,14 @@ def test_a_page_that_nobody_sees_asks_seldom_and_at_once_when_it_is_seen_again(
     hide = "Object.defineProperty(document, 'hidden', {configurable: true, get: () => %s});"
     tell = "document.dispatchEvent(new Event('visibilitychange'))"
     page.evaluate(hide % "true" + tell)
-    page.wait_for_timeout(1500)  # the question that was on its way
-    watching.requests.clear()
+    hidden = float(page.evaluate(CLOCK))
+    until(page, lambda: page.evaluate(CLOCK) > hidden + 1.5)  # the question that was due
     send(address, token, one())
-    page.wait_for_timeout(3000)
-    assert watching.requests == []
+    until(page, lambda: page.evaluate(CLOCK) > hidden + 4.5)
+    assert len([when for when in rounds(page) if hidden < when < hidden + 9]) <= 1
     page.evaluate(hide % "false" + tell)
     took = until(page, lambda: page.evaluate(FIRST) == "36")
-    watching.requests.clear()
-    page.wait_for_timeout(3000)
-    assert 2 <= len([url for url in watching.requests if url.endswith("/live")]) <= 4  # one round of questions, not two
+    asks_every_second(page, 3)  # one round of questions, not two
     assert took <= soon(page)
 
 

@@ -1,11 +1,12 @@
 """A briefing in a browser: from the foot of a page, its panels dragged and moved by keys, to its page and a file."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.app.browsing import LAPTOP, PHONE, NewContext, drawn, signed_in
+from tests.app.browsing import LAPTOP, PHONE, NewContext, drawn, signed_in, until
 from tests.app.serving import server_over, serving
 from tests.app.small import make
 
@@ -29,6 +30,7 @@ def order(page: Page) -> list[str]:
 
 def drag(page: Page, place: int, to: int) -> None:
     """Take the panel by its handle to the middle of the one that stands there."""
+    expect(page.locator("[data-handle]").nth(max(place, to))).to_be_visible()  # its script is there
     boxes = [page.locator("[data-handle]").nth(one).bounding_box() for one in (place, to)]
     (x, y), (to_x, to_y) = [(box["x"] + 5, box["y"] + 8) for box in boxes if box is not None]
     page.mouse.move(x, y)
@@ -54,9 +56,10 @@ def test_a_briefing_is_made_of_a_page(new_context: NewContext, address: str, siz
     expect(page.get_by_label("Note").nth(1)).to_have_value("Begin here.")  # it goes with its panel
     down = page.get_by_role("button", name="Move up:").nth(1)
     down.press("Enter")
-    assert order(page) == names
-    focused = page.evaluate("document.activeElement.getAttribute('aria-label')")
-    assert focused.startswith("Move down:")  # where it can be pressed no more, the focus goes to the other one
+    until(page, lambda: order(page) == names)
+    expect(page.locator(":focus")).to_have_attribute(
+        "aria-label", re.compile("^Move down:")
+    )  # where it can be pressed no more, the focus goes to the other one
     assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
     page.get_by_role("button", name="Freeze the figures").last.click()
     page.wait_for_url("**/briefings/*?done=made")

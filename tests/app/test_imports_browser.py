@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from dashboard.web.asking import IMPORTS_PAGE
 from dashboard.web.imports.pages import WORKS, ending_imports
 from data_access.database import Database
-from tests.app.browsing import LAPTOP, NewContext, Theme, Visit, every_look, sign_in
+from tests.app.browsing import LAPTOP, NewContext, Theme, Visit, every_look, sign_in, until
 from tests.app.serving import serving
 from tests.app.test_admin_browser import CONTRAST
 from tests.app.test_admin_imports import CATEGORIES, Held, folder, held, left, server
@@ -90,8 +90,8 @@ def test_it_is_cancelled_in_the_middle(
     page.get_by_role("button", name="Cancel").click()
     expect(page.get_by_role("status").first).to_contain_text("It was stopped; nothing of it has landed.")
     expect(page.locator("tbody tr")).to_have_count(1)
-    assert left(folder) == []
-    assert server.extensions[WORKS].running is None  # type: ignore[attr-defined]  # a Flask
+    until(page, lambda: left(folder) == [])
+    until(page, lambda: server.extensions[WORKS].running is None)  # type: ignore[attr-defined]  # a Flask
     seen.check()
 
 

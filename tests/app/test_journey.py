@@ -7,12 +7,13 @@ stands on top.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import count
 
 import pytest
 from playwright.sync_api import Page, Request, expect
 
 from data_access.database import Database
-from tests.app.browsing import LAPTOP, NewContext, Visit, drawn, is_redraw, signed_in, until
+from tests.app.browsing import LAPTOP, NewContext, Visit, is_redraw, signed_in, until, whole
 from tests.app.serving import server_over, serving
 from tests.app.small import FIRST, bring, event, filed, make
 
@@ -66,28 +67,35 @@ class Journey:
 
     seen: Visit
     redraws: list[str] = field(default_factory=list)
+    answered: list[str] = field(default_factory=list)
     steps: list[tuple[str, list[str]]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.page.on("request", self._note)
+        self.page.on("request", lambda request: self._note(request, self.redraws))
+        self.page.on("requestfinished", lambda request: self._note(request, self.answered))
 
     @property
     def page(self) -> Page:
         return self.seen.page
 
-    def _note(self, request: Request) -> None:
+    def _note(self, request: Request, among: list[str]) -> None:
         if is_redraw(request):
-            self.redraws.append(request.url)
+            among.append(request.url)
+
+    def begin(self, address: str, crumb: str = "Pakistan") -> None:
+        """Open the page at this address, the first one."""
+        self.seen.open(address)
+        self.arrived(address, crumb)
 
     def arrived(self, address: str, crumb: str) -> None:
         """Wait until the page at this address is drawn, by one redraw, and remember its figures."""
         expect(self.page).to_have_url(f"{self.seen.address}{address}")
         expect(self.page.locator("#breadcrumb li").last).to_have_text(crumb)
-        until(self.page, lambda: self.redraws)
-        self._drawn()
+        until(self.page, lambda: self.answered)
+        whole(self.page)
         self.page.wait_for_timeout(150)
         assert len(self.redraws) == 1, address
-        self.redraws.clear()
+        self.forget()
         self.steps.append((address, self.figures()))
 
     def back(self) -> None:
@@ -96,17 +104,17 @@ class Journey:
         address, figures = self.steps[-1]
         self.page.go_back()
         expect(self.page).to_have_url(f"{self.seen.address}{address}")
-        self._drawn()
+        whole(self.page)
         until(self.page, lambda: self.figures() == figures)
 
     def figures(self) -> list[str]:
         found: list[str] = self.page.evaluate(FIGURES)
         return found
 
-    def _drawn(self) -> None:
-        expect(self.page.locator("#page[data-version]")).to_be_attached()
-        expect(self.page.locator('main section[data-state="waiting"]')).to_have_count(0)
-        expect(self.page.locator("main [data-dash-is-loading]")).to_have_count(0)
+    def forget(self) -> None:
+        """What was asked until now was not asked for the next step."""
+        self.redraws.clear()
+        self.answered.clear()
 
     def to_shape(self, slug: str) -> None:
         """Click the shape of a place on the map."""
@@ -119,12 +127,15 @@ class Journey:
         self.page.locator(chart).first.hover()
         box = self.page.locator(chart).first.bounding_box()
         assert box is not None
-        for step in range(50):
-            self.page.mouse.move(box["x"] + box["width"] / 2 + step % 2, box["y"] + box["height"] / 2)
+        x, y, steps = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, count()
+
+        def says() -> int:
+            """A chart hears of the mouse where it has moved, and not of each move."""
+            self.page.mouse.move(x + next(steps) % 2, y)
             self.page.wait_for_timeout(60)
-            if self.page.locator(shown).count():
-                return
-        raise AssertionError("the chart says nothing of what the mouse is over")
+            return self.page.locator(shown).count()
+
+        until(self.page, says)
 
     def tab_to(self, wanted: str, most: int = 120) -> None:
         """Press Tab until what this selector finds has the focus."""
@@ -137,15 +148,13 @@ class Journey:
 
 @pytest.fixture
 def journey(new_context: NewContext, address: str) -> Journey:
-    seen = signed_in(new_context, address, size=LAPTOP)
-    found = Journey(seen)
-    drawn(seen.page)
-    found.redraws.clear()
-    return found
+    """Nothing has been looked at yet."""
+    return Journey(signed_in(new_context, address, size=LAPTOP, path="/healthz"))
 
 
 def test_by_clicks_alone_and_back(journey: Journey) -> None:
     page = journey.page
+    journey.begin("/")
     page.locator(".jd-more > summary").click()
     page.locator("#choose-channel").click()
     page.locator(".dash-dropdown-option").get_by_text("App", exact=True).click()
@@ -173,7 +182,6 @@ def test_by_clicks_alone_and_back(journey: Journey) -> None:
     expect(page.locator(".jd-custody")).to_contain_text("past the limit")
     while len(journey.steps) > 1:
         journey.back()
-    page.go_back()
     expect(page).to_have_url(f"{journey.seen.address}/")
     journey.seen.first_figure("43")
     journey.seen.check()
@@ -181,6 +189,7 @@ def test_by_clicks_alone_and_back(journey: Journey) -> None:
 
 def test_by_keyboard_alone(journey: Journey) -> None:
     page = journey.page
+    journey.begin("/")
     journey.tab_to(".jd-league a[href*=sindh]")
     page.keyboard.press("Enter")
     journey.arrived("/?government=sindh", "Sindh")
@@ -208,17 +217,17 @@ def test_by_keyboard_alone(journey: Journey) -> None:
     expect(page.locator(".jd-listed").get_by_role("link", name=str(LATE))).to_be_visible()
     journey.tab_to(".jd-listed .ag-header-cell[col-id=id]")  # the heading of the table: its rows are walked by arrows
     page.keyboard.press("ArrowDown")
+    expect(page.locator(".ag-row[row-index='0'] .ag-cell:focus")).to_be_attached()
     page.keyboard.press("Enter")
     journey.arrived(f"/complaints/{LATE}?{place}&office=sindh-office&status=overdue", f"Complaint {LATE}")
-    for _ in range(len(journey.steps) - 1):
+    while len(journey.steps) > 1:
         journey.back()
     journey.seen.check()
 
 
 def test_every_other_kind_of_mark_descends_and_keeps_what_was_chosen(journey: Journey) -> None:
     page = journey.page
-    journey.seen.open("/?channel=app")
-    journey.arrived("/?channel=app", "Pakistan")
+    journey.begin("/?channel=app")
     journey.point_at(".jd-panel-trend .nsewdrag", ".jd-panel-trend .hoverlayer > *")
     page.mouse.down()  # a point of the trend: its day becomes the day of all figures
     page.mouse.up()
@@ -240,8 +249,7 @@ def test_every_other_kind_of_mark_descends_and_keeps_what_was_chosen(journey: Jo
 
 def test_a_bar_without_levels_below_it_is_chosen_and_left_again(journey: Journey) -> None:
     page = journey.page
-    journey.seen.open("/citizens?government=sindh")
-    journey.arrived("/citizens?government=sindh", "Sindh")
+    journey.begin("/citizens?government=sindh", "Sindh")
     letters = page.locator(".jd-panel-channels tbody tr", has_text="Letter")
     letters.locator(".jd-track").click()
     journey.arrived("/citizens?government=sindh&channel=letter", "Sindh")

@@ -1,21 +1,16 @@
 """The tables of offices and officers in a browser: sorted, searched and cut by links, all of it in the address."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Page, expect
 
-from data_access.database import Database
 from tests.app.browsing import PHONE, NewContext, Visit, signed_in
-from tests.app.serving import server_over, serving
 
 pytestmark = pytest.mark.xdist_group("browser")  # two browsers at once starve each other
 
 
-@pytest.fixture(scope="module")
-def address(small: Database) -> Iterator[str]:
-    with serving(server_over(small)) as url:
-        yield url
+@pytest.fixture
+def address(common_address: str) -> str:
+    return common_address
 
 
 def rows(page: Page) -> list[str]:

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, Route, expect
 from data_access.audits.audits import Audits, Wanted
 from data_access.database import Database
 from data_access.questions.listing import Over, cursor_of
-from tests.app.browsing import NewContext, Visit, signed_in
+from tests.app.browsing import NewContext, Visit, signed_in, whole
 from tests.app.serving import server_over, serving
 from tests.app.small import make, reads_all
 
@@ -35,7 +35,7 @@ def address(drawn: Database) -> Iterator[str]:
 
 def opened(new_context: NewContext, address: str, path: str, account: str = "pmo") -> Visit:
     seen = signed_in(new_context, address, account, path=path)
-    expect(seen.page.locator(".jd-waiting")).to_have_count(0)
+    whole(seen.page)
     return seen
 
 
@@ -92,7 +92,7 @@ def test_a_draw_is_chosen_from_the_list_of_all(new_context: NewContext, address:
 
 
 def test_a_draw_that_is_not_there_or_not_ones_own_is_said(new_context: NewContext, address: str) -> None:
-    seen = opened(new_context, address, "/audits?government=sindh&id=77")
+    seen = signed_in(new_context, address, path="/audits?government=sindh&id=77")
     notice = seen.page.locator(".jd-notice")
     expect(notice).to_contain_text("There is no draw 77; leave id out for the newest.")
     notice.get_by_role("link", name="Show the page without id").click()
@@ -100,7 +100,7 @@ def test_a_draw_that_is_not_there_or_not_ones_own_is_said(new_context: NewContex
     expect(seen.page.locator(".jd-draws tbody tr")).to_have_count(1)
     seen.open("/audits?id=x")
     expect(notice).to_contain_text("id=x is not a whole number")
-    own = opened(new_context, address, "/audits?id=1", "cs-sindh")
+    own = signed_in(new_context, address, "cs-sindh", path="/audits?id=1")
     expect(own.page.locator(".jd-notice")).to_contain_text("Your account may not see draw 1")
     own.open("/audits")
     expect(own.page.locator(".jd-draws tbody th")).to_have_text(["Draw 2"])

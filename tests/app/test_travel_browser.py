@@ -1,22 +1,16 @@
 """Through time in a browser: step by step, by slider and by menu; what comes next is there before it is asked for."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Page, Response, expect
 
-from data_access.database import Database
-from tests.app.browsing import LAPTOP, PHONE, NewContext, Visit, drawn, signed_in, until
-from tests.app.serving import server_over, serving
-from tests.app.test_browser import LAID_OUT_ANEW
+from tests.app.browsing import LAPTOP, PHONE, NewContext, Visit, drawn, shifted, signed_in, until
 
 pytestmark = pytest.mark.xdist_group("browser")  # two browsers at once starve each other
 
 
-@pytest.fixture(scope="module")
-def address(small: Database) -> Iterator[str]:
-    with serving(server_over(small)) as url:
-        yield url
+@pytest.fixture
+def address(common_address: str) -> str:
+    return common_address
 
 
 @pytest.fixture
@@ -70,7 +64,7 @@ def test_a_step_is_drawn_from_what_was_fetched_ahead(entered: Visit) -> None:
     expect(page.locator("#as-of")).to_have_value("12 Sep 2019")
     page.go_back()
     is_of(page, "11")
-    assert page.evaluate(LAID_OUT_ANEW) < 0.1
+    assert shifted(page) < 0.1
     seen.check()
 
 
@@ -112,7 +106,9 @@ def test_the_menu_of_days_lies_on_the_screen(new_context: NewContext, address: s
     seen = signed_in(new_context, address, size=size, theme="dark")
     drawn(seen.page)
     seen.page.get_by_label("Other days").click()
-    box = seen.page.locator(".jd-travel > .jd-menu-body").bounding_box()
+    menu = seen.page.locator(".jd-travel > .jd-menu-body")
+    expect(menu).to_be_visible()
+    box = menu.bounding_box()
     assert box is not None
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= size[0]

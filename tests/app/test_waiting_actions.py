@@ -12,7 +12,7 @@ from data_access.actions.drafts import Draft
 from data_access.actions.register import Register
 from data_access.database import Database
 from data_access.scope import Scope
-from tests.app.browsing import NewContext, Visit, signed_in
+from tests.app.browsing import NewContext, Visit, signed_in, whole
 from tests.app.serving import Caller, server_over, serving
 from tests.app.small import NEWEST, make
 
@@ -140,7 +140,7 @@ def test_a_state_that_is_none_and_a_panel_without_states_are_refused(server: Fla
 
 def opened(new_context: NewContext, address: str, path: str, account: str) -> Visit:
     seen = signed_in(new_context, address, account, path=path)
-    expect(seen.page.locator(".jd-waiting")).to_have_count(0)
+    whole(seen.page)
     return seen
 
 
