@@ -71,5 +71,6 @@ def test_a_briefing_is_made_of_a_page(new_context: NewContext, address: str, siz
     expect(page.locator("[data-fetched-said]")).to_contain_text("The file was made in")
     page.get_by_role("link", name="What the ledger says now").click()
     expect(page.get_by_role("status").last).to_contain_text("every figure is what it was")
+    page.wait_for_load_state()  # its style is there
     assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
     seen.check()

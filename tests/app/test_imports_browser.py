@@ -61,6 +61,7 @@ def test_a_file_comes_in_and_goes_again(
     expect(work).to_contain_text("2 accepted + 3 rejected + 0 waiting + 0 unchanged = 5 rows read.")
     work.get_by_role("link", name="The batch").click()
     expect(page.locator("h1")).to_have_text("Batch 2")
+    page.wait_for_load_state()  # its style is there
     original = page.locator("tbody tr", has_text="روشنی").locator("td").last
     assert original.evaluate("one => getComputedStyle(one).direction") == "ltr"  # the order of its cells
     urdu = original.locator("bdi", has_text="روشنی").first
@@ -119,6 +120,7 @@ def test_every_page_fits_and_can_be_read(
     page = seen.page
 
     def looks(name: str) -> None:
+        page.wait_for_load_state()  # its style is there
         assert page.evaluate("document.documentElement.scrollWidth") <= size[0], name
         assert page.evaluate(CONTRAST) == [], name
         for field in page.locator("main :is(input, select):not([type=hidden])").all():

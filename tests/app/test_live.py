@@ -222,7 +222,7 @@ def test_a_session_that_ended_leads_to_the_door_and_back(watching: Visit) -> Non
     watching.open("/?government=sindh")
     drawn(page)
     page.context.clear_cookies()
-    expect(page.get_by_label("Password")).to_be_visible(timeout=10_000)
+    expect(page.get_by_label("Password")).to_be_visible()
     page.get_by_label("Name").fill("pmo")
     page.get_by_label("Password").fill("demo")
     page.get_by_role("button", name="Sign in").click()

@@ -40,6 +40,7 @@ def first_step(page: Page, address: str) -> None:
 
 def fits(seen: Visit, width: int) -> None:
     """Nothing is wider than the screen, all can be read, and every field has a name."""
+    seen.page.wait_for_load_state()  # its style is there
     assert seen.page.evaluate("document.documentElement.scrollWidth") <= width
     assert seen.page.evaluate(CONTRAST) == []
     for field in seen.page.locator("main :is(input, select):not([type=hidden], [hidden])").all():

@@ -198,7 +198,7 @@ def test_a_page_that_must_wait_keeps_its_figures(
         drawn(page)
         with monkeypatch.context() as patch:
             patch.setattr(Rates, "wait", lambda *_: REST)
-            expect(page.locator("#lamp")).to_contain_text("reconnecting", timeout=10_000)
+            expect(page.locator("#lamp")).to_contain_text("reconnecting")
             page.locator(".jd-league").get_by_role("link", name="Sindh").click()
             page.wait_for_timeout(500)
             visit.first_figure("35")

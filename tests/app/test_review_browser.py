@@ -114,6 +114,7 @@ def test_sheets_are_printed_without_what_is_for_screens_and_the_workbook_is_had(
     page.emulate_media(media="print")
     expect(page.get_by_role("link", name="Back to the review")).to_be_hidden()
     expect(page.locator(".jd-sheet tbody tr").first).to_be_visible()
+    page.wait_for_load_state()  # its style is there
     breaks = page.locator(".jd-sheet").evaluate_all("all => all.map(one => getComputedStyle(one).breakBefore)")
     assert set(breaks) == {"page"}
     seen.check()
