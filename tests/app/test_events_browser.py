@@ -147,4 +147,5 @@ def test_viewers_keep_their_answers_while_a_batch_lands(address: str, own: Datab
     assert {(figure, version) for _, _, figure, version in answers} <= {(35, 1), (3_035, 2)}
     during = [seconds for when, seconds, _, version in answers if when > start and version == 1]
     assert len(during) > 10
-    assert max(during) < max(1.0, took / 2)
+    late = [seconds for seconds in during if seconds >= max(1.0, took / 2)]
+    assert len(late) < len(viewers), late  # a lock makes all viewers wait, a busy machine now and then one of them
