@@ -81,7 +81,7 @@ TOGETHER: Final[tuple[Ask, ...]] = (
     {"district": "lahore", "view": "placed"},
     {"government": "sindh", "department": "federal-power", "view": "placed"},
     {"as_of": "2019-08-15", "metric": "pending", "lang": "en"},
-    {"government": "sindh", "by": "departments"},
+    {"government": "punjab", "by": "departments"},
 )
 OF_SIGNALS: Final[tuple[Ask, ...]] = (
     {"by": "relief-denied"},

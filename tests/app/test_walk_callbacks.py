@@ -7,6 +7,7 @@ what it holds; each reply is searched for names, numbers and links of what the a
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import product
 from typing import Any
 
 import pytest
@@ -174,7 +175,8 @@ def walk(seen: Seen, path: str, ask: Ask, hidden: frozenset[int]) -> None:
     due = seen.due(path, ask)
     if seen.person.role == "display" and path != oracle.ONE_PAGE:
         due = dict.fromkeys(due, Verdict(403, {}))
-    for body in poster.bodies(search=search, data_path=path, pathname=path):
+    bodies = poster.bodies(search=search, data_path=path, pathname=path)
+    for body in bodies:
         content = posted(poster, body)
         if GRID in body["output"]:
             check_rows(seen, content, ask)
@@ -190,7 +192,7 @@ def walk(seen: Seen, path: str, ask: Ask, hidden: frozenset[int]) -> None:
             check_states(seen, path, content, due)
     for name in due:
         own = {name: due[name]}
-        for body in folds(poster, name, search, path):
+        for body in folds(bodies, name):
             # What lies under a fold is seen where the whole page is.
             check(seen, posted(poster, body), own, ask, hidden, links=is_whole(due))
 
@@ -202,9 +204,8 @@ def posted(poster: Poster, body: Body) -> Any:
     return reply.get_json() if reply.status_code == 200 else {}
 
 
-def folds(poster: Poster, name: str, search: str, path: str) -> Iterator[Body]:
+def folds(bodies: Sequence[Body], name: str) -> Iterator[Body]:
     """The bodies that open the folds of a panel."""
-    bodies = poster.bodies(search=search, data_path=path, pathname=path)
     # Its name stands in ids, and again in texts that hold ids.
     (first,) = [json.dumps(one) for one in bodies if FOLDS in one["output"] and DRAWS not in one["output"]]
     for part in ("table", "how"):
@@ -216,7 +217,8 @@ def check(
 ) -> None:
     """Nothing in a reply that the account may not see."""
     told = (seen.person.name, ask)
-    leaks = (counts_drawn(content) & hidden) - seen.allowed(due) - counts_in(str(ask))
+    text = read_whole(content)
+    leaks = (counts_in(text) & hidden) - seen.allowed(due) - counts_in(str(ask))
     assert not leaks, (told, leaks)
     whole = is_whole(due)
     for path, asked in links_in(content) if whole and links else ():
@@ -225,7 +227,7 @@ def check(
     kept -= GOVERNMENTS if whole and "lines" in {oracle.PANELS[name] for name in due} else set()
     if ask.get("view") == "placed" or "complaints" in {oracle.PANELS[name] for name in due}:
         kept -= OFFICES.keys() | DISTRICTS.keys() | {one for above in OFFICES.values() for one in above}
-    said = words_in(read_whole(content))
+    said = words_in(text)
     names = kept & said
     assert not names, (told, names)
     assert oracle.has(seen.person, "officer-names") or OFFICER not in said, told
@@ -302,10 +304,28 @@ def test_every_page_and_two_of_three_asks_are_walked_at_every_change() -> None:
     assert sum(ask in [one for _, one in walked] for ask in ASKS) >= len(ASKS) * 2 // 3
 
 
+def turns_of(account: str, path: str) -> list[Ask]:
+    """What an account asks of a page in the long run: one of as many asks as there are pages, others at each turn."""
+    turn = (list(PEOPLE).index(account) + PATHS.index(path)) % len(PATHS)
+    return ASKS[turn :: len(PATHS)]
+
+
+def test_every_account_page_and_ask_meet_in_the_long_run() -> None:
+    met = [(name, path, ASKS.index(ask)) for name in PEOPLE for path in PATHS for ask in turns_of(name, path)]
+    asks = range(len(ASKS))
+    assert {(name, path) for name, path, _ in met} == set(product(PEOPLE, PATHS))
+    assert sorted((name, ask) for name, _, ask in met) == sorted(product(PEOPLE, asks))
+    assert {(path, ask) for _, path, ask in met} == set(product(PATHS, asks))
+
+
 @pytest.mark.long
 @everybody()
 @pytest.mark.parametrize("path", PATHS)
 def test_what_is_drawn_is_ones_own_whatever_is_asked(seen: Seen, path: str, hidden: frozenset[int]) -> None:
-    # A third of all asks at each turn: every account meets each ask on some page, every page each ask by some account.
-    for ask in ASKS[(list(PEOPLE).index(seen.person.name) + PATHS.index(path)) % 3 :: 3]:
+    """Every account walks every page and meets every ask on one of them, every page meets every ask by some account.
+
+    Not all three together: pages get their figures where programs do, and of those `tests/app/test_walk_figures.py`
+    asks all by every kind of account. What is walked here is what pages do beside: how they ask and what they draw.
+    """
+    for ask in turns_of(seen.person.name, path):
         walk(seen, path, ask, hidden)

@@ -1,7 +1,9 @@
 """Every panel, under every filter, as every role: figures, files and refusals, held to `tests.app.oracle`.
 
 At every change each account asks a part of all pairs of panel and filter, the next one another part, a third of them in
-all; in the long run all of them are asked by all.
+all. In the long run accounts of each kind ask all of them: those that the rules keep apart by nothing, pinned alike and
+able to see the same panels, take turns at the pairs. What only their roles' names could tell apart is asked at every
+change, by each of them.
 """
 
 import csv
@@ -9,6 +11,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from io import StringIO
+from itertools import chain
 from typing import Any
 
 import pytest
@@ -155,10 +158,26 @@ def test_each_account_is_told_what_is_its_own(walk: Walk) -> None:
         walk.ask(panel, ask)
 
 
+def alike(person: Person) -> list[Person]:
+    """The accounts of its kind: no rule of the oracle's says of one what it does not say of the others."""
+
+    def kind(one: Person) -> object:
+        able = frozenset(ability for ability in oracle.NEEDS.values() if oracle.has(one, ability))
+        return "display" if one.role == "display" else (one.pinned, able, oracle.acts_on(one))
+
+    return [one for one in PEOPLE.values() if kind(one) == kind(person)]
+
+
+def turns_of(person: Person) -> list[tuple[Panel, Ask]]:
+    """What an account asks in the long run: what is its turn among the accounts of its kind."""
+    kind = alike(person)
+    return PAIRS[kind.index(person) :: len(kind)]
+
+
 @pytest.mark.long
 @everybody()
 def test_each_account_is_told_what_is_its_own_whatever_it_asks(walk: Walk) -> None:
-    for panel, ask in PAIRS:
+    for panel, ask in turns_of(walk.person):
         walk.ask(panel, ask)
 
 
@@ -211,6 +230,19 @@ def test_the_role_table_and_the_text_of_the_rules_agree() -> None:
     for panel in PANELS.values():
         assert panel.ability == oracle.NEEDS[oracle.PANELS[panel.name]], panel.name
         assert panel.public_lines == (oracle.PANELS[panel.name] == "lines"), panel.name
+
+
+def test_each_kind_of_account_asks_everything_in_the_long_run() -> None:
+    kinds = {tuple(one.name for one in alike(person)) for person in PEOPLE.values()}
+    assert sum(map(len, kinds)) == len(PEOPLE)
+    assert {("pmo",), ("chief-secretary.sindh",), ("chief-secretary.federal",)} <= kinds
+    assert {("admin", "presenter", "viewer"), ("presenter.sindh", "viewer.sindh")} <= kinds
+    for names in kinds:
+        turns = [turns_of(PEOPLE[name]) for name in names]
+        assert sorted(map(PAIRS.index, chain(*turns))) == list(range(len(PAIRS))), names
+        # Of each panel each of them asks something; wall screens, which are told nothing of any, take turns there too.
+        asked = [{panel.name for panel, _ in turn} for turn in turns]
+        assert all(one == PANELS.keys() for one in asked) or names[0] == "display", names
 
 
 def test_each_panel_is_asked_at_every_change() -> None:

@@ -11,11 +11,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+import pytest
 from dash import Dash
 from flask import Flask
 from sqlalchemy import insert
 
 from app import assemble
+from data_access import database as databases
 from data_access.accounts.claims import Rule
 from data_access.accounts.passwords import hash_password
 from data_access.accounts.pins import text_of
@@ -160,8 +162,11 @@ def people() -> tuple[Person, ...]:
 
 
 def build(path: Path) -> Database:
-    """The world in a new file."""
-    database = open_database(f"duckdb:///{path}")
+    """The world in a new file. Its tables are small: whoever walks asks it thousands of times, and would wake a second
+    thread in vain each time, in the long run too."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(databases._DUCKDB, "threads", 1)
+        database = open_database(f"duckdb:///{path}")
     lay_ground(database, "sample", "a world for the walk")
     bring(database, {**_references(), **dict(zip(("complaint", "event"), _history(), strict=True))})
     rows = [
