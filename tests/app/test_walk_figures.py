@@ -175,6 +175,7 @@ def turns_of(person: Person) -> list[tuple[Panel, Ask]]:
 
 
 @pytest.mark.long
+@pytest.mark.timeout(1800)
 @everybody()
 def test_each_account_is_told_what_is_its_own_whatever_it_asks(walk: Walk) -> None:
     for panel, ask in turns_of(walk.person):
