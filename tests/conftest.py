@@ -19,6 +19,8 @@ from tools import chromium, postgres
 
 HERE = Path(__file__).parent
 names = count()
+WALKS = ("test_walk_callbacks.py", "test_walk_figures.py")
+"""In the long run the files that take longest."""
 
 # Random cases: some at every change, many in the long run. A case that fails is told as it was found: making it smaller
 # takes minutes where every try fills a database.
@@ -58,11 +60,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests of one file run in one process, so what the file prepares is prepared once.
 
     Files that share something dear name a group of their own: `pytestmark = pytest.mark.xdist_group("sample")`.
-    What takes longest, whole databases in tests/ itself and browsers in tests/app, comes first: else one process would
-    be left alone with it in the end.
+    What takes longest, whole databases in tests/ itself, walks and browsers in tests/app, comes first: else one process
+    would be left alone with it in the end.
     """
     order = [HERE, HERE / "app"]
-    items.sort(key=lambda item: order.index(item.path.parent) if item.path.parent in order else len(order))
+
+    def place(item: pytest.Item) -> tuple[int, bool]:
+        folder = item.path.parent
+        return order.index(folder) if folder in order else len(order), item.path.name not in WALKS
+
+    items.sort(key=place)
     for item in items:
         if item.get_closest_marker("xdist_group") is None:
             item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
