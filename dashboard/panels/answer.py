@@ -151,7 +151,9 @@ def standing_on(panel: Panel, snapshot: Snapshot, view: View, part: Part) -> Ans
     elif panel.listing:
         headline = lead = panel.listing.sentence(part.count, filters, names, language)
     else:
-        headline, lead = _headline(panel, rows, filters, language), panel.lead(rows, language) if panel.lead else ""
+        # Sentences are told from whole rows, also where some columns alone are asked for.
+        whole = rows if filters.columns is None else plain_rows(part.rows, panel.columns)
+        headline, lead = _headline(panel, whole, filters, language), panel.lead(whole, language) if panel.lead else ""
     return Answer(
         panel=panel,
         as_of=view.as_of,

@@ -59,6 +59,16 @@ def test_every_panel_answers_with_its_columns(small: Database, panel: Panel) -> 
     assert all(list(row) == [column.name for column in panel.columns] for row in answer.rows)
 
 
+@pytest.mark.parametrize("name", [name for name, panel in PANELS.items() if "columns" in panel.parameters])
+def test_a_sentence_is_told_from_whole_rows_whatever_columns_are_asked_for(small: Database, name: str) -> None:
+    panel = PANELS[name]
+    asked = example(panel)
+    whole, few = (Answers().answer(panel, reads_all(small), one) for one in (asked, asked.but(columns="pending")))
+    assert (few.headline, few.lead) == (whole.headline, whole.lead)
+    assert [row["pending"] for row in few.rows] == [row["pending"] for row in whole.rows]
+    assert all(len(row) < len(panel.columns) for row in few.rows)
+
+
 def test_the_figures_are_those_of_the_data(small: Database) -> None:
     totals = Answers().answer(PANELS["totals"], reads_all(small), Filters()).rows[0]
     assert (totals["received"], totals["resolved"], totals["pending"]) == (35, 26, 9)
