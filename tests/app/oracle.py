@@ -318,6 +318,9 @@ def _one_holder(person: Person, panel: str, asked: Mapping[str, str], due: Verdi
         office = list(OFFICES)[int(asked["officer"]) - 1]  # each has one officer, numbered like the offices
         within = {name: value for name, value in due.filters.items() if name in _NARROWS}
         own = any(lot.office == office and is_in(lot, within) for lot in LOTS)
+        # Whoever answers for offices has officers there also where nobody complained; in a place it takes a complaint.
+        holders = within.keys() <= set(_HOLDERS)
+        own |= holders and all(office in members(name, value, "holder") for name, value in within.items())
         return due if own or not person.pinned else Verdict(403, {})
     return due if "office" in due.filters and "metric" not in asked else Verdict(400, {})
 
