@@ -1,12 +1,13 @@
 """The result of a statement as NumPy arrays."""
 
-from typing import Any, Final
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
 
 import numpy as np
-from sqlalchemy import Connection, Executable, Integer, LargeBinary, Select, cast, func, literal, select
+from sqlalchemy import Connection, Executable, Select
 
-_PACKED: Final = np.dtype(">i4")
-"""How PostgreSQL sends a whole number."""
+from data_access.packed import packed_of
 
 
 def arrays_of(connection: Connection, statement: Executable) -> dict[str, np.ndarray]:
@@ -22,23 +23,14 @@ def arrays_of(connection: Connection, statement: Executable) -> dict[str, np.nda
     return {name: np.array([row[position] for row in rows]) for position, name in enumerate(names)}
 
 
-def many_of(connection: Connection, statement: Select[Any]) -> dict[str, np.ndarray]:
+def many_of(
+    connection: Connection, statement: Select[Any], bits: Mapping[str, int] = MappingProxyType({})
+) -> dict[str, np.ndarray]:
     """As `arrays_of`, for very many rows of whole numbers below two thousand million, or truths; in any order.
 
-    Raises ValueError for a null. PostgreSQL hands rows over one by one, whichever way they are read; so it is asked for
-    one row, in which each column is its numbers side by side.
+    `bits`: columns whose numbers are known to be small, 8 or 16 bits and none below 0, are read in half the time; where
+    one is not, as any other. Raises ValueError for a null.
     """
     if connection.dialect.name == "duckdb":
         return arrays_of(connection, statement)
-    rows = statement.subquery()
-    nothing = literal(b"", LargeBinary)
-    packed = [func.string_agg(func.int4send(cast(column, Integer)), nothing) for column in rows.c]
-    many, *columns = connection.execute(select(func.count(), *packed)).one()
-    found = {
-        name: np.frombuffer(column or b"", _PACKED).astype(np.int32)
-        for name, column in zip(rows.c.keys(), columns, strict=True)
-    }
-    for name, column in found.items():
-        if len(column) != many:
-            raise ValueError(f"{name} has nulls, of which numbers side by side would tell nothing")
-    return found
+    return packed_of(connection, statement, bits)

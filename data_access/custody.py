@@ -10,20 +10,16 @@ from datetime import date
 from typing import Any, Final
 
 import numpy as np
-from sqlalchemy import Connection, Date, Integer, case, cast, func, literal, select
+from sqlalchemy import Connection, Date, Integer, cast, literal, select
 
 from data_access.arrays import many_of
 from data_access.cohorts import EPOCH
-from data_access.measures import UNSTATED
-from data_access.tables.facts import assignment
+from data_access.stays import NEVER, WORDS, codes_of, stays_of
 from data_access.tables.reference import office
-from data_access.tenures import LAST, tenures_at
+from data_access.tenures import tenures_at
 
-OUTCOMES: Final = {"relief": 1, "transferred": 2, UNSTATED: 3}
-"""Codes of outcomes; 0 while open, OTHER for any other."""
-OTHER: Final = 4
-_WORDS: Final = ("channel", "residency", "gender")
-_NEVER: Final = (LAST - EPOCH).days
+_DAYS: Final = ("opened", "due", "received", "closed", "reopened", "feedback")
+_COLUMNS: Final = (*_DAYS, "office", "district", "category", "outcome", "came", "satisfied", *WORDS)
 
 
 @dataclass(frozen=True)
@@ -65,11 +61,11 @@ class Custody:
 def read_custody(connection: Connection) -> Custody:
     """The whole ledger and all postings, as this connection sees them."""
     held = _tenures(connection)
-    codes = {name: _codes(connection, name) for name in _WORDS}
-    stays = _stays(connection, codes)
-    real = [stays[name] for name in ("opened", "due", "received", "closed", "reopened", "feedback")]
+    codes = codes_of(connection)
+    stays = stays_of(connection, _COLUMNS, codes)
+    real = [stays[name] for name in _DAYS]
     zero = min((int(days.min()) for days in real if len(days)), default=0)
-    last = max((int(days[days < _NEVER].max(initial=zero)) for days in real), default=zero)
+    last = max((int(days[days < NEVER].max(initial=zero)) for days in real), default=zero)
     never = last - zero + 2
     kind = np.dtype(np.int16) if never < np.iinfo(np.int16).max else np.dtype(np.int32)
 
@@ -81,12 +77,12 @@ def read_custody(connection: Connection) -> Custody:
     closes = closed <= to_on
     pieces = {
         "first": counted(np.maximum(stays["opened"][stay], from_on)),
-        "end": counted(np.where(closes & (closed < _NEVER), closed, to_on + 1)),
-        "closes": closes & (closed < _NEVER),
+        "end": counted(np.where(closes & (closed < NEVER), closed, to_on + 1)),
+        "closes": closes & (closed < NEVER),
         "begins": from_on <= stays["opened"][stay],
         **{name: counted(stays[name])[stay] for name in ("opened", "due", "received", "reopened", "feedback")},
         **{name: stays[name][stay] for name in ("came", "satisfied")},
-        **{name: stays[name].astype(np.uint8)[stay] for name in ("outcome", *_WORDS)},
+        **{name: stays[name].astype(np.uint8)[stay] for name in ("outcome", *WORDS)},
         **{name: stays[name].astype(np.int32)[stay] for name in ("district", "category")},
     }
     return Custody(held, pieces, starts, codes, zero, never)
@@ -111,35 +107,6 @@ def _tenures(connection: Connection) -> dict[str, np.ndarray]:
     return {name: values[order] for name, values in found.items()}
 
 
-def _codes(connection: Connection, name: str) -> dict[str, int]:
-    """Small numbers for the words of a column. The schema's lists are short: far fewer than 255."""
-    words = connection.execute(select(assignment.c[name]).distinct().order_by(assignment.c[name])).scalars().all()
-    return {word: code for code, word in enumerate(words)}
-
-
-def _stays(connection: Connection, codes: Mapping[str, Mapping[str, int]]) -> dict[str, np.ndarray]:
-    a = assignment.c
-    codes_of = ((a.outcome == name, code) for name, code in OUTCOMES.items())
-    outcome = case((a.outcome.is_(None), 0), *codes_of, else_=OTHER)
-    columns: dict[str, Any] = {
-        "office": a.office_id,
-        "came": a.opened_by == "transferred",
-        "outcome": outcome,
-        "satisfied": func.coalesce(a.satisfied, False),
-        "district": func.coalesce(a.district_id, 0),
-        "category": a.category_id,
-        **{name: _number(a[f"{name}_on"]) for name in ("opened", "due", "received")},
-        **{name: func.coalesce(_number(a[f"{name}_on"]), _NEVER) for name in ("closed", "reopened", "feedback")},
-        **{name: _coded(a[name], codes[name]) for name in _WORDS},
-    }
-    found = many_of(connection, select(*(column.label(name) for name, column in columns.items())))
-    return {**found, **{name: found[name].astype(bool) for name in ("came", "satisfied")}}
-
-
-def _coded(column: Any, codes: Mapping[str, int]) -> Any:
-    return case(*((column == word, code) for word, code in codes.items()), else_=0) if codes else literal(0)
-
-
 def _number(day: Any) -> Any:
     """Days since EPOCH."""
     return cast(day - literal(EPOCH, Date), Integer)
@@ -148,12 +115,13 @@ def _number(day: Any) -> Any:
 def _cut(held: Mapping[str, np.ndarray], stays: Mapping[str, np.ndarray]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """The stay and the tenure of each piece, in the order of the tenures, and where those of each tenure begin."""
     offices, first_rows = np.unique(held["office"], return_index=True)
-    rank = np.empty(len(offices), dtype=np.int64)  # of an office by its id, among the tenures as they are sorted
-    rank[np.argsort(first_rows)] = np.arange(len(offices))
+    rank = np.zeros(int(offices.max(initial=0)) + 1, dtype=np.int64)  # of an office by its id, as the tenures lie
+    rank[offices[np.argsort(first_rows)]] = np.arange(len(offices))
 
     def place(office_ids: np.ndarray, days: np.ndarray) -> np.ndarray:
         """One ascending number for an office and a day."""
-        return rank[np.searchsorted(offices, office_ids)] * (1 << 24) + days.astype(np.int64) + (1 << 22)
+        found: np.ndarray = rank[office_ids] * (1 << 24) + days.astype(np.int64) + (1 << 22)
+        return found
 
     begins = place(held["office"], held["from_on"])
     first = np.searchsorted(begins, place(stays["office"], stays["opened"]), side="right") - 1
@@ -162,6 +130,6 @@ def _cut(held: Mapping[str, np.ndarray], stays: Mapping[str, np.ndarray]) -> tup
     stay = np.repeat(np.arange(len(times)), times)
     nth = np.arange(len(stay)) - np.repeat(np.cumsum(times) - times, times)
     tenure = first[stay] + nth
-    order = np.argsort(tenure, kind="stable")
+    order = np.argsort(tenure.astype(np.min_scalar_type(len(begins))), kind="stable")  # the smaller, the faster
     starts = np.searchsorted(tenure[order], np.arange(len(begins) + 1))
     return stay[order], tenure[order], starts

@@ -6,9 +6,10 @@ from typing import Final
 
 import numpy as np
 
-from data_access.custody import OUTCOMES, Custody
+from data_access.custody import Custody
 from data_access.measures import UNSTATED
 from data_access.selection import View, Window
+from data_access.stays import OUTCOMES
 
 
 class Pieces:

@@ -1,22 +1,17 @@
 """The flows in memory: sums until a day, changes by day; what is read for it, and when."""
 
-from contextlib import closing
 from datetime import date, timedelta
 
 import numpy as np
-import pytest
-from sqlalchemy import Integer, case, func, literal, null, select
-from sqlalchemy import cast as sql_cast
+from sqlalchemy import func, select
 
-from data_access.arrays import arrays_of, many_of
 from data_access.cohorts import EPOCH
 from data_access.database import Database
 from data_access.measures import DIMENSIONS, MEASURES
 from data_access.running import RECEIVED, Running, number_of
 from data_access.tables.flow import cohort_flow, flow
-from data_access.tables.reference import government
 from data_access.version_cache import VersionCache
-from tests.data_access.tiny import everything, prepared
+from tests.data_access.tiny import everything
 
 FIRST = date(2019, 1, 1)
 NAMES = ("filed", "overdue")
@@ -70,30 +65,6 @@ def test_memory_adds_up_to_what_the_tables_do(filled: Database) -> None:
                 groups = np.arange(len(running.government))
                 assert running.until(groups, [day], list(MEASURES)).sum(axis=(1, 2)).tolist() == list(map(int, wanted))
             assert len(groups) > 0
-
-
-def test_many_rows_come_as_rows_do(filled: Database) -> None:
-    statement = select(
-        government.c.id.label("key"), (government.c.id < 3).label("small"), (-government.c.id).label("less")
-    )
-    with filled.snapshot() as connection:
-        many, rows = (read(connection, statement) for read in (many_of, arrays_of))
-        nothing = many_of(connection, statement.where(government.c.id < 0))
-        order, other = np.argsort(many["key"]), np.argsort(rows["key"])
-    assert list(many) == list(rows)
-    assert [many[name][order].tolist() for name in many] == [rows[name][other].tolist() for name in rows]
-    assert [len(values) for values in nothing.values()] == [0, 0, 0]
-
-
-def test_nulls_are_refused_where_they_would_shift_what_follows(postgres_database: str) -> None:
-    """On PostgreSQL, where numbers stand side by side; on DuckDB each has its place."""
-    missing = sql_cast(case((government.c.id == 2, null()), else_=literal(1)), Integer).label("missing")
-    with (
-        closing(prepared(postgres_database)) as database,
-        database.snapshot() as connection,
-        pytest.raises(ValueError, match="missing"),
-    ):
-        many_of(connection, select(missing))
 
 
 def test_what_is_dear_is_read_once_it_is_asked_for_often_enough(filled: Database) -> None:
