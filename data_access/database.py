@@ -23,6 +23,7 @@ from data_access.running import Flows
 from data_access.shards import Shards
 from data_access.shelf import Shelf
 from data_access.version_cache import VersionCache
+from data_access.waits import Waits, read_waits
 from data_access.worked_out import WorkedOut
 from data_access.written import Written
 
@@ -46,6 +47,7 @@ class Database:
     engine: Engine
     directories: VersionCache[Directory] = field(default_factory=lambda: VersionCache(read_directory), repr=False)
     cohorts: VersionCache[Cohorts] = field(default_factory=lambda: VersionCache(read_cohorts), repr=False)
+    waits: VersionCache[Waits] = field(default_factory=lambda: VersionCache(read_waits), repr=False)
     custodies: VersionCache[Custody] = field(default_factory=lambda: VersionCache(read_custody), repr=False)
     flows: Flows = field(default_factory=Flows, repr=False)
     worked_out: WorkedOut = field(default_factory=WorkedOut, repr=False)

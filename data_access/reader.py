@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 from sqlalchemy import BigInteger, Connection, Executable, Subquery, Table, cast, func, select, true, union_all
@@ -22,7 +22,7 @@ from data_access.directory import Directory
 from data_access.origin import OURS, Origin, origin_of
 from data_access.query_limit import resting
 from data_access.replica import Newness
-from data_access.running import Flows, Running
+from data_access.running import Running
 from data_access.scope import Scope
 from data_access.tables.oversight import signal_reply
 from data_access.tables.records import (
@@ -35,13 +35,15 @@ from data_access.tables.records import (
 )
 from data_access.tables.system import data_version, dataset, setting
 from data_access.version_cache import Edition, VersionCache
-from data_access.worked_out import Arrays, WorkedOut
+from data_access.waits import Waits
+from data_access.worked_out import Arrays
 
+T = TypeVar("T")
 WORTH: Final = 1
 """Tables of offices or officers that statements answer before it is read who had which complaint: that takes as long as
 one or two of them, and a version of which only one is asked is not worth it."""
 MOST_STAYS: Final = 3_000_000
-"""Of which that is held beside PostgreSQL: 100 MB in each process, and five times that while it is read."""
+"""Of which that is held beside PostgreSQL: 160 MB in each process, and four times that while it is read."""
 
 
 @dataclass(frozen=True)
@@ -86,11 +88,8 @@ class Snapshot:
     scope: Scope
     state: DataState
     directory: Directory
-
-    held: VersionCache[Cohorts]
-    custodies: VersionCache[Custody]
-    flows: Flows
-    kept: WorkedOut
+    database: Database
+    """Which holds what is in memory."""
 
     def columns(self, statement: Executable) -> dict[str, np.ndarray]:
         """The rows of a statement as one NumPy array per column, by label; for numbers and days, none of them null."""
@@ -98,28 +97,36 @@ class Snapshot:
 
     def cohorts(self) -> Cohorts:
         """What survival curves need, from memory."""
-        return self.held.of_version(self.state.edition, self.connection)
+        return self.database.cohorts.of_version(self.state.edition, self.connection)
 
     def running(self, name: str) -> Running:
         """The flow of a dimension, or the cohort flow (`running.RECEIVED`), from memory."""
-        return self.flows.of_version(name, self.state.edition, self.connection)
+        return self.database.flows.of_version(name, self.state.edition, self.connection)
 
     def worked_out(self, kind: str, hangs_on: object, make: Callable[[], Arrays]) -> Arrays:
         """What `make` gives, or gave any process in this data version: it hangs on its kind and on that alone."""
-        return self.kept.of(" ".join(map(str, self.state.edition)), kind, hangs_on, make)
+        return self.database.worked_out.of(" ".join(map(str, self.state.edition)), kind, hangs_on, make)
+
+    def waits(self) -> Waits | None:
+        """How long every stay waited, from memory; None where statements are to answer, which say the same."""
+        return self._of_stays(self.database.waits, 0)
 
     def custody(self) -> Custody | None:
-        """Who had which complaint, from memory; None where statements are to answer, which say the same.
+        """Who had which complaint, from memory; None where statements are to answer, which say the same."""
+        return self._of_stays(self.database.custodies, WORTH)
 
-        On PostgreSQL several processes hold it, and a batch comes by any of them: so it is read once it is worth it,
-        and not at all where it would be too large for each of them, or takes longer to read than a question may take.
+    def _of_stays(self, held: VersionCache[T], worth: int) -> T | None:
+        """What is held of all stays. On PostgreSQL several processes hold it, and a batch comes by any of them.
+
+        So there it is read once it is worth it, and not at all where it would be too large for each of them, or takes
+        longer to read than a question may take.
         """
         edition, connection = self.state.edition, self.connection
         if connection.dialect.name == "duckdb":
-            return self.custodies.of_version(edition, connection)
+            return held.of_version(edition, connection)
         if int(self.running("government").counts["stays"].sum(dtype=np.int64)) > MOST_STAYS:
             return None
-        return self.custodies.if_worth(edition, connection, WORTH)
+        return held.if_worth(edition, connection, worth)
 
 
 @dataclass(frozen=True)
@@ -133,10 +140,8 @@ class Reader:
     def snapshot(self) -> Iterator[Snapshot]:
         """One consistent view; keep it short, it holds a connection."""
         with _stated(self.database) as (connection, state):
-            own = self.database
-            directory = own.directories.of_version(state.edition, connection)
-            held = (own.cohorts, own.custodies, own.flows, own.worked_out)
-            yield Snapshot(connection, self.scope, state, directory, *held)
+            directory = self.database.directories.of_version(state.edition, connection)
+            yield Snapshot(connection, self.scope, state, directory, self.database)
 
     def state(self) -> DataState:
         """The newest data version and its days; cheap, for every open page asks it every second.
