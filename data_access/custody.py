@@ -32,7 +32,7 @@ class Custody:
     `pieces`: one value per stay and tenure. Days count from `zero`, with `never` for what has not happened: first, the
     first day that the holder had it; end, the day of the closing where it `closes` under that holder, else the day
     after the tenure; opened, due, received, reopened, feedback. `came`: by a transfer; `begins`: arrived under that
-    holder; outcome as in OUTCOMES; satisfied; district (0: none), category, and channel, residency and gender by
+    holder; outcome as in ENDINGS; satisfied; district (0: none), category, and channel, residency and gender by
     `codes`.
     """
 

@@ -16,6 +16,7 @@ from sqlalchemy.pool import QueuePool
 from data_access.cohorts import Cohorts, read_cohorts
 from data_access.custody import Custody, read_custody
 from data_access.directory import Directory, read_directory
+from data_access.ledger import Ledger, read_ledger
 from data_access.postgres import engine_of
 from data_access.query_limit import QueryLimit
 from data_access.replica import Replica
@@ -23,7 +24,6 @@ from data_access.running import Flows
 from data_access.shards import Shards
 from data_access.shelf import Shelf
 from data_access.version_cache import VersionCache
-from data_access.waits import Waits, read_waits
 from data_access.worked_out import WorkedOut
 from data_access.written import Written
 
@@ -47,7 +47,7 @@ class Database:
     engine: Engine
     directories: VersionCache[Directory] = field(default_factory=lambda: VersionCache(read_directory), repr=False)
     cohorts: VersionCache[Cohorts] = field(default_factory=lambda: VersionCache(read_cohorts), repr=False)
-    waits: VersionCache[Waits] = field(default_factory=lambda: VersionCache(read_waits), repr=False)
+    ledgers: VersionCache[Ledger] = field(default_factory=lambda: VersionCache(read_ledger), repr=False)
     custodies: VersionCache[Custody] = field(default_factory=lambda: VersionCache(read_custody), repr=False)
     flows: Flows = field(default_factory=Flows, repr=False)
     worked_out: WorkedOut = field(default_factory=WorkedOut, repr=False)

@@ -19,6 +19,7 @@ from data_access.cohorts import Cohorts
 from data_access.custody import Custody
 from data_access.database import Database
 from data_access.directory import Directory
+from data_access.ledger import Ledger
 from data_access.origin import OURS, Origin, origin_of
 from data_access.query_limit import resting
 from data_access.replica import Newness
@@ -35,7 +36,6 @@ from data_access.tables.records import (
 )
 from data_access.tables.system import data_version, dataset, setting
 from data_access.version_cache import Edition, VersionCache
-from data_access.waits import Waits
 from data_access.worked_out import Arrays
 
 T = TypeVar("T")
@@ -107,9 +107,9 @@ class Snapshot:
         """What `make` gives, or gave any process in this data version: it hangs on its kind and on that alone."""
         return self.database.worked_out.of(" ".join(map(str, self.state.edition)), kind, hangs_on, make)
 
-    def waits(self) -> Waits | None:
-        """How long every stay waited, from memory; None where statements are to answer, which say the same."""
-        return self._of_stays(self.database.waits, 0)
+    def ledger(self) -> Ledger | None:
+        """All stays, from memory; None where statements are to answer, which say the same."""
+        return self._of_stays(self.database.ledgers, 0)
 
     def custody(self) -> Custody | None:
         """Who had which complaint, from memory; None where statements are to answer, which say the same."""

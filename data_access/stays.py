@@ -8,14 +8,14 @@ from sqlalchemy import Connection, Date, Integer, case, cast, func, literal, sel
 
 from data_access.arrays import many_of
 from data_access.cohorts import EPOCH
-from data_access.measures import UNSTATED
+from data_access.measures import OUTCOMES
 from data_access.tables.facts import assignment
 
 NEVER: Final = (1 << 16) - 1
 """Stands for a day that has not come; as a day it would be in 2149."""
-OUTCOMES: Final = {"relief": 1, "transferred": 2, UNSTATED: 3}
-"""Codes of outcomes; 0 while open, OTHER for any other."""
-OTHER: Final = 4
+ENDINGS: Final = {name: code for code, name in enumerate((*OUTCOMES, "transferred"), 1)}
+"""Codes of how stays end; 0 while open, OTHER for any other way."""
+OTHER: Final = len(ENDINGS) + 1
 WORDS: Final = ("channel", "residency", "gender")
 
 Codes = Mapping[str, Mapping[str, int]]
@@ -34,8 +34,8 @@ def stays_of(connection: Connection, names: Collection[str], codes: Codes) -> di
     """These columns, one value per stay, in any order.
 
     opened, due, received, closed, reopened, feedback: days since EPOCH, NEVER where there is none. government,
-    department, office, category, district (0: not placed): ids. channel, residency, gender: by the codes. outcome: as
-    in OUTCOMES. came: by a transfer; satisfied.
+    department, office, category, district (0: not placed), from_office and to_office (0: by no transfer): ids. channel,
+    residency, gender: by the codes. outcome: as in ENDINGS. first: of its complaint; came: by a transfer; satisfied.
     """
     columns = _columns(codes)
     bits = {name: 16 if name in _LARGER else 8 for name in names}
@@ -45,21 +45,22 @@ def stays_of(connection: Connection, names: Collection[str], codes: Codes) -> di
 
 _LARGER: Final = {
     *("opened", "due", "received", "closed", "reopened", "feedback"),
-    *("department", "office", "category", "district"),
+    *("department", "office", "category", "district", "from_office", "to_office"),
 }
-_TRUTHS: Final = {"came", "satisfied"}
+_TRUTHS: Final = {"first", "came", "satisfied"}
 
 
 def _columns(codes: Codes) -> dict[str, Any]:
     a = assignment.c
-    outcomes = ((a.outcome == name, code) for name, code in OUTCOMES.items())
+    endings = ((a.outcome == name, code) for name, code in ENDINGS.items())
     return {
         **{name: a[f"{name}_id"] for name in ("government", "department", "office", "category")},
-        "district": func.coalesce(a.district_id, 0),
+        **{name: func.coalesce(a[f"{name}_id"], 0) for name in ("district", "from_office", "to_office")},
         **{name: _number(a[f"{name}_on"]) for name in ("opened", "due", "received")},
         **{name: func.coalesce(_number(a[f"{name}_on"]), NEVER) for name in ("closed", "reopened", "feedback")},
         **{name: _coded(a[name], codes[name]) for name in WORDS},
-        "outcome": case((a.outcome.is_(None), 0), *outcomes, else_=OTHER),
+        "outcome": case((a.outcome.is_(None), 0), *endings, else_=OTHER),
+        "first": a.seq == 1,
         "came": a.opened_by == "transferred",
         "satisfied": func.coalesce(a.satisfied, False),
     }

@@ -36,7 +36,7 @@ def empty(database: Database) -> None:
     # Versions begin again at 1, which never happens to a database that is not emptied by force.
     database.directories.forget()
     database.cohorts.forget()
-    database.waits.forget()
+    database.ledgers.forget()
     database.custodies.forget()
     database.flows.forget()
     database.worked_out.forget()

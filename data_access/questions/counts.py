@@ -1,17 +1,19 @@
 """The measures as of a day, from whichever table answers fastest: the flow, the cohort flow, or the ledger itself.
 
-All three give the same numbers (tests/test_properties.py), both flows from memory. Which one is asked follows from the
-question alone:
+All three give the same numbers (tests/test_properties.py), and all are held in memory. Which one is asked follows from
+the question alone:
 - all since launch, at most one dimension besides the government: `flow`;
 - a period of receipt, no other dimension: `cohort_flow`;
-- anything else: `assignment`, whose stays are counted as of one day, or their changes for any number of days.
+- anything else: `assignment`, whose stays are counted as of a day, or their changes for any number of days.
 """
 
 from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
 
 from data_access.measures import MEASURES
+from data_access.questions.counts_memory import from_memory
 from data_access.questions.grids import By, Level, Wanted, places_of
 from data_access.questions.ledger_changes import ledger_changes
 from data_access.questions.ledger_counts import border_of, ledger_sums
@@ -21,6 +23,7 @@ from data_access.running import RECEIVED, Running, number_of
 from data_access.selection import Selection, Window
 
 Grids = dict[Window, np.ndarray]
+_FEW: Final = 6
 
 
 def measures(
@@ -111,10 +114,17 @@ def _added(running: Running, groups: np.ndarray, windows: Sequence[Window], want
 
 
 def _from_ledger(snapshot: Snapshot, selection: Selection, windows: Sequence[Window], wanted: Wanted) -> Grids:
-    """One day is counted; for several days all changes are, which costs less than counting two."""
+    """A few days are counted one by one in memory; of many, or where none is held, the database tells all changes.
+
+    That costs it less than counting two days, and as much as memory takes for six.
+    """
     grids: Grids = {}
     for group in by_period(windows):
-        if len(group) > 1:
+        ledger = snapshot.ledger() if len(group) <= _FEW else None
+        if ledger is not None:
+            border = border_of(selection, wanted.level.by)
+            grids |= from_memory(ledger, selection, group, wanted, border)
+        elif len(group) > 1:
             grids |= _from_changes(snapshot, selection, group, wanted)
         else:
             sums = ledger_sums(selection, group[0], wanted.names, wanted.level.by)

@@ -9,7 +9,7 @@ import numpy as np
 from data_access.custody import Custody
 from data_access.measures import UNSTATED
 from data_access.selection import View, Window
-from data_access.stays import OUTCOMES
+from data_access.stays import ENDINGS
 
 
 class Pieces:
@@ -102,13 +102,13 @@ COUNTED: Final[Mapping[str, Callable[[Pieces], np.ndarray]]] = {
     "pending_over_90": lambda p: p.counted("pending") & (p.column("received") < p.today - 90),
     "overdue": lambda p: p.counted("pending") & (p.column("due") < p.today),
     "moved_in": lambda p: p.counted("asked") & p.column("begins") & p.column("came"),
-    "moved_away": lambda p: p.counted("ended") & (p.column("outcome") == OUTCOMES["transferred"]),
-    "closings": lambda p: p.counted("ended") & (p.column("outcome") != OUTCOMES["transferred"]),
+    "moved_away": lambda p: p.counted("ended") & (p.column("outcome") == ENDINGS["transferred"]),
+    "closings": lambda p: p.counted("ended") & (p.column("outcome") != ENDINGS["transferred"]),
     "resolved": lambda p: p.counted("closings") & (p.column("reopened") > p.today),
     "received": lambda p: p.counted("resolved") | p.counted("pending"),
     "reopened": lambda p: p.counted("own") & (p.column("reopened") <= p.today),
-    "resolved_relief": lambda p: p.counted("resolved") & (p.column("outcome") == OUTCOMES["relief"]),
-    "resolved_stated": lambda p: p.counted("resolved") & (p.column("outcome") != OUTCOMES[UNSTATED]),
+    "resolved_relief": lambda p: p.counted("resolved") & (p.column("outcome") == ENDINGS["relief"]),
+    "resolved_stated": lambda p: p.counted("resolved") & (p.column("outcome") != ENDINGS[UNSTATED]),
     "resolved_on_time": lambda p: p.counted("resolved") & (p.column("end") <= p.column("due")),
     "resolved_late": lambda p: p.counted("resolved") & (p.column("end") > p.column("due")),
     "judged": lambda p: p.counted("resolved") | p.counted("overdue"),

@@ -30,10 +30,10 @@ def _grids(snapshot: Snapshot, selection: Selection, windows: Sequence[Window], 
     """Of windows of one period; all three sources say the same (tests/test_properties.py, tests/test_levels.py)."""
     if in_cohorts(selection, level.by):
         return from_cohorts(snapshot.cohorts(), selection, windows, level)
-    waits = snapshot.waits()
-    if waits is None:
+    ledger = snapshot.ledger()
+    if ledger is None:
         return from_statements(snapshot, selection, windows, level)
-    return from_memory(waits, selection, windows, level)
+    return from_memory(ledger, selection, windows, level)
 
 
 def _quantiles(closed: np.ndarray, censored: np.ndarray) -> Columns:

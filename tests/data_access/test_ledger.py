@@ -1,4 +1,4 @@
-"""All stays in memory, as survival curves want them: in the order of receipt, in few bytes, and where."""
+"""The ledger in memory: in the order of receipt, in few bytes, and where it is held at all."""
 
 from datetime import date
 
@@ -8,21 +8,21 @@ from sqlalchemy import func, select
 
 from data_access.cohorts import EPOCH
 from data_access.database import Database
+from data_access.ledger import Ledger
 from data_access.reader import MOST_STAYS
 from data_access.stays import NEVER
 from data_access.tables.facts import assignment
-from data_access.waits import Waits
 from tests.data_access.tiny import everything
 
 DAYS = [date(2019, 1, 1), date(2019, 1, 1), date(2019, 2, 1), date(2019, 3, 1)]
 
 
 def test_a_period_of_receipt_is_a_slice() -> None:
-    waits = Waits({"received": np.array([(day - EPOCH).days for day in DAYS], dtype=np.uint16)}, {})
-    assert waits.received_in(None, None) == slice(None)
-    assert waits.received_in(DAYS[0], DAYS[0]) == slice(0, 2)
-    assert waits.received_in(date(2019, 1, 2), DAYS[3]) == slice(2, 4)
-    assert waits.received_in(date(2020, 1, 1), date(2020, 2, 1)) == slice(4, 4)
+    ledger = Ledger({"received": np.array([(day - EPOCH).days for day in DAYS], dtype=np.uint16)}, {}, {})
+    assert ledger.received_in(None, None) == slice(0, 4)
+    assert ledger.received_in(DAYS[0], DAYS[0]) == slice(0, 2)
+    assert ledger.received_in(date(2019, 1, 2), DAYS[3]) == slice(2, 4)
+    assert ledger.received_in(date(2020, 1, 1), date(2020, 2, 1)) == slice(4, 4)
 
 
 def test_every_stay_is_there_once(filled: Database) -> None:
@@ -30,9 +30,9 @@ def test_every_stay_is_there_once(filled: Database) -> None:
     a = assignment.c
     wanted = select(func.count(), func.sum(a.office_id), func.count(a.closed_on), func.count(a.reopened_on))
     with everything(filled).snapshot() as snapshot:
-        waits = snapshot.waits()
-        assert waits is not None
-        columns = waits.columns
+        ledger = snapshot.ledger()
+        assert ledger is not None
+        columns = ledger.columns
         found = (
             len(columns["office"]),
             columns["office"].sum(),
@@ -47,8 +47,8 @@ def test_every_stay_is_there_once(filled: Database) -> None:
 def test_so_many_stays_that_statements_answer(filled: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     """Only beside PostgreSQL, where each of several processes would hold them."""
     with everything(filled).snapshot() as snapshot:
-        assert snapshot.waits() is not None
+        assert snapshot.ledger() is not None
         monkeypatch.setattr("data_access.reader.MOST_STAYS", 0)
         assert MOST_STAYS > 1_500_000
-        assert (snapshot.waits() is None) == (filled.dialect == "postgresql")
+        assert (snapshot.ledger() is None) == (filled.dialect == "postgresql")
         assert (snapshot.custody() is None) == (filled.dialect == "postgresql")

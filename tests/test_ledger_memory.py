@@ -1,6 +1,7 @@
-"""What survival curves are drawn from is the same from all stays in memory as from statements, whatever is asked."""
+"""Counts and waits are the same from the ledger in memory as from statements over it, whatever is asked."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,13 +13,16 @@ from hypothesis import strategies as st
 from data_access.cohorts import EPOCH
 from data_access.database import Database, open_database
 from data_access.intake.ground import lay_ground
-from data_access.questions.grids import UNPLACED, WHOLE, By, Level
-from data_access.questions.waits_memory import from_memory
+from data_access.ledger import Ledger
+from data_access.measures import MEASURES
+from data_access.questions import counts_memory, waits_memory
+from data_access.questions.counts import _from_changes
+from data_access.questions.grids import UNPLACED, WHOLE, By, Level, Wanted
+from data_access.questions.ledger_counts import border_of, ledger_sums
 from data_access.questions.waits_statements import from_statements
 from data_access.reader import Snapshot
 from data_access.selection import Selection, Window
 from data_access.stays import NEVER
-from data_access.waits import Waits
 from tests.strategies import as_of_days, in_databases, worlds
 from tests.worlds_in import arrive, the_reader
 
@@ -67,9 +71,9 @@ def level_of(data: st.DataObject, snapshot: Snapshot) -> Level:
     return Level(by, rows, (len(ids) + 1) // 2)
 
 
-def days_of(waits: Waits) -> st.SearchStrategy[date]:
+def days_of(ledger: Ledger) -> st.SearchStrategy[date]:
     """Days on which something happened, where a day more or less would tell, and any others; reopenings are rare."""
-    happened = [{*waits.columns[name].tolist()} - {NEVER} for name in ("reopened", "closed", "opened", "received")]
+    happened = [{*ledger.columns[name].tolist()} - {NEVER} for name in ("reopened", "closed", "opened", "received")]
     days = [st.sampled_from(sorted(EPOCH + timedelta(days=day) for day in some)) for some in happened if some]
     return st.one_of(*days, as_of_days)
 
@@ -81,26 +85,58 @@ def same(one: np.ndarray, other: np.ndarray) -> bool:
     return bool((grids[0] == grids[1]).all())
 
 
+@dataclass(frozen=True)
+class Asked:
+    """One question, of windows of one period in the order of their days."""
+
+    selection: Selection
+    level: Level
+    windows: list[Window]
+
+
+def asked_of(data: st.DataObject, snapshot: Snapshot, ledger: Ledger) -> Asked:
+    some_days = days_of(ledger)
+    days = sorted(data.draw(st.lists(some_days, min_size=1, max_size=2, unique=True)))
+    first = data.draw(st.none() | some_days)
+    until = None if first is None else first + timedelta(days=data.draw(st.integers(0, 60)))
+    windows = [Window(day, first, until) for day in days]
+    return Asked(selection_of(data, snapshot), level_of(data, snapshot), windows)
+
+
+def waits_agree(snapshot: Snapshot, ledger: Ledger, asked: Asked) -> int:
+    """How many complaints were looked at, closed or waiting."""
+    memory = waits_memory.from_memory(ledger, asked.selection, asked.windows, asked.level)
+    stated = from_statements(snapshot, asked.selection, asked.windows, asked.level)
+    for window in asked.windows:
+        for found, expected in zip(memory[window], stated[window], strict=True):
+            assert same(found, expected), f"{asked} {window}"
+    return sum(int(grid.sum()) for grids in memory.values() for grid in grids)
+
+
+def counts_agree(snapshot: Snapshot, ledger: Ledger, asked: Asked) -> None:
+    """With both ways of statements: one day counted, and all changes until several days."""
+    wanted, border = Wanted(asked.level, list(MEASURES)), border_of(asked.selection, asked.level.by)
+    memory = counts_memory.from_memory(ledger, asked.selection, asked.windows, wanted, border)
+    changes = _from_changes(snapshot, asked.selection, asked.windows, wanted)
+    for window in asked.windows:
+        sums = ledger_sums(asked.selection, window, wanted.names, asked.level.by)
+        counted = wanted.grid(snapshot.columns(sums))
+        told = [dict(zip(MEASURES, one.T.tolist(), strict=True)) for one in (memory[window], counted, changes[window])]
+        assert told[0] == told[1] == told[2], f"{asked} {window}"
+
+
 @in_databases()
 @given(data=st.data())
 def test_memory_says_what_statements_say(database: Database, data: st.DataObject) -> None:
-    """Of several days, since launch and of a period; twelve questions of each world."""
+    """Of one day and of two, since launch and of a period; twelve questions of each world."""
     arrive(database, data.draw(worlds()), data)
     with the_reader(database).snapshot() as snapshot:
-        waits = snapshot.waits()
-        assume(waits is not None and len(waits.columns["received"]))
-        assert waits is not None
-        seen, some_days = 0, days_of(waits)
+        ledger = snapshot.ledger()
+        assume(ledger is not None and len(ledger.columns["received"]))
+        assert ledger is not None
+        seen = 0
         for _ in range(12):
-            selection, level = selection_of(data, snapshot), level_of(data, snapshot)
-            days = sorted(data.draw(st.lists(some_days, min_size=1, max_size=2, unique=True)))
-            first = data.draw(st.none() | some_days)
-            until = None if first is None else first + timedelta(days=data.draw(st.integers(0, 60)))
-            windows = [Window(day, first, until) for day in days]
-            memory = from_memory(waits, selection, windows, level)
-            stated = from_statements(snapshot, selection, windows, level)
-            for window in windows:
-                for found, expected in zip(memory[window], stated[window], strict=True):
-                    assert same(found, expected), f"{selection} {level} {window}"
-                    seen += int(found.sum())
+            asked = asked_of(data, snapshot, ledger)
+            seen += waits_agree(snapshot, ledger, asked)
+            counts_agree(snapshot, ledger, asked)
         assume(seen)
