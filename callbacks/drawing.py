@@ -117,7 +117,7 @@ class Drawing:
             found = self._together(page, filters, shown, reader)
         except (FilterError, OutOfScope) as error:
             self._refuse(page, error)
-            frame = refused(asked.path, asked.search, error, reader.scope)
+            frame = refused(asked.path, asked.search, error, reader.scope, lambda given: self._names(given, reader))
             return Drawn(frame, dict.fromkeys(asked.names, NOTHING))
         given = {name: one for name, one in found.items() if isinstance(one, Answer)}
         free = reader.scope.beyond(filters)
@@ -135,6 +135,13 @@ class Drawing:
                 return address(page.path, within_reach(page, filters, snapshot))
         except self.database_errors:  # what cannot be looked up may still be right
             return address(page.path, filters)
+
+    def _names(self, filters: Filters, reader: Reader) -> Mapping[str, str]:
+        try:
+            with reader.snapshot() as snapshot:
+                return {name: snapshot.directory.name_of(name, slug) for name, slug in filters.given().items()}
+        except self.database_errors:  # slugs say it too
+            return {}
 
     def unfold(self, fold: Fold, path: str, search: str, reader: Reader, shown: str | None = None) -> Component | str:
         """What lies under a fold of a panel of the page at this path, which shows figures of the mark `shown`.

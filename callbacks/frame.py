@@ -1,6 +1,6 @@
 """What stands in the frame around a page's panels."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
@@ -21,6 +21,8 @@ from layouts.pages import Page, page_at
 from layouts.parts import To, address, chips, notice
 
 NOBODY: Final[Sequence[Component]] = ()
+NamesOf = Callable[[Filters], Mapping[str, str]]
+"""Gives the names behind the slugs of filters."""
 
 
 @dataclass(frozen=True)
@@ -69,10 +71,12 @@ def _lead(answer: Answer, filters: Filters) -> str:
     return "" if LABELS.keys() & answer.panel.missed(filters) else answer.lead
 
 
-def refused(path: str, search: str, error: FilterError | OutOfScope, scope: Scope) -> Frame:
+def refused(
+    path: str, search: str, error: FilterError | OutOfScope, scope: Scope, names_of: NamesOf = lambda _: {}
+) -> Frame:
     """The frame of an address that cannot be taken: what is wrong with it, and the ways back to one that can.
 
-    Filters that each can be read, and do not go together, can be taken away one by one.
+    Filters that each can be read, and do not go together, can be taken away one by one, by their names.
     """
     if error.parameter is None:
         return Frame(notice=notice(str(error), "/", say("Go to the scorecard", DEFAULT_LANGUAGE)), lead="")
@@ -84,16 +88,16 @@ def refused(path: str, search: str, error: FilterError | OutOfScope, scope: Scop
     rest = urlencode([(name, value) for name, value in pairs if name != error.parameter])
     text = say("Show the page without {parameter}", DEFAULT_LANGUAGE, parameter=error.parameter)
     back = f"{path}?{rest}" if rest else path
-    return Frame(chips=_readable(path, search, scope), notice=notice(str(error), back, text), lead="")
+    return Frame(chips=_readable(path, search, scope, names_of), notice=notice(str(error), back, text), lead="")
 
 
-def _readable(path: str, search: str, scope: Scope) -> Sequence[Component]:
-    """The chips of an address, by its slugs; none where it cannot be read."""
+def _readable(path: str, search: str, scope: Scope, names_of: NamesOf) -> Sequence[Component]:
+    """The chips of an address; none where it cannot be read."""
     try:
         filters = parse_query(search)
     except FilterError:
         return NOBODY
-    return chips(filters, scope.beyond(filters), {}, partial(address, path))
+    return chips(filters, scope.beyond(filters), names_of(filters), partial(address, path))
 
 
 @dataclass(frozen=True)

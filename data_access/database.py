@@ -63,6 +63,11 @@ class Database:
         """`duckdb` or `postgresql`."""
         return self.engine.dialect.name
 
+    @property
+    def shelf(self) -> Shelf | None:
+        """Where processes that serve it share what takes long; None where there is but one."""
+        return self.worked_out.shelf
+
     @contextmanager
     def writer(self) -> Iterator[Connection]:
         """A transaction that writes. One at a time: others wait. Committed at the end, rolled back by any error."""

@@ -74,7 +74,7 @@ class Answers:
 
     def _found(self, panel: Panel, reader: Reader, filters: Filters, mark: str, key: str) -> Found[Answer]:
         """From the shelf, where processes share one and this takes long; else computed."""
-        shelf = reader.database.worked_out.shelf
+        shelf = reader.database.shelf
 
         def make() -> Answer:
             return self._timed(panel, reader, filters)

@@ -104,6 +104,16 @@ def test_filters_are_chips_that_widen(small: Database) -> None:
     assert words(page.frame.chips) == "Government: Sindh  × Channel: app  × Clear all"
 
 
+def test_a_refusal_and_its_chips_call_a_place_the_same(small: Database) -> None:
+    """By its name; by its slug where there is no such place, or none can be looked up."""
+    pinned = MappingProxyType({"government": "sindh"})
+    minister = reader(small, Scope("cs", "chief_secretary", pinned, ROLES["chief_secretary"].abilities))
+    page = draw(minister, "?government=punjab&channel=app")
+    assert "the government Punjab" in words(page.frame.notice)
+    assert words(page.frame.chips) == "Government: Punjab  × Channel: app  × Clear all"
+    assert words(draw(minister, "?district=nowhere").frame.chips) == "District: nowhere  ×"
+
+
 @pytest.mark.parametrize(
     ("search", "named"),
     [
