@@ -28,8 +28,9 @@ def many_of(
 ) -> dict[str, np.ndarray]:
     """As `arrays_of`, for very many rows of whole numbers below two thousand million, or truths; in any order.
 
-    `bits`: columns whose numbers are known to be small, 8 or 16 bits and none below 0, are read in half the time; where
-    one is not, as any other. Raises ValueError for a null.
+    `bits`: of columns whose numbers are small, none below 0, which are read in half the time: 8 for codes that the
+    statement itself makes, 16 for what should fit, and is read as any other where it does not. Raises ValueError for a
+    null.
     """
     if connection.dialect.name == "duckdb":
         return arrays_of(connection, statement)

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Date, Integer, cast, literal, select
 
 from data_access.arrays import many_of
 from data_access.cohorts import EPOCH
-from data_access.stays import NEVER, WORDS, codes_of, stays_of
+from data_access.stays import NEVER, WORDS, stays_of
 from data_access.tables.reference import office
 from data_access.tenures import tenures_at
 
@@ -32,14 +32,13 @@ class Custody:
     `pieces`: one value per stay and tenure. Days count from `zero`, with `never` for what has not happened: first, the
     first day that the holder had it; end, the day of the closing where it `closes` under that holder, else the day
     after the tenure; opened, due, received, reopened, feedback. `came`: by a transfer; `begins`: arrived under that
-    holder; outcome as in ENDINGS; satisfied; district (0: none), category, and channel, residency and gender by
-    `codes`.
+    holder; outcome as in ENDINGS; satisfied; district (0: none), category, and channel, residency and gender as in
+    WORDS.
     """
 
     tenures: Mapping[str, np.ndarray]
     pieces: Mapping[str, np.ndarray]
     starts: np.ndarray
-    codes: Mapping[str, Mapping[str, int]]
     zero: int
     never: int
 
@@ -61,8 +60,7 @@ class Custody:
 def read_custody(connection: Connection) -> Custody:
     """The whole ledger and all postings, as this connection sees them."""
     held = _tenures(connection)
-    codes = codes_of(connection)
-    stays = stays_of(connection, _COLUMNS, codes)
+    stays = stays_of(connection, _COLUMNS)
     real = [stays[name] for name in _DAYS]
     zero = min((int(days.min()) for days in real if len(days)), default=0)
     last = max((int(days[days < NEVER].max(initial=zero)) for days in real), default=zero)
@@ -85,7 +83,7 @@ def read_custody(connection: Connection) -> Custody:
         **{name: stays[name].astype(np.uint8)[stay] for name in ("outcome", *WORDS)},
         **{name: stays[name].astype(np.int32)[stay] for name in ("district", "category")},
     }
-    return Custody(held, pieces, starts, codes, zero, never)
+    return Custody(held, pieces, starts, zero, never)
 
 
 def _tenures(connection: Connection) -> dict[str, np.ndarray]:

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, select
 
 from data_access.arrays import many_of
 from data_access.cohorts import EPOCH
-from data_access.stays import WORDS, Codes, codes_of, stays_of
+from data_access.stays import WORDS, stays_of
 from data_access.tables.reference import office
 
 _HOLDERS: Final = ("government", "department", "office", "from_office", "to_office")
@@ -29,12 +29,10 @@ _COLUMNS: Final = (
 class Ledger:
     """`columns`: one value per stay, in the order of the days of receipt, as `stays_of` has it, in few bytes.
 
-    `codes` are those of its words. `holders`: the government, and the department, of each office, by its id; -1 where
-    there is no such office.
+    `holders`: the government, and the department, of each office, by its id; -1 where there is no such office.
     """
 
     columns: Mapping[str, np.ndarray]
-    codes: Codes
     holders: Mapping[str, np.ndarray]
 
     def received_in(self, from_on: date | None, to_on: date | None) -> slice:
@@ -49,10 +47,9 @@ class Ledger:
 
 def read_ledger(connection: Connection) -> Ledger:
     """All of it, as this connection sees it."""
-    codes = codes_of(connection)
-    found = {name: _small(values) for name, values in stays_of(connection, _COLUMNS, codes).items()}
+    found = {name: _small(values) for name, values in stays_of(connection, _COLUMNS).items()}
     order = np.argsort(found["received"], kind="stable")
-    return Ledger({name: values[order] for name, values in found.items()}, codes, _holders(connection))
+    return Ledger({name: values[order] for name, values in found.items()}, _holders(connection))
 
 
 def _small(values: np.ndarray) -> np.ndarray:

@@ -25,6 +25,7 @@ from sqlalchemy import (
 
 _LONG: Final = 64
 """Bits of a word, in which columns of small numbers lie side by side."""
+_SHORT: Final = 16
 _WIDE: Final = 32
 
 
@@ -62,7 +63,8 @@ class _Word:
 def packed_of(connection: Connection, statement: Select[Any], bits: Mapping[str, int]) -> dict[str, np.ndarray]:
     """One array per column, of rows in any order. Raises ValueError for a null.
 
-    The columns of `bits` have numbers of 8 or 16 bits, none below 0; where one has not, all are read as wide ones.
+    The columns of `bits` have numbers of 8 or 16 bits, none below 0. Those of 8 are codes that the statement makes, and
+    are believed; where one of 16 has others, all are read as wide ones.
     """
     rows = statement.subquery()
     columns = {name: cast(column, Integer) for name, column in rows.c.items()}
@@ -82,12 +84,13 @@ def packed_of(connection: Connection, statement: Select[Any], bits: Mapping[str,
 def _asked(
     rows: FromClause, columns: Mapping[str, ColumnElement[int]], words: Sequence[_Word], bits: Mapping[str, int]
 ) -> Select[Any]:
-    """How many rows there are, whether all small numbers are as small as was said, and the words."""
+    """How many rows there are, whether all short numbers are as short as was said, and the words."""
     nothing = literal(b"", LargeBinary)
     fits: ColumnElement[bool] = literal(True)
-    for size in sorted(set(bits.values())):
-        all_bits = reduce(ColumnElement.bitwise_or, (columns[name] for name, own in bits.items() if own == size))
-        fits = fits & func.coalesce(func.bit_or(all_bits), 0).between(0, (1 << size) - 1)
+    doubted = [columns[name] for name, size in bits.items() if size == _SHORT]
+    if doubted:
+        all_bits = func.bit_or(reduce(ColumnElement.bitwise_or, doubted))
+        fits = func.coalesce(all_bits, 0).between(0, (1 << _SHORT) - 1)
     sides = [func.string_agg(word.sent(columns), nothing) for word in words]
     return select(func.count(), fits, *sides).select_from(rows)
 

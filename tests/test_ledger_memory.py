@@ -47,14 +47,14 @@ def selection_of(data: st.DataObject, snapshot: Snapshot) -> Selection:
         return st.sampled_from([*members[by], 60_000])
 
     def some_of(by: str) -> st.SearchStrategy[tuple[int, ...]]:
-        return st.lists(one_of(by) | st.just(UNPLACED), min_size=1, unique=True).map(tuple)
+        return st.lists(one_of(by), min_size=1, unique=True).map(tuple)
 
     asked: dict[str, st.SearchStrategy[Any]] = {
         **{by: one_of(by) for by in ("government", "department", "office")},
         "districts": some_of("district"),
         "categories": some_of("category"),
-        "channel": st.sampled_from(["app", "web", "pigeon"]),
-        "residency": st.sampled_from(["domestic", "overseas"]),
+        "channel": st.sampled_from(["app", "web"]),
+        "residency": st.sampled_from(["inland", "overseas"]),
         "gender": st.sampled_from(["female", "male", "unknown"]),
     }
     some = data.draw(st.lists(st.sampled_from(sorted(asked)), max_size=2, unique=True))

@@ -10,6 +10,7 @@ from data_access.cohorts import EPOCH
 from data_access.ledger import Ledger
 from data_access.questions.grids import Level, places_of
 from data_access.selection import Selection, Window
+from data_access.stays import WORDS
 
 _HOLDERS: Final = ("government", "department", "office")
 
@@ -56,10 +57,10 @@ def chosen(ledger: Ledger, selection: Selection, window: Window, level: Level) -
         value = getattr(selection, name)
         if value is not None:
             own &= within.column(name) == value
-    for name, code_of in ledger.codes.items():
+    for name, code_of in WORDS.items():
         word = getattr(selection, name)
         if word is not None:
-            own &= within.column(name) == code_of[word] if word in code_of else np.False_
+            own &= within.column(name) == code_of[word]
     for name, values in (("district", selection.districts), ("category", selection.categories)):
         if values is not None:
             own &= np.isin(within.column(name), values, kind="table")

@@ -9,7 +9,7 @@ import numpy as np
 from data_access.custody import Custody
 from data_access.measures import UNSTATED
 from data_access.selection import View, Window
-from data_access.stays import ENDINGS
+from data_access.stays import ENDINGS, WORDS
 
 
 class Pieces:
@@ -47,11 +47,10 @@ class Pieces:
         for name, values in (("district", selection.districts), ("category", selection.categories)):
             if values is not None:
                 flags &= _one_of(self.column(name), values)
-        for name in ("channel", "residency", "gender"):
+        for name, code_of in WORDS.items():
             word = getattr(selection, name)
             if word is not None:
-                code = self._custody.codes[name].get(word)
-                flags &= False if code is None else self.column(name) == code
+                flags &= self.column(name) == code_of[word]
         if window.from_on is not None and window.to_on is not None:
             received = self.column("received")
             flags &= (received >= day(window.from_on)) & (received <= day(window.to_on))

@@ -18,7 +18,7 @@ DAYS = [date(2019, 1, 1), date(2019, 1, 1), date(2019, 2, 1), date(2019, 3, 1)]
 
 
 def test_a_period_of_receipt_is_a_slice() -> None:
-    ledger = Ledger({"received": np.array([(day - EPOCH).days for day in DAYS], dtype=np.uint16)}, {}, {})
+    ledger = Ledger({"received": np.array([(day - EPOCH).days for day in DAYS], dtype=np.uint16)}, {})
     assert ledger.received_in(None, None) == slice(0, 4)
     assert ledger.received_in(DAYS[0], DAYS[0]) == slice(0, 2)
     assert ledger.received_in(date(2019, 1, 2), DAYS[3]) == slice(2, 4)

@@ -12,7 +12,7 @@ from data_access.questions.chosen_stays import chosen
 from data_access.questions.counts_memory import counts, from_memory
 from data_access.questions.grids import WHOLE, Level, Wanted
 from data_access.selection import Selection, Window
-from data_access.stays import ENDINGS, NEVER
+from data_access.stays import ENDINGS, NEVER, WORDS
 
 DAY = 18_000
 OPEN = {
@@ -29,14 +29,13 @@ OPEN = {
     "to_office": 0,
     "district": 7,
     "category": 9,
-    "channel": 0,
-    "residency": 0,
-    "gender": 1,
+    "channel": WORDS["channel"]["app"],
+    "residency": WORDS["residency"]["inland"],
+    "gender": WORDS["gender"]["male"],
     "outcome": 0,
     "first": True,
     "satisfied": False,
 }
-CODES = {"channel": {"app": 0}, "residency": {"domestic": 0}, "gender": {"female": 0, "male": 1}}
 HOLDERS = {
     "government": np.array([-1] * 50 + [1, 1, 2], dtype=np.int32),
     "department": np.array([-1] * 50 + [5, 6, 8], dtype=np.int32),
@@ -47,7 +46,7 @@ CLOSED = {"closed": DAY + 20, "outcome": ENDINGS["relief"]}
 
 def ledger_of(*stays: dict[str, int]) -> Ledger:
     rows = [{**OPEN, **stay} for stay in stays]
-    return Ledger({name: np.array([row[name] for row in rows]) for name in OPEN}, CODES, HOLDERS)
+    return Ledger({name: np.array([row[name] for row in rows]) for name in OPEN}, HOLDERS)
 
 
 def counted(stay: dict[str, int], after: int, border: str | None = None) -> set[str]:
