@@ -1,6 +1,5 @@
 """Counts and waits are the same from the ledger in memory as from statements over it, whatever is asked."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -11,8 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from data_access.cohorts import EPOCH
-from data_access.database import Database, open_database
-from data_access.intake.ground import lay_ground
+from data_access.database import Database
 from data_access.ledger import Ledger
 from data_access.measures import MEASURES
 from data_access.questions import counts_memory, waits_memory
@@ -24,19 +22,13 @@ from data_access.reader import Snapshot
 from data_access.selection import Selection, Window
 from data_access.stays import NEVER
 from tests.strategies import as_of_days, in_databases, worlds
+from tests.test_levels import database
 from tests.worlds_in import arrive, the_reader
+
+__all__ = ["database"]  # the fixture
 
 pytestmark = pytest.mark.timeout(3000)  # the long run has hundreds of cases
 BYS: tuple[By, ...] = ("government", "district", "department", "office", "category")
-
-
-@pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    """A database ready for rows, on each engine."""
-    found = open_database(database_url)
-    lay_ground(found, "real")
-    yield found
-    found.close()
 
 
 def selection_of(data: st.DataObject, snapshot: Snapshot) -> Selection:

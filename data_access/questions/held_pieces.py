@@ -46,7 +46,7 @@ class Pieces:
         selection, window, day = self._view.selection, self._window, self._custody.day
         for name, values in (("district", selection.districts), ("category", selection.categories)):
             if values is not None:
-                flags &= _one_of(self.column(name), values)
+                flags &= np.isin(self.column(name), values, kind="table")
         for name, code_of in WORDS.items():
             word = getattr(selection, name)
             if word is not None:
@@ -75,14 +75,6 @@ class Pieces:
         opened, end = self.column("opened"), self.column("end")
         last = np.minimum(np.where(self.column("closes"), end, end - 1), self.today)
         return self.column("first") - opened, last - opened
-
-
-def _one_of(column: np.ndarray, values: tuple[int, ...]) -> np.ndarray:
-    """Which values of the column are among these; by a table, since they are small numbers."""
-    table = np.zeros(int(column.max(initial=0)) + 1, dtype=bool)
-    table[[value for value in values if value < len(table)]] = True
-    found: np.ndarray = table[column]
-    return found
 
 
 def _was_pending(p: Pieces) -> np.ndarray:

@@ -6,12 +6,16 @@ import numpy as np
 import pytest
 from sqlalchemy import func, select
 
+from dashboard.panels.answer import compute
+from dashboard.panels.catalogue import PANELS
 from data_access.cohorts import EPOCH
 from data_access.database import Database
+from data_access.filters import parse_query
 from data_access.ledger import Ledger
 from data_access.reader import MOST_STAYS
 from data_access.stays import NEVER
 from data_access.tables.facts import assignment
+from tests.app.small import reads_all
 from tests.data_access.tiny import everything
 
 DAYS = [date(2019, 1, 1), date(2019, 1, 1), date(2019, 2, 1), date(2019, 3, 1)]
@@ -52,3 +56,17 @@ def test_so_many_stays_that_statements_answer(filled: Database, monkeypatch: pyt
         assert MOST_STAYS > 1_500_000
         assert (snapshot.ledger() is None) == (filled.dialect == "postgresql")
         assert (snapshot.custody() is None) == (filled.dialect == "postgresql")
+
+
+@pytest.mark.parametrize(
+    "asked", ["", "from=2019-01-01&to=2019-03-31", "gender=female", "district=karachi-south&channel=app"]
+)
+def test_where_it_is_not_held_statements_say_the_same(
+    filled: Database, monkeypatch: pytest.MonkeyPatch, asked: str
+) -> None:
+    """Whole answers, and that neither is read from the other's place."""
+    panels = [PANELS[name] for name in ("totals", "scorecard", "departments", "districts", "trend")]
+    by_memory = [compute(panel, reads_all(filled), parse_query(asked)).rows for panel in panels]
+    monkeypatch.setattr("data_access.reader.Snapshot.ledger", lambda _: None)
+    assert [compute(panel, reads_all(filled), parse_query(asked)).rows for panel in panels] == by_memory
+    assert any(row["received"] for row in by_memory[1])
