@@ -14,12 +14,12 @@ from sqlalchemy import Connection, Date, Integer, cast, literal, select
 
 from data_access.arrays import many_of
 from data_access.cohorts import EPOCH
-from data_access.stays import NEVER, WORDS, stays_of
+from data_access.ledger import Ledger
+from data_access.stays import NEVER, WORDS
 from data_access.tables.reference import office
 from data_access.tenures import tenures_at
 
 _DAYS: Final = ("opened", "due", "received", "closed", "reopened", "feedback")
-_COLUMNS: Final = (*_DAYS, "office", "district", "category", "outcome", "came", "satisfied", *WORDS)
 
 
 @dataclass(frozen=True)
@@ -57,10 +57,17 @@ class Custody:
         return np.repeat(self.starts[chosen] - begins[:-1], lengths) + np.arange(begins[-1]), begins
 
 
-def read_custody(connection: Connection) -> Custody:
-    """The whole ledger and all postings, as this connection sees them."""
-    held = _tenures(connection)
-    stays = stays_of(connection, _COLUMNS)
+@dataclass(frozen=True)
+class Stays:
+    """What custody is made of: the ledger, and a connection that sees the postings of the same data version."""
+
+    connection: Connection
+    ledger: Ledger
+
+
+def read_custody(of: Stays) -> Custody:
+    """All stays of the ledger, cut by all postings."""
+    held, stays = _tenures(of.connection), of.ledger.columns
     real = [stays[name] for name in _DAYS]
     zero = min((int(days.min()) for days in real if len(days)), default=0)
     last = max((int(days[days < NEVER].max(initial=zero)) for days in real), default=zero)

@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import Final
@@ -14,7 +15,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from data_access.cohorts import Cohorts, read_cohorts
-from data_access.custody import Custody, read_custody
+from data_access.custody import Custody, Stays, read_custody
 from data_access.directory import Directory, read_directory
 from data_access.ledger import Ledger, read_ledger
 from data_access.postgres import engine_of
@@ -45,10 +46,12 @@ class Database:
     """One database, opened. Made once by `open_database` and handed down."""
 
     engine: Engine
-    directories: VersionCache[Directory] = field(default_factory=lambda: VersionCache(read_directory), repr=False)
-    cohorts: VersionCache[Cohorts] = field(default_factory=lambda: VersionCache(read_cohorts), repr=False)
-    ledgers: VersionCache[Ledger] = field(default_factory=lambda: VersionCache(read_ledger), repr=False)
-    custodies: VersionCache[Custody] = field(default_factory=lambda: VersionCache(read_custody), repr=False)
+    directories: VersionCache[Connection, Directory] = field(
+        default_factory=partial(VersionCache, read_directory), repr=False
+    )
+    cohorts: VersionCache[Connection, Cohorts] = field(default_factory=partial(VersionCache, read_cohorts), repr=False)
+    ledgers: VersionCache[Connection, Ledger] = field(default_factory=partial(VersionCache, read_ledger), repr=False)
+    custodies: VersionCache[Stays, Custody] = field(default_factory=partial(VersionCache, read_custody), repr=False)
     flows: Flows = field(default_factory=Flows, repr=False)
     worked_out: WorkedOut = field(default_factory=WorkedOut, repr=False)
     limit: QueryLimit | None = None

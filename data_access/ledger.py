@@ -21,7 +21,7 @@ _HOLDERS: Final = ("government", "department", "office", "from_office", "to_offi
 _COLUMNS: Final = (
     *("received", "opened", "closed", "reopened", "due", "feedback"),
     *(*_HOLDERS, "district", "category", *WORDS),
-    *("outcome", "first", "satisfied"),
+    *("outcome", "first", "came", "satisfied"),
 )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, TypeVar
+from typing import Final
 
 import numpy as np
 from sqlalchemy import BigInteger, Connection, Executable, Subquery, Table, cast, func, select, true, union_all
@@ -16,7 +16,7 @@ from sqlalchemy import BigInteger, Connection, Executable, Subquery, Table, cast
 from data_access.arrays import arrays_of
 from data_access.clock import utc_now
 from data_access.cohorts import Cohorts
-from data_access.custody import Custody
+from data_access.custody import Custody, Stays
 from data_access.database import Database
 from data_access.directory import Directory
 from data_access.ledger import Ledger
@@ -35,15 +35,11 @@ from data_access.tables.records import (
     success_story,
 )
 from data_access.tables.system import data_version, dataset, setting
-from data_access.version_cache import Edition, VersionCache
+from data_access.version_cache import Edition
 from data_access.worked_out import Arrays
 
-T = TypeVar("T")
-WORTH: Final = 1
-"""Tables of offices or officers that statements answer before it is read who had which complaint: that takes as long as
-one or two of them, and a version of which only one is asked is not worth it."""
 MOST_STAYS: Final = 3_000_000
-"""Of which that is held beside PostgreSQL: 160 MB in each process, and four times that while it is read."""
+"""Of which the ledger is held beside PostgreSQL: 190 MB in each process, and three times that while it is read."""
 
 
 @dataclass(frozen=True)
@@ -108,25 +104,24 @@ class Snapshot:
         return self.database.worked_out.of(" ".join(map(str, self.state.edition)), kind, hangs_on, make)
 
     def ledger(self) -> Ledger | None:
-        """All stays, from memory; None where statements are to answer, which say the same."""
-        return self._of_stays(self.database.ledgers, 0)
+        """All stays, from memory; None where statements are to answer, which say the same.
 
-    def custody(self) -> Custody | None:
-        """Who had which complaint, from memory; None where statements are to answer, which say the same."""
-        return self._of_stays(self.database.custodies, WORTH)
-
-    def _of_stays(self, held: VersionCache[T], worth: int) -> T | None:
-        """What is held of all stays. On PostgreSQL several processes hold it, and a batch comes by any of them.
-
-        So there it is read once it is worth it, and not at all where it would be too large for each of them, or takes
-        longer to read than a question may take.
+        On PostgreSQL, where several processes hold it, that is so where it would be too large for each of them, or
+        takes longer to read than a question may take.
         """
-        edition, connection = self.state.edition, self.connection
+        edition, connection, held = self.state.edition, self.connection, self.database.ledgers
         if connection.dialect.name == "duckdb":
             return held.of_version(edition, connection)
         if int(self.running("government").counts["stays"].sum(dtype=np.int64)) > MOST_STAYS:
             return None
-        return held.if_worth(edition, connection, worth)
+        return held.unless_too_slow(edition, connection)
+
+    def custody(self) -> Custody | None:
+        """Who had which complaint, from memory; None where statements are to answer, which say the same."""
+        ledger = self.ledger()
+        if ledger is None:
+            return None
+        return self.database.custodies.of_version(self.state.edition, Stays(self.connection, ledger))
 
 
 @dataclass(frozen=True)

@@ -99,7 +99,7 @@ def _of_receipt(connection: Connection) -> Running:
     return read_running(connection, cohort_flow, received)
 
 
-def _unread() -> dict[str, VersionCache[Running]]:
+def _unread() -> dict[str, VersionCache[Connection, Running]]:
     by_dimension = {name: VersionCache(partial(_of_dimension, dimension=name)) for name in DIMENSIONS}
     return {**by_dimension, RECEIVED: VersionCache(_of_receipt)}
 
@@ -112,7 +112,7 @@ RECEIVED: Final = "received"
 class Flows:
     """All flows of one database; each is read when it is first asked for."""
 
-    _held: Mapping[str, VersionCache[Running]] = field(default_factory=_unread)
+    _held: Mapping[str, VersionCache[Connection, Running]] = field(default_factory=_unread)
 
     def of_version(self, name: str, edition: Edition, connection: Connection) -> Running:
         """The flow of a dimension, or the cohort flow (RECEIVED), as of that data version."""

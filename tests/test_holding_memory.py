@@ -7,7 +7,6 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data_access.custody import read_custody
 from data_access.database import Database
 from data_access.filters import parse_query
 from data_access.questions.held_counts import COUNTS
@@ -54,7 +53,8 @@ def test_memory_says_what_statements_say(database: Database, data: st.DataObject
     with of_pmo(database).snapshot() as snapshot:
         view = view_of(snapshot, parse_query(asked))
         assert view.window is not None
-        custody = read_custody(snapshot.connection)
+        custody = snapshot.custody()
+        assert custody is not None
         for of_offices in (False, True):
             days = trend_days(view.window, first)
             memory = Remembered(custody, view, view.window, of_offices, days)

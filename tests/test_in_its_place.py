@@ -47,7 +47,6 @@ class Told:
 
 
 def told(reads: Reader, answers: Answers) -> Told:
-    """Officers are asked first: on PostgreSQL it is remembered who held what from the second question on."""
     found = {name: answers.answer(PANELS[name], reads, Filters()) for name in ASKED}
     with reads.snapshot() as snapshot:
         custody = snapshot.custody()

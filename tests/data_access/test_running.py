@@ -10,7 +10,6 @@ from data_access.database import Database
 from data_access.measures import DIMENSIONS, MEASURES
 from data_access.running import RECEIVED, Running, number_of
 from data_access.tables.flow import cohort_flow, flow
-from data_access.version_cache import VersionCache
 from tests.data_access.tiny import everything
 
 FIRST = date(2019, 1, 1)
@@ -65,19 +64,6 @@ def test_memory_adds_up_to_what_the_tables_do(filled: Database) -> None:
                 groups = np.arange(len(running.government))
                 assert running.until(groups, [day], list(MEASURES)).sum(axis=(1, 2)).tolist() == list(map(int, wanted))
             assert len(groups) > 0
-
-
-def test_what_is_dear_is_read_once_it_is_asked_for_often_enough(filled: Database) -> None:
-    read: list[int] = []
-    cache = VersionCache(lambda _: read.append(1) or len(read))  # type: ignore[func-returns-value]
-    with filled.snapshot() as connection:
-        assert [cache.if_worth(("a", 1), connection, 2) for _ in range(4)] == [None, None, 1, 1]
-        assert [cache.if_worth(("a", 2), connection, 2) for _ in range(2)] == [None, None]
-        assert cache.of_version(("a", 2), connection) == 2
-        assert cache.if_worth(("a", 2), connection, 2) == 2
-        cache.forget()
-        assert cache.if_worth(("a", 2), connection, 2) is None
-    assert len(read) == 2
 
 
 def test_days_are_counted_from_the_epoch() -> None:
