@@ -29,7 +29,7 @@ from layouts.folds import unfolded
 from layouts.pages import Page, page_at
 from layouts.panel import FAILED as BROKEN
 from layouts.panel import NOTHING, SLOW, Content, content, failed, kept
-from layouts.parts import Here, Layers, address
+from layouts.parts import Here, Layers
 
 log = logging.getLogger("jawabdeh")
 
@@ -132,9 +132,9 @@ class Drawing:
     def _way(self, page: Page, filters: Filters, reader: Reader) -> str:
         try:
             with reader.snapshot() as snapshot:
-                return address(page.path, within_reach(page, filters, snapshot))
+                return page.address(within_reach(page, filters, snapshot))
         except self.database_errors:  # what cannot be looked up may still be right
-            return address(page.path, filters)
+            return page.address(filters)
 
     def _names(self, filters: Filters, reader: Reader) -> Mapping[str, str]:
         try:

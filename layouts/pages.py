@@ -32,7 +32,7 @@ from layouts import (
 )
 from layouts import map as map_
 from layouts.listed import LIST, ONE
-from layouts.parts import notice
+from layouts.parts import address, notice
 
 
 @dataclass(frozen=True)
@@ -82,6 +82,12 @@ class Page:
             return filters
         shown = {name for panel in self.panels for name in PANELS[panel].parameters}
         return filters.only(shown).but(complaint=self.number(path))
+
+    def address(self, filters: Filters) -> str:
+        """The page under these filters: a number that says which one it is stands in its path."""
+        if self.numbered and filters.complaint is not None:
+            return address(f"{self.path}{filters.complaint}", filters.but(complaint=None))
+        return address(self.path, filters)
 
     def number(self, path: str) -> int | None:
         """The number that its path names; None where it has none."""

@@ -13,7 +13,7 @@ from data_access.questions.officers import ABOUT as OFFICERS
 from data_access.questions.officers import all_officers, officers
 from data_access.questions.offices import ABOUT as OFFICES
 from data_access.questions.offices import all_offices, offices
-from data_access.questions.peers import peers
+from data_access.questions.peers import COMPARED, peers
 from data_access.questions.sheets import MOST
 from data_access.questions.stints import office_stints, officer_stints
 from data_access.questions.transfers import transfers
@@ -160,6 +160,7 @@ ACCOUNTABILITY: Final = (
         question=peers,
         headline=words.funnel,
         parameters=(*_ONE, "metric", "id", "lang"),
+        metrics=COMPARED,
         columns=(
             Column("slug", "Slug", "text", "the office's name in addresses"),
             Column("name", "Office", "text", "the office, or one of its peers"),

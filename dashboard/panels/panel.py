@@ -90,6 +90,7 @@ class Panel:
     must be able to do to see it; none for all. `companion` is the panel whose answer is drawn inside this one. `needs`
     are parameters without which it cannot be asked. `viewed_as` is what the audit log calls it that somebody saw it.
     `by` are the values that it takes for that parameter; A_DAY among them: days, and without one the next review.
+    `metrics` are the ones that it can show, where not all: on a page that shows another one it shows its own.
     `fresh`: what it shows changes without a new mark of the data (`DataState.mark`). `printed`: of a frozen answer, the
     columns that slides and paper show.
     """
@@ -114,6 +115,7 @@ class Panel:
     listing: Listing | None = None
     viewed_as: str | None = None
     by: tuple[str, ...] = ()
+    metrics: tuple[str, ...] = ()
     fresh: bool = False
     printed: tuple[str, ...] = ()
 
@@ -137,7 +139,8 @@ class Panel:
     def taken(self, filters: Filters, beside: Iterable[str] = ()) -> Filters:
         """The filters without what the panel does not take; the parameters `beside` stay."""
         found = filters.only((*self.parameters, *beside))
-        return found if takes_by(found, self.by) else found.but(by=None)
+        known = found if not self.metrics or found.metric in self.metrics else found.but(metric=None)
+        return known if takes_by(known, self.by) else known.but(by=None)
 
     def sorts_by(self, sort: str | None) -> bool:
         """Whether its rows can be sorted so; tables that name no columns for it say so by themselves."""

@@ -22,6 +22,7 @@ from data_access.signals import CHANCE
 from data_access.suppression import FEWEST, SUM, Told
 from data_access.tables.facts import assignment
 
+_NARROWER: Final = {"department", "office", "division", "district"}
 SYSTEM, REST = ("all", "All offices"), ("rest", "Offices that are not told of")
 COLUMNS: Final = (
     *("slug", "name", "level", "is_member", "department", "government_slug", "government", "month_ending"),
@@ -39,8 +40,7 @@ def false_flags(snapshot: Snapshot, view: View) -> pd.DataFrame:
     per_1000 is flags ÷ arrivals (times that a complaint came to the office) × 1,000, peers_per_1000 the same of its
     peers, score by how many standard deviations it lies above them, stands_out whether chance does not explain that.
     Null: fewer than ten people, or told by difference. Offices that stand out come first. No rows before the first
-    month is over. Of a department or an office, and to an
-    account that answers for a part of a government, offices alone are told.
+    month is over. Of a part of a government, and to an account that answers for one, offices alone are told.
     """
     first = snapshot.state.first_day
     ends = [] if view.as_of is None or first is None else month_ends(first, view.as_of)
@@ -48,7 +48,7 @@ def false_flags(snapshot: Snapshot, view: View) -> pd.DataFrame:
         return pd.DataFrame(columns=list(COLUMNS))
     books, every = books_at(snapshot, ends[-1]), [one.slug for one in snapshot.directory.members["government"].values()]
     told, asked = books.told("government", "state", units=every), view.filters.government
-    narrowed = {"department", "office"} & view.filters.given().keys() or set(snapshot.scope.pinned) - {"government"}
+    narrowed = _NARROWER & view.filters.given().keys()  # the pins of an account are among them
     above = {slug: told.units[slug] for slug in every if asked in (None, slug)}
     named = _named(books, above)
     rows = _offices(snapshot, books, named, view)

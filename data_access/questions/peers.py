@@ -31,6 +31,8 @@ TIMES: Final = 3
 """Similar: at most so many times as many closings, or so many times fewer."""
 LIMITS: Final = {"low": -1.959964, "high": 1.959964, "lower": -3.090232, "higher": 3.090232}
 DEFAULT: Final = "on_time_rate"
+COMPARED: Final = tuple(rate.replace("_", "-") for rate in RATES)
+"""The metrics that can be, as addresses name them."""
 
 
 def peers(snapshot: Snapshot, view: View) -> pd.DataFrame:
@@ -81,8 +83,7 @@ def rate_asked(filters: Filters) -> str:
     """The rate that the filters choose. Raises FilterError for what is none of an office's."""
     name = (filters.metric or DEFAULT).replace("-", "_")
     if name not in RATES:
-        known = ", ".join(rate.replace("_", "-") for rate in RATES)
-        message = f"metric={filters.metric} cannot be compared between offices; choose one of {known}."
+        message = f"metric={filters.metric} cannot be compared between offices; choose one of {', '.join(COMPARED)}."
         raise FilterError("metric", filters.metric or "", message)
     return name
 

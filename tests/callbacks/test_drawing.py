@@ -104,6 +104,24 @@ def test_filters_are_chips_that_widen(small: Database) -> None:
     assert words(page.frame.chips) == "Government: Sindh  × Channel: app  × Clear all"
 
 
+def test_a_chip_of_a_complaint_leads_to_that_complaint(small: Database) -> None:
+    page = drawing().draw(Asked("/complaints/100", "?as_of=2019-09-20", ("complaint",)), reads_all(small))
+    assert page.panels["complaint"].state == DRAWN
+    assert links(page.frame.chips) == ["/complaints/100"]
+
+
+def test_what_cannot_be_compared_between_offices_leaves_their_page_whole(small: Database) -> None:
+    """Who comes to it with what a map shows: each panel says what it can."""
+    with reads_all(small).snapshot() as snapshot:
+        office = next(iter(snapshot.directory.members["office"].values())).slug
+    names = PAGES["/offices"].panels
+    for metric, shown in (("satisfaction", "satisfaction"), ("pending", None)):
+        page = drawing().draw(Asked("/offices", f"?office={office}&metric={metric}", names), reads_all(small))
+        assert page.frame.notice is None
+        assert {page.panels[name].state for name in names if name != "offices"} == {DRAWN}
+        assert PANELS["peers"].taken(Filters(office=office, metric=metric)).metric == shown
+
+
 def test_a_refusal_and_its_chips_call_a_place_the_same(small: Database) -> None:
     """By its name; by its slug where there is no such place, or none can be looked up."""
     pinned = MappingProxyType({"government": "sindh"})
