@@ -66,7 +66,8 @@ def complaints_behind(answer: Answer, row: Row, column: str) -> str | None:
     """
     if COMPLAINTS not in answer.abilities or not row.get(column):
         return None
-    count = _RUNGS.get(row["slug"], row["slug"]) if column == "complaints" else column
+    slug = row.get("slug", column)
+    count = _RUNGS.get(slug, slug) if column == "complaints" else column
     if count == "resolved_stated" and row[count] == row.get("resolved"):
         count = "resolved"  # where all say how they ended, which is nearly everywhere, these are the resolved ones
     filters = _filters_of(answer, row, column) if count in BEHIND or count in CROSSING else None
@@ -137,6 +138,8 @@ def _of_day(answer: Answer, asked: Filters, row: Row, column: str) -> Filters | 
     if not answer.panel.by_event_days:
         return filters if filters.to_on is None or filters.to_on <= last else filters.but(to_on=last)
     filters = filters.but(from_on=None, to_on=None)  # all complaints, and what happened to them on days of the period
+    if "days" not in row:  # weeks beside an initiative: of its categories, which no one list has
+        return None
     if column == "filed":
         return filters.but(from_on=last - timedelta(days=row["days"] - 1), to_on=last)
     return filters

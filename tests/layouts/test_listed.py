@@ -1,11 +1,19 @@
 """From a number to the complaints behind it."""
 
 from dataclasses import replace
+from datetime import date
+from typing import Any
 
 import pytest
 
 from dashboard.panels.answer import Answer
+from dashboard.panels.catalogue import PANELS
+from data_access.roles import ROLES
+from layouts.folds import unfolded
 from layouts.listed import complaints_behind
+from layouts.panel import TABLE
+from layouts.parts import Here
+from tests.layouts.reading import text
 
 
 @pytest.mark.parametrize(
@@ -57,3 +65,26 @@ def test_a_filter_that_a_panel_does_not_take_is_none_of_its_list(answers: dict[s
     assert complaints_behind(placed, row, "pending") == "/complaints?government=sindh&status=pending"
     pinned = replace(placed, pinned={"government": "sindh"}, asked=placed.asked.but(government="sindh"))
     assert complaints_behind(pinned, row, "received") == "/complaints?government=sindh"
+
+
+@pytest.mark.parametrize("name", ["initiative-course", "awareness"])
+def test_weeks_beside_an_initiative_lead_to_no_list(answers: dict[str, Answer], name: str) -> None:
+    """Of several categories at once, which no one list is of."""
+    assert complaints_behind(answers[name], filled(answers[name]), "filed") is None
+
+
+@pytest.mark.parametrize("name", list(PANELS))
+def test_the_table_of_every_panel_is_drawn_where_there_is_something(answers: dict[str, Answer], name: str) -> None:
+    """With all columns filled, also of what the small world has none of; and with numbers that lead to lists."""
+    answer = replace(answers[name], abilities=ROLES["pmo"].abilities, rows=(filled(answers[name]),))
+    found = text(unfolded(answer, TABLE, Here(f"/{name}")))
+    assert "31,337" in found or not {"complaints", "closings", "whole"} & {column.unit for column in answer.columns}
+
+
+def filled(answer: Answer) -> dict[str, Any]:
+    """A row in which every column says something."""
+    by_unit = {"text": "x", "day": date(2019, 9, 1), "month": date(2019, 9, 1), "flag": True, "number": 12, "rank": 1}
+    whole = dict.fromkeys(("complaints", "closings", "answers", "citizens", "whole"), 31_337)
+    names = {"metric": "pending", "target_metric": "pending", "level": "government", "slug": "sindh"}
+    units = {**by_unit, **whole}
+    return {column.name: names.get(column.name, units.get(column.unit, 0.5)) for column in answer.panel.columns}
