@@ -1,6 +1,6 @@
 """The result of a statement as NumPy arrays."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -35,3 +35,9 @@ def many_of(
     if connection.dialect.name == "duckdb":
         return arrays_of(connection, statement)
     return packed_of(connection, statement, bits)
+
+
+def among(column: np.ndarray, values: Collection[int]) -> np.ndarray:
+    """Which whole numbers of the column are among these; by a table, since they are small."""
+    found: np.ndarray = np.isin(column, np.fromiter(values, dtype=np.int64), kind="table")
+    return found

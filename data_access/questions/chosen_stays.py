@@ -6,6 +6,7 @@ from typing import Final
 
 import numpy as np
 
+from data_access.arrays import among
 from data_access.cohorts import EPOCH
 from data_access.ledger import Ledger
 from data_access.questions.grids import Level, places_of
@@ -63,7 +64,7 @@ def chosen(ledger: Ledger, selection: Selection, window: Window, level: Level) -
             own &= within.column(name) == code_of[word]
     for name, values in (("district", selection.districts), ("category", selection.categories)):
         if values is not None:
-            own &= np.isin(within.column(name), values, kind="table")
+            own &= among(within.column(name), values)
     return within.only(own)
 
 

@@ -6,6 +6,7 @@ from typing import Final
 
 import numpy as np
 
+from data_access.arrays import among
 from data_access.custody import Custody
 from data_access.measures import UNSTATED
 from data_access.selection import View, Window
@@ -46,7 +47,7 @@ class Pieces:
         selection, window, day = self._view.selection, self._window, self._custody.day
         for name, values in (("district", selection.districts), ("category", selection.categories)):
             if values is not None:
-                flags &= np.isin(self.column(name), values, kind="table")
+                flags &= among(self.column(name), values)
         for name, code_of in WORDS.items():
             word = getattr(selection, name)
             if word is not None:

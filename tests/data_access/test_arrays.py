@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from contextlib import closing
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Integer, Select, case, column, literal, null, select, values
 from sqlalchemy import cast as sql_cast
 
-from data_access.arrays import arrays_of, many_of
+from data_access.arrays import among, arrays_of, many_of
 from data_access.database import Database
 from data_access.tables.reference import government
 from tests.data_access.tiny import prepared
@@ -68,3 +69,11 @@ def test_nulls_are_refused_where_they_would_shift_what_follows(postgres_database
         pytest.raises(ValueError, match="missing"),
     ):
         many_of(connection, select(KEY, missing), bits)
+
+
+@pytest.mark.parametrize("kind", [np.uint8, np.uint16, np.int32])
+def test_what_is_among_some(kind: type) -> None:
+    column: np.ndarray = np.array([0, 3, 200, 3], dtype=kind)
+    for some, expected in (((3,), [1, 3]), ((), []), ((70_000, 0, -5), [0]), ((256, 259), [])):
+        assert np.flatnonzero(among(column, some)).tolist() == expected
+    assert among(column[:0], (3,)).tolist() == []
