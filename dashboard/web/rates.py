@@ -11,11 +11,11 @@ from typing import Final, Protocol
 
 from flask import Flask, Response, g, request
 from limits import RateLimitItemPerSecond
-from limits.storage import MemoryStorage
 from limits.strategies import SlidingWindowCounterRateLimiter
 
 from dashboard.web.asking import is_ahead, network_of
 from dashboard.web.assets import SUITES
+from dashboard.web.counters import Counters
 from dashboard.web.errors import trouble
 from dashboard.web.guard import OPEN_FOLDER
 from dashboard.web.plain_page import PlainPages
@@ -63,7 +63,7 @@ class Rates:
     def __init__(
         self, per_minute: int, exports_per_minute: int, now: Clock = time.time, together: Together | None = None
     ) -> None:
-        self._storage = MemoryStorage()
+        self._storage = Counters()
         self._limiter = SlidingWindowCounterRateLimiter(self._storage)
         self._all = RateLimitItemPerSecond(per_minute, WINDOW, "all")
         self._ahead = RateLimitItemPerSecond(max(1, per_minute // AHEAD), WINDOW, "ahead")

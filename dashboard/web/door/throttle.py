@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, Protocol
 
-from limits.storage import MemoryStorage
+from dashboard.web.counters import Counters
 
 WINDOW_SECONDS: Final = 900
 ACCOUNT: Final = "account"
@@ -67,7 +67,7 @@ class MemoryCounts:
     """Counts of this process alone."""
 
     def __init__(self) -> None:
-        self._storage = MemoryStorage()
+        self._storage = Counters()
 
     def more(self, name: str, seconds: int) -> int:
         """One more; how many there are then."""
